@@ -1,0 +1,74 @@
+import { z } from 'zod'
+import { accept, act, refuse } from '../../acts/act.ts'
+import { event, eventType } from '../../acts/event.ts'
+import * as input from '../../acts/input.ts'
+import type { Matrix, Stake } from '../../acts/matrix.ts'
+import { refusal } from '../../acts/refusal.ts'
+import { teamFact } from './assignments.ts'
+import { lintStructure } from './lint.ts'
+
+const stake = z.enum(['R', 'A', 'C', 'I'])
+const change = z.strictObject({
+  activity: input.slug.describe('Activity of the matrix'),
+  role: input.slug.describe('Role id'),
+  stake: stake.nullable().describe('R, A, C, I, or null to empty the cell'),
+})
+
+export const matrixAmended = eventType(
+  'MatrixAmended',
+  'Cells of the project’s RACI matrix changed.',
+  z.strictObject({ changes: z.array(change), reason: z.string() }),
+)
+
+/** The matrix with some cells changed. */
+export function amend(
+  matrix: Matrix,
+  changes: readonly { activity: string; role: string; stake: Stake | null }[],
+): Matrix {
+  const cells: Record<string, Record<string, Stake>> = {}
+  for (const activity of matrix.activities) cells[activity.id] = { ...matrix.cells[activity.id] }
+  for (const { activity, role, stake: held } of changes) {
+    const row = cells[activity]
+    if (row === undefined) continue
+    if (held === null) delete row[role]
+    else row[role] = held
+  }
+  return { activities: matrix.activities, cells }
+}
+
+export const amendMatrix = act({
+  name: 'matrix.amend',
+  title: 'Amend the RACI matrix',
+  help: 'Changes cells of this project’s matrix. Every activity must keep exactly one A and at least one R.',
+  input: z.strictObject({
+    project: input.project.describe('The project'),
+    changes: z.array(change).min(1).max(500).describe('Cells to change'),
+    reason: input.line(500).describe('Why'),
+  }),
+  needs: { team: teamFact },
+  permission: { kind: 'activity', stake: 'A', activity: 'plan-and-staff', responsibilities: (facts) => facts.team },
+  events: [matrixAmended],
+  decide: (command, _grant, { team }) => {
+    for (const [index, { activity, role }] of command.changes.entries()) {
+      if (!team.matrix.activities.some((a) => a.id === activity)) {
+        return refuse(
+          refusal('activity-unknown', `There is no activity "${activity}" in this matrix.`, {
+            subject: `/changes/${index}/activity`,
+            help: `Its activities are ${team.matrix.activities.map((a) => a.id).join(', ')}.`,
+          }),
+        )
+      }
+      if (!team.roles.has(role))
+        return refuse(
+          refusal('role-unknown', `There is no role "${role}" in the catalogue.`, {
+            subject: `/changes/${index}/role`,
+          }),
+        )
+    }
+    const [first, ...more] = lintStructure(amend(team.matrix, command.changes)).map((finding) =>
+      refusal('matrix-broken', finding.message, { subject: finding.activity }),
+    )
+    if (first !== undefined) return refuse(first, ...more)
+    return accept(event(matrixAmended, team.id, { changes: command.changes, reason: command.reason }, team.id))
+  },
+})

@@ -1,0 +1,94 @@
+import type { Matrix, Responsibilities } from '../../acts/matrix.ts'
+import { holders, peopleWith } from '../../acts/matrix.ts'
+
+/** One thing that is wrong (`error`) or unwise (`warning`) with a matrix, in words. */
+export interface LintFinding {
+  readonly severity: 'error' | 'warning'
+  readonly code:
+    | 'no-accountable'
+    | 'several-accountable'
+    | 'no-responsible'
+    | 'stake-unheld'
+    | 'sole-performer-and-judge'
+  readonly activity: string
+  readonly role?: string
+  readonly message: string
+}
+
+const count = (cells: Readonly<Record<string, string>>, stake: string): string[] =>
+  Object.entries(cells)
+    .filter(([, held]) => held === stake)
+    .map(([role]) => role)
+
+/** The structure alone: exactly one A and at least one R for each activity. Findings are errors. */
+export function lintStructure(matrix: Matrix): LintFinding[] {
+  return matrix.activities.flatMap((activity) => {
+    const cells = matrix.cells[activity.id] ?? {}
+    const accountable = count(cells, 'A')
+    const findings: LintFinding[] = []
+    if (accountable.length === 0) {
+      findings.push({
+        severity: 'error',
+        code: 'no-accountable',
+        activity: activity.id,
+        message: `"${activity.title}" has no A: nobody answers for it.`,
+      })
+    }
+    if (accountable.length > 1) {
+      findings.push({
+        severity: 'error',
+        code: 'several-accountable',
+        activity: activity.id,
+        message: `"${activity.title}" has ${accountable.length} A (${accountable.join(', ')}); exactly one role answers for an activity.`,
+      })
+    }
+    if (count(cells, 'R').length === 0) {
+      findings.push({
+        severity: 'error',
+        code: 'no-responsible',
+        activity: activity.id,
+        message: `"${activity.title}" has no R: nobody does it.`,
+      })
+    }
+    return findings
+  })
+}
+
+/**
+ * The matrix as it is staffed: the structure, every R, A and C held by an assigned person, and nobody alone both R and A
+ * of an activity on which a duty judges (`judged` lists those activities).
+ */
+export function lintStaffing(of: Responsibilities, judged: readonly string[], now: string): LintFinding[] {
+  const findings = lintStructure(of.matrix)
+  for (const activity of of.matrix.activities) {
+    for (const [role, stake] of Object.entries(of.matrix.cells[activity.id] ?? {})) {
+      if (stake === 'I' || holders(of, role, now).length > 0) continue
+      findings.push({
+        severity: stake === 'C' ? 'warning' : 'error',
+        code: 'stake-unheld',
+        activity: activity.id,
+        role,
+        message: `${role} is ${stake} for "${activity.title}", and nobody on the project holds that role.`,
+      })
+    }
+    const performers = peopleWith(of, activity.id, 'R', now)
+    const accountable = peopleWith(of, activity.id, 'A', now)
+    const [only] = performers
+    const isJudged = judged.some((name) => name === activity.id || activity.covers.includes(name))
+    if (isJudged && performers.length === 1 && accountable.length === 1 && only === accountable[0]) {
+      findings.push({
+        severity: 'warning',
+        code: 'sole-performer-and-judge',
+        activity: activity.id,
+        message: `${only ?? ''} alone is both R and A for "${activity.title}", where independence is asked for.`,
+      })
+    }
+  }
+  return findings
+}
+
+/** The lint findings that a change of the matrix would newly cause. */
+export function newFindings(before: readonly LintFinding[], after: readonly LintFinding[]): LintFinding[] {
+  const known = new Set(before.map((f) => `${f.code} ${f.activity} ${f.role ?? ''}`))
+  return after.filter((f) => !known.has(`${f.code} ${f.activity} ${f.role ?? ''}`))
+}
