@@ -1,0 +1,262 @@
+import { z } from 'zod'
+import { accept, act, refuse } from '../../acts/act.ts'
+import { event } from '../../acts/event.ts'
+import * as input from '../../acts/input.ts'
+import { refusal } from '../../acts/refusal.ts'
+import { addDays } from '../../acts/time.ts'
+import { experimentMoved } from '../../making/experiments/experiment.ts'
+import { consultationOpened, openConsultation } from '../../team/responsibility/consultations.ts'
+import { stageEntered } from '../../work/projects/project.ts'
+import { checkStates } from './checks.ts'
+import type { GateFacts } from './facts.ts'
+import { authors, basisNow, gateFact, gateOf } from './facts.ts'
+import {
+  roundOpened,
+  roundRejected,
+  roundSuperseded,
+  roundWithdrawn,
+  waiverGranted,
+  waiverHolds,
+  waiverRevoked,
+} from './round.ts'
+import { waiverFact } from './waiver-fact.ts'
+
+const deploy = (stake: 'R' | 'A') =>
+  ({
+    kind: 'activity',
+    stake,
+    activity: 'deploy-to-production',
+    responsibilities: (f: { gate: GateFacts }) => f.gate.project,
+  }) as const
+const onRound = { round: input.id('rnd').describe('The round') }
+
+export const submitCandidate = act({
+  name: 'gate.submit',
+  title: 'Submit a candidate at the gate',
+  help: 'Opens a round for exactly what is judged now: the version, its evidence, the criteria and the gate. Reviews and approvals bind to it.',
+  input: z.strictObject({
+    experiment: input.id('exp').describe('The experiment that is submitted'),
+    version: input.id('ver').describe('The candidate version'),
+    artifacts: z
+      .array(z.strictObject({ name: input.line(300).describe('Name'), digest: input.digest.describe('sha256:…') }))
+      .max(200)
+      .default([])
+      .describe('Artifacts to look at'),
+    note: z.string().trim().max(10_000).default('').describe('What the reviewers should know'),
+  }),
+  needs: { gate: gateFact },
+  permission: deploy('R'),
+  events: [roundOpened, roundSuperseded, consultationOpened, experimentMoved, stageEntered],
+  decide: (command, grant, { gate: facts }, moment) => {
+    const { experiment, project, round } = facts
+    if (command.experiment !== facts.version.experiment) {
+      return refuse(
+        refusal('lineage-mismatch', 'The version does not come from this experiment.', { subject: '/experiment' }),
+      )
+    }
+    if (!['running', 'in-review', 'accepted'].includes(experiment.status)) {
+      return refuse(
+        refusal('experiment-status', `The experiment is ${experiment.status}; only a running one can be submitted.`, {
+          subject: experiment.id,
+          help: experiment.status === 'proposed' ? 'Start it first: "muster experiment start".' : '',
+        }),
+      )
+    }
+    const unknown = experiment.requiredReviews.filter((duty) => !facts.definition.reviews.some((r) => r.duty === duty))
+    if (unknown.length > 0)
+      return refuse(
+        refusal(
+          'review-unknown',
+          `The experiment asks for reviews that the gate does not know: ${unknown.join(', ')}.`,
+        ),
+      )
+    const { basis, parts } = basisNow(facts, facts.definition, moment.digest)
+    if (round?.state === 'open' && round.basis === basis) {
+      return refuse(
+        refusal('round-open', 'The candidate is already submitted with exactly this basis.', {
+          subject: round.id,
+          help: 'See who must do what: "muster gate status".',
+        }),
+      )
+    }
+    const id = moment.newId('rnd')
+    const { artifacts, note } = command
+    const data = {
+      experiment: experiment.id,
+      model: facts.model.id,
+      version: facts.version.id,
+      number: facts.rounds + 1,
+      basis,
+      parts,
+      gate: facts.definition,
+      artifacts,
+      note,
+    }
+    const question = `Version ${facts.version.number} of ${facts.model.name} is submitted for production. What must be known before it is decided?`
+    const { activity, windowWorkingDays } = facts.definition.consult
+    return accept(
+      ...(round?.state === 'open' ? [event(roundSuperseded, round.id, { by: id }, project.id)] : []),
+      event(roundOpened, id, data, project.id),
+      ...openConsultation(project, { activity, about: id, question, by: grant.actor, windowWorkingDays }, moment),
+      ...(experiment.status === 'in-review'
+        ? []
+        : [
+            event(experimentMoved, experiment.id, { to: 'in-review', because: `submitted in round ${id}` }, project.id),
+          ]),
+      ...(project.state.stage === 'building'
+        ? [
+            event(
+              stageEntered,
+              project.id,
+              { from: 'building', to: 'in-review', because: `submitted in round ${id}`, warnings: [] },
+              project.id,
+            ),
+          ]
+        : []),
+    )
+  },
+})
+
+function notOpen(facts: GateFacts) {
+  const { round } = facts
+  if (round?.state === 'open') return undefined
+  return refuse(
+    refusal(
+      'round-closed',
+      `The round is ${round?.state ?? 'not there'}.`,
+      round === undefined ? {} : { subject: round.id },
+    ),
+  )
+}
+
+const backToBuilding = (facts: GateFacts, because: string) =>
+  facts.project.state.stage === 'in-review'
+    ? [
+        event(
+          stageEntered,
+          facts.project.id,
+          { from: 'in-review', to: 'building', because, warnings: [] },
+          facts.project.id,
+        ),
+      ]
+    : []
+
+export const withdrawRound = act({
+  name: 'gate.withdraw',
+  title: 'Withdraw a submission',
+  help: 'Ends the round. The candidate can be submitted again.',
+  input: z.strictObject({ ...onRound, reason: input.text(2_000).describe('Why') }),
+  needs: { gate: gateFact },
+  permission: deploy('R'),
+  events: [roundWithdrawn, experimentMoved, stageEntered],
+  decide: (command, _grant, { gate: facts }) => {
+    const closed = notOpen(facts)
+    if (closed !== undefined) return closed
+    const because = `round ${command.round} was withdrawn`
+    return accept(
+      event(roundWithdrawn, command.round, { reason: command.reason }, facts.project.id),
+      event(experimentMoved, facts.experiment.id, { to: 'running', because }, facts.project.id),
+      ...backToBuilding(facts, because),
+    )
+  },
+})
+
+export const rejectRound = act({
+  name: 'gate.reject',
+  title: 'Reject a candidate',
+  help: 'Who is accountable for deployment ends the round with a reason; the experiment ends as rejected.',
+  input: z.strictObject({ ...onRound, reason: input.text(2_000).describe('Why') }),
+  needs: { gate: gateFact },
+  permission: deploy('A'),
+  events: [roundRejected, experimentMoved, stageEntered],
+  decide: (command, _grant, { gate: facts }) => {
+    const closed = notOpen(facts)
+    if (closed !== undefined) return closed
+    const because = `round ${command.round} was rejected`
+    return accept(
+      event(roundRejected, command.round, { reason: command.reason }, facts.project.id),
+      event(experimentMoved, facts.experiment.id, { to: 'rejected', because }, facts.project.id),
+      ...backToBuilding(facts, because),
+    )
+  },
+})
+
+export const grantWaiver = act({
+  name: 'waiver.grant',
+  title: 'Waive a check',
+  help: 'A named, reasoned and expiring exception to one check for one version. It is a duty of its own and changes the basis.',
+  input: z.strictObject({
+    version: input.id('ver').describe('The candidate version'),
+    check: input.slug.describe('The check'),
+    reason: input.text(2_000).describe('Why the risk is acceptable'),
+    days: z.int().min(1).max(365).describe('Days until it expires'),
+  }),
+  needs: { gate: gateFact },
+  permission: {
+    kind: 'duty',
+    claim: (_command, facts) => ({
+      duty: 'waive',
+      roles: gateOf(facts.gate).waiver.roles,
+      authors: authors(facts.gate),
+      taken: new Map(),
+    }),
+    responsibilities: (facts) => facts.gate.project,
+  },
+  events: [waiverGranted],
+  decide: (command, _grant, { gate: facts }, { now, newId }) => {
+    const gate = gateOf(facts)
+    const check = checkStates(facts, gate, now).find((c) => c.id === command.check)
+    if (check === undefined)
+      return refuse(
+        refusal('check-unknown', `The gate has no check "${command.check}".`, {
+          subject: '/check',
+          help: `Its checks are ${gate.checks.map((c) => c.id).join(', ')}.`,
+        }),
+      )
+    if (check.state === 'satisfied')
+      return refuse(
+        refusal('waiver-needless', `"${check.title}" is satisfied; there is nothing to waive.`, { subject: '/check' }),
+      )
+    if (check.state === 'waived')
+      return refuse(refusal('already-so', `"${check.title}" is already waived.`, { subject: check.waiver ?? '/check' }))
+    if (command.days > gate.waiver.maxDays) {
+      return refuse(
+        refusal('waiver-too-long', `A waiver at this gate lasts at most ${gate.waiver.maxDays} days.`, {
+          subject: '/days',
+        }),
+      )
+    }
+    const expiresAt = addDays(now, command.days)
+    return accept(
+      event(
+        waiverGranted,
+        newId('wvr'),
+        { version: facts.version.id, check: check.id, reason: command.reason, expiresAt },
+        facts.project.id,
+      ),
+    )
+  },
+})
+
+export const revokeWaiver = act({
+  name: 'waiver.revoke',
+  title: 'Revoke a waiver',
+  help: 'The check counts again at once.',
+  input: z.strictObject({ waiver: input.id('wvr').describe('The waiver'), reason: input.text(2_000).describe('Why') }),
+  needs: { waiver: waiverFact, gate: gateFact },
+  permission: {
+    kind: 'duty',
+    claim: (_command, facts) => ({
+      duty: 'waive',
+      roles: gateOf(facts.gate).waiver.roles,
+      authors: authors(facts.gate),
+      taken: new Map(),
+    }),
+    responsibilities: (facts) => facts.gate.project,
+  },
+  events: [waiverRevoked],
+  decide: (command, _grant, { waiver }, { now }) =>
+    waiverHolds(waiver, now)
+      ? accept(event(waiverRevoked, waiver.id, { reason: command.reason }, waiver.project))
+      : refuse(refusal('waiver-over', 'The waiver was revoked or has expired.', { subject: waiver.id })),
+})

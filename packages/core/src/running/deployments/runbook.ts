@@ -1,0 +1,67 @@
+import type { DeploymentPlan, MetricCondition, MonitoringConfiguration } from './plan.ts'
+
+/** What a runbook says beside the plan: names for readers. */
+export interface RunbookHead {
+  readonly model: string
+  readonly versionNumber: number
+  readonly replacesNumber?: number
+  readonly promotedAt: string
+  readonly promotedBy: string
+  readonly promotion: string
+}
+
+const condition = (c: MetricCondition): string => `\`${c.metric}\` ${c.comparator} ${c.threshold} (${c.because})`
+const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll(/\s+/g, ' ')
+
+function duration(minutes: number): string {
+  if (minutes === 0) return 'stays'
+  if (minutes % 1440 === 0) return `${minutes / 1440} d`
+  return minutes % 60 === 0 ? `${minutes / 60} h` : `${minutes} min`
+}
+
+/** The plan and the monitoring of a promotion as a runbook in Markdown, for the person who carries it out. */
+export function runbook(head: RunbookHead, plan: DeploymentPlan, monitoring: MonitoringConfiguration): string {
+  const replaced =
+    head.replacesNumber === undefined ? 'Nothing was live before.' : `It replaces version ${head.replacesNumber}.`
+  const lines = [
+    `# Runbook: ${cell(head.model)} version ${head.versionNumber}`,
+    '',
+    `Promoted at ${head.promotedAt} by ${head.promotedBy} (promotion \`${head.promotion}\`). ${replaced}`,
+    '',
+    '## Roll out',
+    '',
+    '| step | traffic | holds for | conditions to go on |',
+    '|---|---|---|---|',
+    ...plan.steps.map(
+      (s, i) =>
+        `| ${i + 1}. ${s.kind} | ${s.weight} % | ${duration(s.minutes)} | ${cell(s.conditions.map(condition).join('; '))} |`,
+    ),
+    '',
+    '## Roll back',
+    '',
+    plan.rollback.target === null
+      ? 'Target: switch the model off; nothing was live before it.'
+      : `Target: version \`${plan.rollback.target}\`.`,
+    ...(plan.rollback.describedAs === '' ? [] : ['', `As rehearsed: ${cell(plan.rollback.describedAs)}`]),
+    '',
+    'At once, when one of these holds for a whole window:',
+    '',
+    ...plan.rollback.triggers.map((c) => `- ${condition(c)}`),
+    '',
+    'Steps:',
+    '',
+    ...(plan.rollback.steps.length === 0
+      ? ['1. `muster promotion roll-back`']
+      : plan.rollback.steps.map((s, i) => `${i + 1}. ${cell(s)}`)),
+    '',
+    '## Watch',
+    '',
+    '| monitor | alert when | window |',
+    '|---|---|---|',
+    ...monitoring.monitors.map((m) => `| ${m.id} | ${cell(condition(m.alertWhen))} | ${duration(m.windowMinutes)} |`),
+    '',
+    'Alerts go to whoever is accountable for monitoring: `muster responsibility who monitor-and-alert`.',
+    '',
+  ]
+  return lines.join('\n')
+}
