@@ -1,1 +1,39 @@
-export {}
+// The one entry of the package: everything a user of it may rely on.
+export { accuracy } from './evaluation/accuracy.ts'
+export { balancedAccuracy } from './evaluation/balanced-accuracy.ts'
+export { binomial } from './evaluation/binomial.ts'
+export { bootstrapIntervals } from './evaluation/bootstrap.ts'
+export type { BootstrapSettings, CountFormula } from './evaluation/bootstrap.ts'
+export { brier } from './evaluation/brier.ts'
+export { classAverage } from './evaluation/class-average.ts'
+export type { Averaging } from './evaluation/class-average.ts'
+export { confusionMatrix, oneAgainstRest, rowsOf } from './evaluation/confusion.ts'
+export type { BinaryCounts, ConfusionMatrix } from './evaluation/confusion.ts'
+export { evaluateFile } from './evaluation/evaluate-file.ts'
+export { MEASURE_NAMES } from './evaluation/evaluation.ts'
+export type {
+  Evaluation,
+  EvaluationQuestion,
+  IntervalMethod,
+  Measure,
+  MeasureName,
+  Slice,
+} from './evaluation/evaluation.ts'
+export { f1 } from './evaluation/f1.ts'
+export type { Figure } from './evaluation/figure.ts'
+export type { Interval } from './evaluation/interval.ts'
+export { logLoss } from './evaluation/log-loss.ts'
+export { multinomial } from './evaluation/multinomial.ts'
+export { percentile } from './evaluation/percentile.ts'
+export { precision } from './evaluation/precision.ts'
+export { Random } from './evaluation/random.ts'
+export { recall } from './evaluation/recall.ts'
+export { RankTally, rocAuc } from './evaluation/roc-auc.ts'
+export { specificity } from './evaluation/specificity.ts'
+export { forecastDuration } from './forecast/reference-class.ts'
+export type { DurationForecast, DurationQuestion } from './forecast/reference-class.ts'
+export type { Column } from './scan/columns.ts'
+export { SCAN_ERROR_CODES, ScanError } from './scan/scan-error.ts'
+export type { ScanErrorCode } from './scan/scan-error.ts'
+export { describeFile } from './scan/scan-file.ts'
+export type { Progress, ScanOptions, Source } from './scan/scan-file.ts'

@@ -1,0 +1,26 @@
+import { refuseMatrix } from './confusion.ts'
+import type { ConfusionMatrix } from './confusion.ts'
+import { figure } from './figure.ts'
+import type { Figure } from './figure.ts'
+
+/**
+ * The mean of the recalls of the classes that actually occur (Brodersen et al. 2010; for two classes the mean of recall
+ * and specificity). A class that never occurs has no recall and is left out, as scikit-learn does. No figure without rows.
+ *
+ * @example
+ * balancedAccuracy({ labels: ['a', 'b'], counts: [[1, 0], [1, 1]] }) // { value: 0.75 }
+ */
+export function balancedAccuracy(matrix: ConfusionMatrix): Figure {
+  const refusal = refuseMatrix(matrix)
+  if (refusal !== undefined) return refusal
+  let sum = 0
+  let classes = 0
+  for (const [index, line] of matrix.counts.entries()) {
+    let actual = 0
+    for (const count of line) actual += count
+    if (actual === 0) continue
+    sum += (line[index] ?? 0) / actual
+    classes += 1
+  }
+  return figure(sum / classes)
+}

@@ -1,0 +1,46 @@
+import type { Evaluation, Measure } from './evaluation.ts'
+
+/** What a reader must know about the groups and intervals, in plain sentences. */
+export function groupCaveats(
+  measures: readonly Measure[],
+  slices: Evaluation['slices'],
+  rows: number,
+  minimumGroup: number,
+): string[] {
+  const caveats: string[] = []
+  if (rows < minimumGroup) caveats.push(`The file has ${rows} rows, fewer than ${minimumGroup}: no number is reliable.`)
+  const small = slices.filter((slice) => slice.small)
+  if (small.length > 0) {
+    const names = small.map(({ column, value, rows }) => `${nameOf({ column, value })} (${rows})`)
+    caveats.push(`Groups with fewer than ${minimumGroup} rows, where no number is reliable: ${listed(names)}.`)
+  }
+  const flat = measures.filter(({ value, low, high }) => value !== null && low === high && low !== null)
+  if (flat.length > 0) {
+    caveats.push(
+      `No variation was seen, so the interval has no width and says too little: ${listed(flat.map(measureName))}.`,
+    )
+  }
+  const open = measures.filter(({ value, low }) => value !== null && low === null)
+  if (open.length > 0) caveats.push(`Too few rows of a class for an interval: ${listed(open.map(measureName))}.`)
+  const none = measures.filter(({ value }) => value === null)
+  if (none.length > 0) caveats.push(`No value could be given for ${listed(none.map(measureName))}.`)
+  const missing = slices.filter(({ value }) => value === null)
+  if (missing.length > 0) {
+    const names = missing.map(({ column, rows }) => `${column} (${rows} rows)`)
+    caveats.push(`Rows without a value form a group of their own: ${listed(names)}.`)
+  }
+  return caveats
+}
+
+function measureName({ name, slice }: Measure): string {
+  return slice === undefined ? name : `${name} of ${nameOf(slice)}`
+}
+
+function nameOf({ column, value }: { column: string; value: string | null }): string {
+  return `${column} ${value === null ? 'without a value' : `= ${value}`}`
+}
+
+function listed(names: readonly string[]): string {
+  const most = 10
+  return names.length > most ? `${names.slice(0, most).join(', ')} and ${names.length - most} more` : names.join(', ')
+}

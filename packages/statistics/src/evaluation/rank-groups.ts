@@ -1,0 +1,59 @@
+import type { DuckDBDataChunk } from '@duckdb/node-api'
+import type { Group } from './count-groups.ts'
+import type { Observations } from './observations.ts'
+import { ScoreTally, scoreValue } from './score-tally.ts'
+import type { ScoreValue } from './score-tally.ts'
+
+/**
+ * Reads all rows once in ascending order of their score and tallies each in every group it belongs to.
+ * The answer has one tally for each group, in their order. DuckDB sorts, on disk if need be; nothing here grows with rows.
+ */
+export async function rankGroups(
+  { connection, codeOf, labels, rows }: Observations,
+  groups: readonly Group[],
+  positive: string,
+  onShare: (share: number) => void,
+): Promise<ScoreTally[]> {
+  const tallies = groups.map(() => new ScoreTally())
+  const tables: ScoreTally[][] = [[], ...codeOf.slice.map(() => [])]
+  for (const [index, { sliceIndex, code }] of groups.entries()) {
+    const tally = tallies[index]
+    const table = tables[sliceIndex + 1]
+    if (table !== undefined && tally !== undefined) table[code] = tally
+  }
+  const [whole] = tables[0] ?? []
+  if (whole === undefined) throw new Error('the first group must be the whole file')
+  const positiveCode = labels.indexOf(positive)
+  const columns = ['score', codeOf.label, ...codeOf.slice].join(', ')
+  const result = await connection.stream(`SELECT ${columns} FROM observations ORDER BY score`)
+  let current: ScoreValue = scoreValue(0)
+  let done = 0
+  for (;;) {
+    const chunk = await result.fetchChunk()
+    if (chunk === null || chunk.rowCount === 0) break
+    const scores = numbersOf(chunk, 0)
+    const actual = numbersOf(chunk, 1)
+    const slices = codeOf.slice.map((_, index) => ({
+      codes: numbersOf(chunk, index + 2),
+      table: tables[index + 1] ?? [],
+    }))
+    for (let row = 0; row < chunk.rowCount; row++) {
+      const score = scores[row] ?? Number.NaN
+      if (score !== current.score) current = scoreValue(score)
+      const isPositive = actual[row] === positiveCode
+      whole.add(current, isPositive)
+      for (const { codes, table } of slices) table[codes[row] ?? -1]?.add(current, isPositive)
+    }
+    done += chunk.rowCount
+    onShare(done / rows)
+  }
+  for (const tally of tallies) tally.flush()
+  return tallies
+}
+
+/** The numbers of a column as they lie in the vector: no value is copied or boxed. No value is null here. */
+function numbersOf(chunk: DuckDBDataChunk, column: number): ArrayLike<number> {
+  const vector: object = chunk.getColumnVector(column)
+  if ('items' in vector && ArrayBuffer.isView(vector.items)) return vector.items as unknown as ArrayLike<number>
+  throw new Error(`column ${column} of the sorted rows is not a vector of numbers`)
+}

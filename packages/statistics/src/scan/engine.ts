@@ -1,0 +1,61 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DuckDBInstance } from '@duckdb/node-api'
+import type { DuckDBConnection } from '@duckdb/node-api'
+
+/** A text constant of SQL. */
+export function sqlText(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`
+}
+
+/** An identifier of SQL. */
+export function sqlName(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`
+}
+
+/** A path as a text constant; characters that would make it a pattern for many files stand for themselves. */
+export function sqlPath(path: string): string {
+  return sqlText(path.replaceAll(/[*?[]/g, '[$&]'))
+}
+
+/**
+ * Runs `work` on a DuckDB of its own, in memory, that can open the file at `path` (absolute) and nothing else: no other
+ * file, no network, no extension from elsewhere. What does not fit in memory goes to a temporary folder that is removed
+ * at the end. Aborting the signal interrupts the running query.
+ */
+export async function withEngine<Result>(
+  path: string,
+  signal: AbortSignal | undefined,
+  work: (connection: DuckDBConnection) => Promise<Result>,
+): Promise<Result> {
+  const folder = await mkdtemp(join(tmpdir(), 'statistics-'))
+  const instance = await DuckDBInstance.create(':memory:', {
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+    temp_directory: folder,
+    preserve_insertion_order: 'false',
+  })
+  const connection = await instance.connect()
+  const interrupt = (): void => connection.interrupt()
+  signal?.addEventListener('abort', interrupt)
+  try {
+    await connection.run(`SET allowed_paths = [${sqlText(path)}]`)
+    await connection.run('SET enable_external_access = false')
+    signal?.throwIfAborted()
+    return await work(connection)
+  } catch (error) {
+    signal?.throwIfAborted()
+    throw error
+  } finally {
+    signal?.removeEventListener('abort', interrupt)
+    connection.closeSync()
+    instance.closeSync()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** All rows of a query; numbers wider than 53 bits come as bigint. */
+export async function rowsFrom(connection: DuckDBConnection, sql: string): Promise<Record<string, unknown>[]> {
+  return (await connection.runAndReadAll(sql)).getRowObjectsJS()
+}

@@ -1,0 +1,47 @@
+/** Every reason why a file cannot be measured. The codes are stable; messages may be reworded. */
+export const SCAN_ERROR_CODES = [
+  'file_not_found',
+  'not_a_file',
+  'file_unreadable',
+  'format_unknown',
+  'file_empty',
+  'file_changed',
+  'parquet_broken',
+  'csv_broken',
+  'json_broken',
+  'gzip_broken',
+  'encoding_invalid',
+  'nul_byte',
+  'column_missing',
+  'column_ambiguous',
+  'column_type',
+  'value_missing',
+  'labels_differ',
+  'class_unknown',
+  'classes_too_many',
+  'slice_values_too_many',
+  'score_out_of_range',
+  'option_invalid',
+  'engine_failed',
+] as const
+
+export type ScanErrorCode = (typeof SCAN_ERROR_CODES)[number]
+
+/** Thrown when a file cannot be measured: `message` says what was wrong and where, `hint` what to do about it. */
+export class ScanError extends Error {
+  override readonly name = 'ScanError'
+  readonly code: ScanErrorCode
+  readonly hint: string
+
+  constructor(code: ScanErrorCode, message: string, hint: string, options?: ErrorOptions) {
+    super(message, options)
+    this.code = code
+    this.hint = hint
+  }
+}
+
+/** Text from a file as it may stand in a message: short, on one line, without control characters. */
+export function quoted(text: string): string {
+  const short = text.length > 60 ? `${text.slice(0, 57)}…` : text
+  return JSON.stringify(short)
+}
