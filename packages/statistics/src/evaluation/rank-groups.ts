@@ -21,34 +21,49 @@ export async function rankGroups(
     const table = tables[sliceIndex + 1]
     if (table !== undefined && tally !== undefined) table[code] = tally
   }
-  const [whole] = tables[0] ?? []
-  if (whole === undefined) throw new Error('the first group must be the whole file')
   const positiveCode = labels.indexOf(positive)
   const columns = ['score', codeOf.label, ...codeOf.slice].join(', ')
   const result = await connection.stream(`SELECT ${columns} FROM observations ORDER BY score`)
   let current: ScoreValue = scoreValue(0)
+  const values: ScoreValue[] = []
+  const positives = new Uint8Array(65_536)
   let done = 0
   for (;;) {
     const chunk = await result.fetchChunk()
     if (chunk === null || chunk.rowCount === 0) break
+    // Asking the chunk for its size calls into DuckDB: once, not once a row.
+    const size = chunk.rowCount
     const scores = numbersOf(chunk, 0)
     const actual = numbersOf(chunk, 1)
-    const slices = codeOf.slice.map((_, index) => ({
-      codes: numbersOf(chunk, index + 2),
-      table: tables[index + 1] ?? [],
-    }))
-    for (let row = 0; row < chunk.rowCount; row++) {
+    for (let row = 0; row < size; row++) {
       const score = scores[row] ?? Number.NaN
       if (score !== current.score) current = scoreValue(score)
-      const isPositive = actual[row] === positiveCode
-      whole.add(current, isPositive)
-      for (const { codes, table } of slices) table[codes[row] ?? -1]?.add(current, isPositive)
+      values[row] = current
+      positives[row] = actual[row] === positiveCode ? 1 : 0
     }
-    done += chunk.rowCount
+    addRows(values, positives, size, undefined, tables[0] ?? [])
+    for (const index of codeOf.slice.keys()) {
+      addRows(values, positives, size, numbersOf(chunk, index + 2), tables[index + 1] ?? [])
+    }
+    done += size
     onShare(done / rows)
   }
   for (const tally of tallies) tally.flush()
   return tallies
+}
+
+/** Adds rows to the tallies of their codes; without codes, all to the first. Column by column, which keeps tallies near. */
+function addRows(
+  values: readonly ScoreValue[],
+  positives: Uint8Array,
+  size: number,
+  codes: ArrayLike<number> | undefined,
+  table: readonly ScoreTally[],
+): void {
+  for (let row = 0; row < size; row++) {
+    const value = values[row]
+    if (value !== undefined) table[codes?.[row] ?? 0]?.add(value, positives[row] === 1)
+  }
 }
 
 /** The numbers of a column as they lie in the vector: no value is copied or boxed. No value is null here. */

@@ -56,7 +56,7 @@ export async function firstRowWhere(
     `SELECT row, raw FROM (SELECT row_number() OVER () AS row, ${value} AS value, ` +
       `CAST(${column.reference} AS VARCHAR) AS raw FROM ${scan.relation}) WHERE ${condition} ORDER BY row LIMIT 1`,
   )
-  return { row: Number(found?.['row'] ?? 0), text: String(found?.['raw'] ?? '') }
+  return { row: Number(found?.['row'] ?? 0), text: typeof found?.['raw'] === 'string' ? found['raw'] : '' }
 }
 
 async function load(
@@ -98,7 +98,7 @@ async function distinctValues(
   for (const { value, absent } of reader.getRowObjectsJS()) {
     // grouping() has one bit a column, the first the highest; the bit of the column that was grouped by is 0.
     const bits = Number(absent).toString(2).padStart(names.length, '0')
-    if (value !== missing) found[bits.indexOf('0')]?.add(String(value))
+    if (typeof value === 'string' && value !== missing) found[bits.indexOf('0')]?.add(value)
   }
   return coded.map(({ column, limit, tooMany }, index) => {
     const values = [...(found[index] ?? [])].sort()
