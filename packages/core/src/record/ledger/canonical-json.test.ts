@@ -14,11 +14,19 @@ const vectors = JSON.parse(readFileSync(file, 'utf8')) as Vectors
 const anyJson = fc.jsonValue({ stringUnit: 'binary', maxDepth: 4 })
 
 describe('canonical JSON', () => {
-  test.each(vectors.numbers.cases)('the number %s is written %s', (bits, text) => {
+  const double = (bits: string): number => {
     const view = new DataView(new ArrayBuffer(8))
     view.setBigUint64(0, BigInt(`0x${bits}`))
-    if (text === null) expect(() => canonicalJson(view.getFloat64(0))).toThrow(CanonicalJsonError)
-    else expect(canonicalJson(view.getFloat64(0))).toBe(text)
+    return view.getFloat64(0)
+  }
+  const { cases } = vectors.numbers
+
+  test.each(cases.filter(([, text]) => text !== null))('the number %s is written %s', (bits, text) => {
+    expect(canonicalJson(double(bits))).toBe(text)
+  })
+
+  test.each(cases.filter(([, text]) => text === null))('the number %s is refused', (bits) => {
+    expect(() => canonicalJson(double(bits))).toThrow(CanonicalJsonError)
   })
 
   test.each(vectors.texts)('$name', ({ input, canonical }) => {

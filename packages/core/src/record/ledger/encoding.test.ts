@@ -69,16 +69,16 @@ describe('base64', () => {
   })
 
   test('has one text for any bytes: whatever else is read back is refused', () => {
-    const char = fc.constantFrom(...'ABCDabyz0189+/=-_ \n')
+    const char = fc.constantFrom(...'ABCDabyz0189+/=-_ \n'.split(''))
     fc.assert(
       fc.property(fc.string({ unit: char, maxLength: 9 }), (text) => {
         const bytes = decodeBase64(text)
-        if (bytes !== undefined) expect(encodeBase64(bytes)).toBe(text)
+        expect(bytes === undefined ? text : encodeBase64(bytes)).toBe(text)
       }),
       { numRuns: 3000 },
     )
     for (const text of ['A', 'AQ', 'AQ=', 'AR==', 'AAB=', '====', 'AQ==AQ==', 'A Q=', 'AQ=\n', 'é===']) {
-      expect(decodeBase64(text), text).toBeUndefined()
+      expect(decodeBase64(text)).toBeUndefined()
     }
   })
 })

@@ -62,7 +62,7 @@ describe('a verifier key', () => {
 
   test('is not written for a name that cannot be one', () => {
     for (const name of ['', 'a b', 'a+b', 'a\nb', 'a\u00a0b', '\ud800']) {
-      expect(() => formatVerifierKey(sha256, name, ada.publicKey), name).toThrow(RangeError)
+      expect(() => formatVerifierKey(sha256, name, ada.publicKey)).toThrow(RangeError)
     }
     expect(() => formatVerifierKey(sha256, 'a', new Uint8Array(31))).toThrow(/32 bytes/)
   })
@@ -121,7 +121,7 @@ describe('a signed note', () => {
 
   test('is not signed over a text that cannot be one', () => {
     for (const text of ['no newline', 'a\tb\n', '\ud800\n'])
-      expect(() => signNote(sha256, text, ada), text).toThrow(RangeError)
+      expect(() => signNote(sha256, text, ada)).toThrow(RangeError)
   })
 })
 
@@ -142,8 +142,9 @@ describe('a checkpoint', () => {
 
   test('may carry extension lines, which are kept', () => {
     const checkpoint = parseCheckpoint(`${text(root)}one\ntwo\n`)
-    expect(checkpoint).toMatchObject({ ok: true, value: { extensions: ['one', 'two'] } })
-    if (checkpoint.ok) expect(formatCheckpoint(checkpoint.value)).toBe(`${text(root)}one\ntwo\n`)
+    if (!checkpoint.ok) throw new Error(checkpoint.problem)
+    expect(checkpoint.value.extensions).toEqual(['one', 'two'])
+    expect(formatCheckpoint(checkpoint.value)).toBe(`${text(root)}one\ntwo\n`)
   })
 
   test.each([
@@ -235,7 +236,7 @@ describe('a proof', () => {
   test('with any single character changed proves nothing', () => {
     for (let i = 0; i < proof.length; i++) {
       const changed = proof.slice(0, i) + (proof[i] === 'A' ? 'B' : 'A') + proof.slice(i + 1)
-      expect(prove(changed).ok, `character ${i}`).toBe(false)
+      expect(prove(changed).ok).toBe(false)
     }
   })
 

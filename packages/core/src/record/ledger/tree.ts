@@ -27,7 +27,7 @@ export const leafHash = (sha256: Sha256, entry: Uint8Array): Uint8Array => {
 
 // One buffer for all inner nodes: allocating 65 bytes costs as much as hashing them. No caller can see it, because a
 // hash function neither keeps its argument nor calls back.
-const nodeInput = Uint8Array.of(1, ...new Array<number>(64).fill(0))
+const nodeInput = new Uint8Array(65).fill(1, 0, 1)
 
 /** SHA-256(0x01 ‖ left ‖ right). Example: `nodeHash(sha256, leafA, leafB)` is the root of a tree of two. */
 export const nodeHash = (sha256: Sha256, left: Uint8Array, right: Uint8Array): Uint8Array => {

@@ -91,18 +91,22 @@ describe('the good log', () => {
 })
 
 describe('a tampered log', () => {
-  test.each(cases)('is found and named: $file', ({ file, trustedKey, checkpoints, stored, codes, seq }) => {
-    const text = read(file)
-    if (stored === undefined) {
-      const verdict = verifyBytes(encodeUtf8(text), checkpoints, trustedKey)
-      expect(verdict.ok).toBe(false)
-      expect(codesOf(verdict)).toEqual(codes)
-      if (seq !== undefined) expect(verdict.findings.map((finding) => finding.seq)).toContain(seq)
-      return
-    }
-    const leaves = (JSON.parse(read(stored)) as StoredNode[]).filter(({ level }) => level === 0)
+  const plain = cases.filter(({ stored }) => stored === undefined)
+
+  test.each(plain)('is found and named: $file', ({ file, trustedKey, checkpoints, codes, seq }) => {
+    const verdict = verifyBytes(encodeUtf8(read(file)), checkpoints, trustedKey)
+    expect(verdict.ok).toBe(false)
+    expect(codesOf(verdict)).toEqual(codes)
+    const places = verdict.findings.map((finding) => finding.seq)
+    expect(seq === undefined || places.includes(seq)).toBe(true)
+  })
+
+  const withStore = cases.filter(({ stored }) => stored !== undefined)
+
+  test.each(withStore)('is found and named, with its store: $file', ({ file, stored, checkpoints, codes, seq }) => {
+    const leaves = (JSON.parse(read(stored ?? '')) as StoredNode[]).filter(({ level }) => level === 0)
     const verifier = verifyLedger({ ...options, checkpoints: [checkpoint, ...checkpoints] })
-    for (const [i, line] of text.split('\n').slice(1, -2).entries()) {
+    for (const [i, line] of read(file).split('\n').slice(1, -2).entries()) {
       verifier.entry(line, { leaf: new Uint8Array(Buffer.from(leaves[i]?.hash ?? '', 'hex')) })
     }
     const verdict = verifier.finish()
@@ -197,7 +201,11 @@ describe('a stored ledger', () => {
     const [leaf, parent] = nodes[7] ?? []
     if (leaf === undefined || parent === undefined) throw new Error('entry 7 completes a node')
     const wrong = check(nodes.with(7, [leaf, { ...parent, hash: leaf.hash }]))
-    expect(wrong.findings).toMatchObject([{ code: 'node-changed', seq: 7 }, ...Array(2).fill({ code: 'node-changed' })])
+    expect(wrong.findings).toMatchObject([
+      { code: 'node-changed', seq: 7 },
+      { code: 'node-changed' },
+      { code: 'node-changed' },
+    ])
     expect(codesOf(check(nodes.with(6, [leaf])))).toEqual(['entry-changed'])
   })
 
@@ -275,7 +283,7 @@ describe('an entry', () => {
     fc.assert(
       fc.property(field, odd, (name, value) => {
         const entry = { ...example, [name]: value }
-        if (isPlainEntry(entry)) expect(ledgerEntry.safeParse(entry).success).toBe(true)
+        expect(!isPlainEntry(entry) || ledgerEntry.safeParse(entry).success).toBe(true)
       }),
       { numRuns: 2000 },
     )
