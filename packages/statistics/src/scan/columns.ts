@@ -45,7 +45,7 @@ export function nearestNames(name: string, names: readonly string[]): string[] {
     .filter(({ candidate, steps }) => {
       const other = candidate.toLowerCase()
       const within = wanted.length > 2 && other.length > 2 && (other.includes(wanted) || wanted.includes(other))
-      return within || steps <= Math.max(1, Math.floor(Math.max(wanted.length, other.length) / 3))
+      return within || steps <= Math.ceil(Math.min(wanted.length, other.length) / 3)
     })
     .sort((a, b) => a.steps - b.steps || (a.candidate < b.candidate ? -1 : 1))
     .slice(0, 3)

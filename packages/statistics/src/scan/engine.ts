@@ -40,7 +40,7 @@ export async function withEngine<Result>(
   const interrupt = (): void => connection.interrupt()
   signal?.addEventListener('abort', interrupt)
   try {
-    await connection.run(`SET allowed_paths = [${sqlText(path)}]`)
+    await connection.run(`SET allowed_paths = [${sqlText(path)}, ${sqlPath(path)}]`)
     await connection.run('SET enable_external_access = false')
     signal?.throwIfAborted()
     return await work(connection)
