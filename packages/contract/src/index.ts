@@ -1,1 +1,7 @@
-export {}
+// The one entry of contract: what travels between server, web and terminal.
+export * from './client.ts'
+export * from './openapi.ts'
+export * from './problem.ts'
+export * as records from './records.ts'
+export * from './routes.ts'
+export * from './packs/read-pack.ts'

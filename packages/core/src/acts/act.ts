@@ -103,7 +103,7 @@ export interface Act<Name extends string = string, Input extends z.ZodType = z.Z
 
 // An act of any kind: the table of acts holds them side by side, and each is called with its own input and facts only.
 // oxlint-disable-next-line typescript/no-explicit-any -- the one place where acts of different shapes meet
-export type AnyAct = Act<string, any, any>
+export type AnyAct = Act<any, any, any>
 
 /** Declares an act. */
 export function act<const Name extends string, Input extends z.ZodType, const N extends Needs>(

@@ -1,0 +1,87 @@
+import type { Problem } from './problem.ts'
+
+/** A refusal or fault that the server answered, as problem details. */
+export class ApiProblem extends Error {
+  override readonly name = 'ApiProblem'
+  readonly problem: Problem
+  constructor(problem: Problem) {
+    super(problem.detail)
+    this.problem = problem
+  }
+}
+
+/** The server could not be reached, or answered something that is not Muster's. */
+export class Unreachable extends Error {
+  override readonly name = 'Unreachable'
+}
+
+export interface ClientOptions {
+  /** Address of the server, e.g. http://127.0.0.1:7300 */
+  readonly url: string
+  readonly token?: string
+  readonly fetch?: typeof fetch
+}
+
+export interface CallOptions {
+  readonly params?: Readonly<Record<string, string | number>>
+  readonly query?: Readonly<Record<string, string | number | undefined>>
+  readonly body?: unknown
+  readonly idempotencyKey?: string
+}
+
+/** A client of Muster's API. Refusals are thrown as {@link ApiProblem}. */
+export interface Client {
+  act(name: string, command: unknown, idempotencyKey?: string): Promise<Record<string, unknown>>
+  /** Calls a route by method and path; parses JSON, gives other answers as text. */
+  call(method: 'GET' | 'POST', path: string, options?: CallOptions): Promise<unknown>
+  /** The raw answer, for streams. */
+  stream(method: 'GET' | 'POST', path: string, options?: CallOptions & { readonly bodyStream?: BodyInit }): Promise<Response>
+}
+
+/** Makes a client. Knows no file system and no environment: whoever makes it says where and as whom. */
+export function client({ url, token, fetch: send = fetch }: ClientOptions): Client {
+  const base = url.replace(/\/+$/, '')
+  const stream: Client['stream'] = async (method, path, options = {}) => {
+    const filled = path.replaceAll(/:([a-z]+)/gi, (_, key: string) => encodeURIComponent(String(options.params?.[key] ?? '')))
+    const target = new URL(`${base}${filled}`)
+    for (const [key, value] of Object.entries(options.query ?? {})) if (value !== undefined) target.searchParams.set(key, String(value))
+    const headers: Record<string, string> = { accept: 'application/json, text/plain;q=0.9, */*;q=0.8' }
+    if (token !== undefined) headers['authorization'] = `Bearer ${token}`
+    if (options.idempotencyKey !== undefined) headers['idempotency-key'] = options.idempotencyKey
+    let body: BodyInit | undefined = options.bodyStream
+    if (body === undefined && options.body !== undefined) {
+      headers['content-type'] = 'application/json'
+      body = JSON.stringify(options.body)
+    } else if (body !== undefined) headers['content-type'] = 'application/octet-stream'
+    let response: Response
+    try {
+      response = await send(target, { method, headers, ...(body === undefined ? {} : { body, duplex: 'half' }) } as RequestInit)
+    } catch (error) {
+      throw new Unreachable(`No Muster server answers at ${base}: ${reason(error)}`)
+    }
+    if (!response.ok) throw await problemIn(response, base)
+    return response
+  }
+  const call: Client['call'] = async (method, path, options = {}) => {
+    const response = await stream(method, path, options)
+    return response.headers.get('content-type')?.includes('json') === true ? response.json() : response.text()
+  }
+  return {
+    stream,
+    call,
+    act: async (name, command, idempotencyKey) =>
+      (await call('POST', `/api/v1/acts/${name}`, { body: command, ...(idempotencyKey === undefined ? {} : { idempotencyKey }) })) as Record<string, unknown>,
+  }
+}
+
+function reason(error: unknown): string {
+  if (!(error instanceof Error)) return 'no connection'
+  return error.cause instanceof Error && error.cause.message !== '' ? error.cause.message : error.message
+}
+
+async function problemIn(response: Response, base: string): Promise<Error> {
+  if (response.headers.get('content-type')?.includes('application/problem+json') === true) {
+    return new ApiProblem((await response.json()) as Problem)
+  }
+  return new Unreachable(`${base} answered ${response.status} and not as Muster would. Is this the address of a Muster server?`)
+}

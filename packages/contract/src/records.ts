@@ -1,0 +1,151 @@
+import { z } from 'zod'
+
+/** What queries answer. Records carry the fields named here; what rooms add later does not break a client. */
+const at = z.string().describe('ISO instant, UTC')
+
+export const person = z.looseObject({
+  id: z.string(),
+  kind: z.enum(['human', 'service']),
+  name: z.string().nullable().describe('null once erased'),
+  email: z.string().nullable().optional().describe('Only administrators and the person see it'),
+  active: z.boolean(),
+  administrator: z.boolean(),
+  auditor: z.boolean(),
+  owner: z.string().optional(),
+})
+export const assignment = z.looseObject({
+  id: z.string(),
+  project: z.string(),
+  person: z.string(),
+  role: z.string(),
+  allocation: z.number(),
+  engagement: z.string(),
+  from: z.string(),
+  until: z.string().optional(),
+  endedAt: at.optional(),
+})
+export const me = z.looseObject({ person, assignments: z.array(assignment) })
+export const token = z.looseObject({ id: z.string(), person: z.string(), label: z.string(), scopes: z.array(z.string()), expiresAt: at, revokedAt: at.optional() })
+export const pack = z.looseObject({ id: z.string(), kind: z.string(), name: z.string(), version: z.string(), title: z.string(), appliedAt: at })
+export const packWithContent = pack.extend({ content: z.record(z.string(), z.unknown()) })
+export const role = z.looseObject({ id: z.string(), title: z.string(), discipline: z.string() })
+
+export const project = z.looseObject({
+  id: z.string(),
+  name: z.string(),
+  workstream: z.string(),
+  stage: z.string(),
+  objective: z.string(),
+  scope: z.string(),
+  criteria: z.array(z.looseObject({ id: z.string(), metric: z.string() })),
+  milestones: z.array(z.looseObject({ id: z.string(), title: z.string(), due: z.string(), state: z.string() })),
+})
+const finding = z.looseObject({ severity: z.string(), code: z.string(), activity: z.string(), message: z.string() })
+export const team = z.looseObject({
+  matrix: z.looseObject({ activities: z.array(z.looseObject({ id: z.string() })), cells: z.record(z.string(), z.record(z.string(), z.string())) }),
+  assignments: z.array(assignment),
+  people: z.record(z.string(), z.string().nullable()).describe('Names by person id'),
+  lint: z.array(finding),
+})
+const held = z.array(z.looseObject({ role: z.string(), people: z.array(z.string()) }))
+export const answerable = z.looseObject({
+  activity: z.string(),
+  title: z.string(),
+  stakes: z.looseObject({ R: held, A: held, C: held, I: held }),
+  sentence: z.string(),
+})
+export const stageCheck = z.looseObject({ id: z.string(), mode: z.string(), met: z.boolean(), message: z.string() })
+
+export const experiment = z.looseObject({
+  id: z.string(),
+  project: z.string(),
+  title: z.string(),
+  hypothesis: z.string(),
+  owner: z.string(),
+  status: z.string(),
+  forecast: z.looseObject({ p50Days: z.number(), p85Days: z.number(), basis: z.string(), explanation: z.string() }),
+})
+export const model = z.looseObject({ id: z.string(), project: z.string(), name: z.string(), versions: z.number(), aliases: z.record(z.string(), z.string()) })
+export const version = z.looseObject({ id: z.string(), model: z.string(), number: z.number(), digest: z.string(), experiment: z.string(), dataDigest: z.string(), commit: z.string() })
+export const evidence = z.looseObject({
+  id: z.string(),
+  version: z.string(),
+  kind: z.string(),
+  split: z.string(),
+  state: z.string(),
+  fresh: z.boolean(),
+  freshUntil: at,
+  sealedBy: z.string(),
+  sealedAt: at,
+  measures: z.array(z.looseObject({ name: z.string(), value: z.number().nullable() })),
+  entry: z.number(),
+})
+const dutyStatus = z.looseObject({ duty: z.string(), state: z.string(), eligible: z.array(z.string()) })
+export const gateStatus = z.looseObject({
+  version: z.string(),
+  gate: z.string(),
+  basis: z.string(),
+  basisChanged: z.boolean(),
+  round: z.looseObject({ id: z.string(), number: z.number(), state: z.string() }).optional(),
+  checks: z.array(z.looseObject({ id: z.string(), title: z.string(), state: z.string(), sentence: z.string() })),
+  reviews: z.array(dutyStatus),
+  approvals: z.array(dutyStatus),
+  consultations: z.array(z.looseObject({ role: z.string(), state: z.string(), dueAt: at })),
+  approved: z.boolean(),
+  missing: z.array(z.string()),
+  passed: z.boolean(),
+  blockers: z.array(z.string()),
+  next: z.array(z.looseObject({ who: z.array(z.string()), what: z.string(), act: z.string() })),
+})
+export type GateStatusAnswer = z.output<typeof gateStatus>
+export const round = z.looseObject({ id: z.string(), version: z.string(), number: z.number(), basis: z.string(), state: z.string(), submittedBy: z.string(), submittedAt: at })
+export const consultation = z.looseObject({ id: z.string(), activity: z.string(), about: z.string(), question: z.string(), dueAt: at })
+export const handover = z.looseObject({ id: z.string(), activity: z.string(), title: z.string(), state: z.string(), by: z.string() })
+export const waiver = z.looseObject({ id: z.string(), version: z.string(), check: z.string(), reason: z.string(), expiresAt: at })
+export const promotion = z.looseObject({
+  id: z.string(),
+  model: z.string(),
+  version: z.string(),
+  state: z.string(),
+  promotedBy: z.string(),
+  promotedAt: at,
+  plan: z.looseObject({ steps: z.array(z.looseObject({ kind: z.string(), weight: z.number() })) }),
+  monitoring: z.looseObject({ monitors: z.array(z.looseObject({ id: z.string() })) }),
+})
+
+export const task = z.looseObject({
+  kind: z.enum(['consultation', 'handover', 'review', 'approval', 'promotion', 'submission']),
+  act: z.string().describe('The act that would do it'),
+  project: z.string(),
+  projectName: z.string(),
+  subject: z.string().describe('Id that the act takes'),
+  what: z.string(),
+  since: at,
+  dueAt: at.optional(),
+})
+export const notice = z.looseObject({ seq: z.number(), project: z.string(), activity: z.string(), at, text: z.string(), read: z.boolean() })
+export const inbox = z.looseObject({ tasks: z.array(task), notices: z.array(notice), unread: z.number() })
+
+export const entry = z.looseObject({
+  seq: z.number(),
+  at,
+  type: z.string(),
+  act: z.string(),
+  actor: z.string(),
+  subject: z.string(),
+  project: z.string().optional(),
+  data: z.record(z.string(), z.unknown()),
+})
+export const verdict = z.looseObject({ ok: z.boolean(), size: z.number(), findings: z.array(z.looseObject({ code: z.string(), message: z.string() })) })
+export const file = z.looseObject({ digest: z.string(), name: z.string(), bytes: z.number() })
+export const health = z.looseObject({ status: z.string(), store: z.string() })
+export const doneRead = z.looseObject({ read: z.number() })
+export const evaluated = z.looseObject({ act: z.string(), subject: z.string() })
+/** What every act answers. */
+export const actAnswer = z.looseObject({
+  act: z.string(),
+  subject: z.string().describe('Id of the record that was made or changed'),
+  at,
+  entries: z.array(z.looseObject({ seq: z.number(), type: z.string(), subject: z.string() })).describe('Its entries in the ledger'),
+  result: z.record(z.string(), z.unknown()).optional().describe('What is shown once, e.g. a secret or a link'),
+})

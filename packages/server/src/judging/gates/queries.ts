@@ -1,0 +1,69 @@
+import type { Consultation, Evidence, Experiment, GateFacts, Model, ModelVersion, Round, Waiver } from '@muster/core'
+import { refusal, roundNoun, waiverNoun } from '@muster/core'
+import { packsOf } from '../../record/packs/queries.ts'
+import type { Queries } from '../../store/database.ts'
+import type { Loader, Reading } from '../../store/perform.ts'
+import { LoaderRefusal, must } from '../../store/perform.ts'
+import { projectWithTeam } from '../../store/responsibilities.ts'
+
+interface GateRow extends Record<string, unknown> {
+  version: ModelVersion
+  model: Model
+  experiment: Experiment
+  evidence: Evidence[] | null
+  waivers: Waiver[] | null
+  round: Round | null
+  rounds: number
+  consultations: Consultation[] | null
+}
+
+/**
+ * Everything a decision at the gate of one version looks at, in two reads. `round` names the round; the newest of the
+ * version otherwise.
+ */
+export async function gateFacts(queries: Queries, version: string, round?: Round): Promise<GateFacts | undefined> {
+  const [row] = await queries.query<GateRow>(
+    `with r as (select id, doc from round where doc->>'version' = $1 order by seq desc limit 1)
+     select v.doc as version, m.doc as model, x.doc as experiment,
+       (select json_agg(e.doc order by e.id) from evidence e where e.doc->>'version' = $1 and e.doc->>'state' = 'current') as evidence,
+       (select json_agg(w.doc order by w.id) from waiver w where w.doc->>'version' = $1) as waivers,
+       (select doc from r) as round,
+       (select count(*)::int from round n where n.doc->>'version' = $1) as rounds,
+       (select json_agg(c.doc order by c.id) from consultation c where c.doc->>'about' = coalesce($2, (select id from r))) as consultations
+     from version v join model m on m.id = v.doc->>'model' join experiment x on x.id = v.doc->>'experiment'
+     where v.id = $1`,
+    [version, round?.id ?? null],
+  )
+  if (row === undefined) return undefined
+  const project = await projectWithTeam(queries, row.version.project)
+  if (project === undefined) return undefined
+  const packs = await packsOf(queries, project.state)
+  const judged = round ?? row.round ?? undefined
+  return {
+    project: { ...project, name: project.state.name, roles: packs.roleIds, judged: ['train-model', 'deploy-to-production'] },
+    definition: packs.gate,
+    experiment: row.experiment,
+    model: row.model,
+    version: row.version,
+    evidence: row.evidence ?? [],
+    waivers: row.waivers ?? [],
+    ...(judged === undefined ? {} : { round: judged }),
+    rounds: row.rounds,
+    consultations: row.consultations ?? [],
+  }
+}
+
+async function gateOfCommand(reading: Reading): Promise<GateFacts> {
+  const { command, loaded, work } = reading
+  const round = typeof command['round'] === 'string' ? await must(reading, roundNoun, command['round']) : undefined
+  const version = round?.version ?? (typeof command['version'] === 'string' ? command['version'] : (loaded['waiver'] as Waiver | undefined)?.version)
+  const facts = version === undefined ? undefined : await gateFacts(work, version, round)
+  if (facts === undefined) throw new LoaderRefusal(refusal('not-found', `There is no version ${String(version)}.`, { subject: String(version) }))
+  return facts
+}
+
+/** Facts about gates that acts need. */
+export const gateLoaders: Record<string, Loader> = {
+  gate: gateOfCommand,
+  waiver: (reading) => must(reading, waiverNoun, reading.command['waiver']),
+}

@@ -1,0 +1,36 @@
+import type { ExperimentPlan, Forecast, ProjectFacts } from '@muster/core'
+import { experimentNoun } from '@muster/core'
+import { forecastDuration } from '@muster/statistics'
+import { packsOf } from '../../record/packs/queries.ts'
+import type { Queries } from '../../store/database.ts'
+import type { Loader } from '../../store/perform.ts'
+import { must } from '../../store/perform.ts'
+import type { ModelVersion } from '@muster/core'
+
+/** How many finished experiments of the kind the forecast resamples, newest first. */
+const REFERENCE_CLASS_SIZE = 500
+
+/** Days that finished experiments of a kind took from their start to their end, in the whole workspace. */
+async function pastDurations(queries: Queries, kind: string): Promise<number[]> {
+  const rows = await queries.query<{ days: number }>(
+    `select extract(epoch from ((doc->>'endedAt')::timestamptz - coalesce(doc->>'startedAt', doc->>'proposedAt')::timestamptz))::float8 / 86400 as days
+     from experiment where doc->>'kind' = $1 and doc ? 'endedAt' order by seq desc limit $2`,
+    [kind, REFERENCE_CLASS_SIZE],
+  )
+  return rows.map((row) => Number(row.days))
+}
+
+/** Facts about experiments that acts need. */
+export const experimentLoaders: Record<string, Loader> = {
+  experiment: (reading) => must(reading, experimentNoun, reading.command['experiment'] ?? (reading.loaded['version'] as ModelVersion | undefined)?.experiment),
+  experimentPlan: async ({ work, command, loaded }): Promise<ExperimentPlan> => {
+    const kinds = (await packsOf(work, (loaded['project'] as ProjectFacts).state)).experimentKinds
+    const wanted = String(command['kind'])
+    const kind = kinds.find((k) => k.id === wanted) ?? kinds[0]
+    const prior = { p50Days: kind?.priorP50Days ?? 0, p85Days: kind?.priorP85Days ?? 0 }
+    // The same history gives the same forecast: the seed is fixed.
+    const { p50Days, p85Days, basis, n, explanation } = forecastDuration({ pastDays: await pastDurations(work, wanted), prior, seed: 1 })
+    const forecast: Forecast = { p50Days, p85Days, basis, n, explanation }
+    return { known: kinds.map((k) => k.id), reviews: kind?.reviews ?? [], forecast }
+  },
+}

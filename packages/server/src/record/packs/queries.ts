@@ -1,0 +1,144 @@
+import type { AppliedPack, ChosenPacks, EvidenceKind, GateDefinition, Matrix, PackReference, Project, ProjectPackKind, StageDefinition } from '@muster/core'
+import { PROJECT_PACKS, refusal } from '@muster/core'
+import { readPack } from '@muster/contract'
+import type { Queries } from '../../store/database.ts'
+import type { Loader } from '../../store/perform.ts'
+import { LoaderRefusal } from '../../store/perform.ts'
+
+/** A role as the catalogue describes it; only what the rules read is typed. */
+export interface CatalogueRole {
+  readonly id: string
+  readonly title: string
+  readonly discipline: string
+}
+export interface ExperimentKind {
+  readonly id: string
+  readonly title: string
+  readonly priorP50Days: number
+  readonly priorP85Days: number
+  readonly reviews: readonly string[]
+}
+
+/** The packs a project follows, in exactly the content it adopted. */
+export interface ProjectPacks {
+  readonly roles: readonly CatalogueRole[]
+  readonly roleIds: ReadonlySet<string>
+  readonly gate: GateDefinition
+  readonly stages: readonly StageDefinition[]
+  readonly evidenceKinds: readonly EvidenceKind[]
+  readonly experimentKinds: readonly ExperimentKind[]
+}
+
+/** Pack contents by digest: they never change, so they are read once in the life of the process. */
+const contents = new Map<string, Readonly<Record<string, unknown>>>()
+const assembled = new Map<string, ProjectPacks>()
+const MOST_KEPT = 500
+
+async function contentOf(queries: Queries, digest: string): Promise<Readonly<Record<string, unknown>>> {
+  const known = contents.get(digest)
+  if (known !== undefined) return known
+  const [row] = await queries.query<{ doc: AppliedPack }>('select doc from pack where id = $1', [digest])
+  if (row === undefined) throw new Error(`the pack ${digest} is not in the store`)
+  if (contents.size >= MOST_KEPT) contents.clear()
+  contents.set(digest, row.doc.content)
+  return row.doc.content
+}
+
+/** Validated when the pack was applied: the content has the shape of its kind. */
+const listIn = <T>(content: Readonly<Record<string, unknown>>, key: string): readonly T[] => (content[key] ?? []) as readonly T[]
+
+/** Reads the packs that a project follows. */
+export async function packsOf(queries: Queries, project: Pick<Project, 'packs'>): Promise<ProjectPacks> {
+  const key = PROJECT_PACKS.map((kind) => project.packs[kind].digest).join(' ')
+  const known = assembled.get(key)
+  if (known !== undefined) return known
+  const of = (kind: ProjectPackKind) => contentOf(queries, project.packs[kind].digest)
+  const roles = listIn<CatalogueRole>(await of('roles'), 'roles')
+  const packs: ProjectPacks = {
+    roles,
+    roleIds: new Set(roles.map((r) => r.id)),
+    gate: (await of('gate')) as unknown as GateDefinition,
+    stages: listIn<StageDefinition>(await of('lifecycle'), 'stages'),
+    evidenceKinds: listIn<EvidenceKind>(await of('evidence-kinds'), 'kinds'),
+    experimentKinds: listIn<ExperimentKind>(await of('experiment-kinds'), 'kinds'),
+  }
+  if (assembled.size >= MOST_KEPT) assembled.clear()
+  assembled.set(key, packs)
+  return packs
+}
+
+/** The newest applied pack of a kind and name, without its content. */
+async function latest(queries: Queries, kind: string, name: string): Promise<PackReference | undefined> {
+  const [row] = await queries.query<{ id: string; name: string; version: string }>(
+    `select id, doc->>'name' as name, doc->>'version' as version from pack where doc->>'kind' = $1 and doc->>'name' = $2 order by seq desc limit 1`,
+    [kind, name],
+  )
+  return row === undefined ? undefined : { id: row.name, version: row.version, digest: row.id }
+}
+
+/** Packs every project follows unless the command chooses others. */
+const DEFAULTS: Record<ProjectPackKind, string> = {
+  raci: 'full-team',
+  gate: 'production',
+  lifecycle: 'standard',
+  roles: 'catalogue',
+  'evidence-kinds': 'kinds',
+  'experiment-kinds': 'kinds',
+}
+
+async function chosenPacks(queries: Queries, chosen: Partial<Record<ProjectPackKind, string>>): Promise<ChosenPacks> {
+  const references: Partial<Record<ProjectPackKind, PackReference>> = {}
+  const missing: string[] = []
+  for (const kind of PROJECT_PACKS) {
+    const name = chosen[kind] ?? DEFAULTS[kind]
+    const reference = await latest(queries, kind, name)
+    if (reference === undefined) missing.push(`${kind}/${name}`)
+    else references[kind] = reference
+  }
+  const { raci, roles } = references
+  const content = raci === undefined ? {} : await contentOf(queries, raci.digest)
+  const catalogue = roles === undefined ? [] : listIn<CatalogueRole>(await contentOf(queries, roles.digest), 'roles')
+  return {
+    references: references as ChosenPacks['references'],
+    matrix: matrixOf(content),
+    roles: new Set(catalogue.map((r) => r.id)),
+    missing,
+  }
+}
+
+/** The matrix of a RACI pack: activities without their sources, and the cells. */
+function matrixOf(content: Readonly<Record<string, unknown>>): Matrix {
+  const activities = listIn<{ id: string; title: string; covers: string[] }>(content, 'activities').map(({ id, title, covers }) => ({ id, title, covers }))
+  return { activities, cells: (content['cells'] ?? {}) as Matrix['cells'] }
+}
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
+
+/** Facts about packs that acts need. */
+export const packLoaders: Record<string, Loader> = {
+  chosenPacks: async ({ work, command }) => {
+    const kind = text(command['kind'])
+    if (kind !== undefined) return chosenPacks(work, { [kind]: text(command['pack']) ?? '' })
+    const wish: Partial<Record<ProjectPackKind, string>> = {}
+    for (const k of ['raci', 'gate', 'lifecycle'] as const) {
+      const name = text(command[k])
+      if (name !== undefined) wish[k] = name
+    }
+    return chosenPacks(work, wish)
+  },
+  readPack: async ({ work, command }) => {
+    const applied = new Set((await work.query<{ id: string }>('select id from pack')).map((row) => row.id))
+    const file = text(command['file']) ?? 'pack.yaml'
+    const read = readPack(text(command['text']) ?? '', file)
+    if ('problems' in read) {
+      const problems = read.problems.map((p) => ({ where: `${p.file}:${p.line}:${p.column}`, message: p.message, ...(p.hint === undefined ? {} : { hint: p.hint }) }))
+      return { problems, applied }
+    }
+    const content = read.pack as unknown as Record<string, unknown>
+    const { pack: kind, id, version, title } = content
+    if (typeof kind !== 'string' || typeof id !== 'string' || typeof version !== 'string' || typeof title !== 'string') {
+      throw new LoaderRefusal(refusal('pack-invalid', `${file}: the pack lacks its kind, id, version or title.`))
+    }
+    return { pack: { kind, id, version, title, content }, applied }
+  },
+}

@@ -1,0 +1,53 @@
+import type { Dialect } from 'kysely'
+
+export type Row = Record<string, unknown>
+
+/** Runs SQL. Values are parameters ($1, $2, …), never text in the statement. */
+export interface Queries {
+  query<T extends Row = Row>(sql: string, values?: readonly unknown[]): Promise<T[]>
+}
+
+/** A transaction: what it did is kept when its function returns, and undone when it throws. */
+export interface Transaction extends Queries {
+  /** Never set; keeps a transaction from being mistaken for the database itself. */
+  readonly inTransaction: true
+}
+
+/** The database port: PGlite in process, or a PostgreSQL server. Both speak the same SQL. */
+export interface Database extends Queries {
+  readonly kind: 'pglite' | 'postgres'
+  /** One transaction; with PostgreSQL on a connection of its own. */
+  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
+  /** Several statements without parameters, as migrations need. */
+  script(sql: string): Promise<void>
+  /** For libraries that bring their own queries (sign-in). */
+  readonly dialect: Dialect
+  close(): Promise<void>
+}
+
+/** The database did not answer, or went away in the middle: nothing of the transaction was kept. */
+export class StoreUnavailable extends Error {
+  override readonly name = 'StoreUnavailable'
+}
+
+/** The disk is full: nothing of the transaction was kept. */
+export class DiskFull extends Error {
+  override readonly name = 'DiskFull'
+}
+
+/** The SQLSTATE of a database error, if it is one. */
+export function sqlState(error: unknown): string | undefined {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
+  return typeof code === 'string' ? code : undefined
+}
+
+/** Gives errors of the connection and the disk their own class; every other error stays what it is. */
+export function classify(error: unknown): unknown {
+  const code = sqlState(error)
+  const message = error instanceof Error ? error.message : ''
+  if (code === '53100' || code === 'ENOSPC' || message.includes('No space left on device') || message.includes('ENOSPC')) return new DiskFull(message, { cause: error })
+  const gone = ['08000', '08003', '08006', '57P01', '57P02', '57P03', '53300', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN']
+  if (code !== undefined && gone.includes(code)) return new StoreUnavailable(message, { cause: error })
+  if (/Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|PGlite is closed/i.test(message)) return new StoreUnavailable(message, { cause: error })
+  return error
+}

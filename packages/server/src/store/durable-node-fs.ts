@@ -1,0 +1,60 @@
+import { closeSync, fdatasyncSync, fsyncSync, openSync, opendirSync } from 'node:fs'
+import { join } from 'node:path'
+import { NodeFS } from '@electric-sql/pglite/nodefs'
+
+interface OpenStream {
+  /** File descriptor of the real file; absent for directories. */
+  readonly nfd?: number
+  readonly node: unknown
+}
+interface NodeFsModule {
+  readonly NODEFS: {
+    stream_ops: Record<string, unknown>
+    realPath: (node: unknown) => string
+  }
+}
+
+type InitOptions = Parameters<NodeFS['init']>[1]
+
+/**
+ * PGlite's file system over Node's, made durable. As shipped it has no fsync, so a commit would only reach the page
+ * cache. Emscripten calls `stream_ops.fsync` when PostgreSQL syncs a file; this supplies it.
+ */
+export class DurableNodeFS extends NodeFS {
+  override async init(...[pg, options]: Parameters<NodeFS['init']>): ReturnType<NodeFS['init']> {
+    const supplyFsync = (module: unknown): void => {
+      const { NODEFS } = module as NodeFsModule
+      NODEFS.stream_ops['fsync'] = (stream: OpenStream): number => {
+        if (stream.nfd === undefined) syncFolder(NODEFS.realPath(stream.node))
+        else fdatasyncSync(stream.nfd)
+        return 0
+      }
+    }
+    const preRun = [...(options.preRun ?? []), supplyFsync] as NonNullable<InitOptions['preRun']>
+    return super.init(pg, { ...options, preRun })
+  }
+}
+
+function syncFolder(path: string): void {
+  const handle = openSync(path, 'r')
+  try {
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
+  }
+}
+
+/** Syncs a whole tree once: what initdb wrote without syncing must survive a power cut too. */
+export function syncTree(path: string): void {
+  const folder = opendirSync(path)
+  try {
+    for (let entry = folder.readSync(); entry !== null; entry = folder.readSync()) {
+      const child = join(path, entry.name)
+      if (entry.isDirectory()) syncTree(child)
+      else if (entry.isFile()) syncFolder(child)
+    }
+  } finally {
+    folder.closeSync()
+  }
+  syncFolder(path)
+}

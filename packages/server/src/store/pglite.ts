@@ -1,0 +1,44 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { PGlite } from '@electric-sql/pglite'
+import { PGliteDialect } from 'kysely'
+import type { Database, Queries, Row, Transaction } from './database.ts'
+import { classify } from './database.ts'
+import { DurableNodeFS, syncTree } from './durable-node-fs.ts'
+
+/** PGlite's own start parameters without `-F` (which turns fsync off); its fdatasync does nothing, its fsync does. */
+const START = [...PGlite.defaultStartParams.filter((p) => p !== '-F'), '-c', 'wal_sync_method=fsync']
+
+/** Opens the embedded database in a folder, or in memory when there is none (for tests: nothing survives). */
+export async function openPglite(folder: string | undefined): Promise<Database> {
+  const fresh = folder !== undefined && !existsSync(join(folder, 'PG_VERSION'))
+  const pg = await PGlite.create(folder === undefined ? {} : { fs: new DurableNodeFS(folder), startParams: START })
+  if (fresh && folder !== undefined) {
+    await pg.exec('CHECKPOINT')
+    syncTree(folder)
+  }
+  const run = async <T extends Row>(on: Pick<PGlite, 'query'>, sql: string, values: readonly unknown[]): Promise<T[]> => {
+    try {
+      return (await on.query<T>(sql, [...values])).rows
+    } catch (error) {
+      throw classify(error)
+    }
+  }
+  const queries = (on: Pick<PGlite, 'query'>): Queries => ({ query: (sql, values = []) => run(on, sql, values) })
+  return {
+    kind: 'pglite',
+    ...queries(pg),
+    transaction: async (work) => {
+      try {
+        return await pg.transaction((tx) => work({ ...queries(tx as Pick<PGlite, 'query'>), inTransaction: true } satisfies Transaction))
+      } catch (error) {
+        throw classify(error)
+      }
+    },
+    script: async (sql) => {
+      await pg.exec(sql)
+    },
+    dialect: new PGliteDialect({ pglite: pg }),
+    close: () => pg.close(),
+  }
+}

@@ -1,0 +1,49 @@
+import type { Project, ProjectFacts, StageContext } from '@muster/core'
+import { lintStaffing, rolesHeld, stageChecks } from '@muster/core'
+import { packsOf } from '../../record/packs/queries.ts'
+import type { Queries } from '../../store/database.ts'
+import type { Loader } from '../../store/perform.ts'
+
+/** What the checks of a stage look at, for one project as it stands. */
+export async function stageContext(queries: Queries, project: ProjectFacts, now: string): Promise<StageContext> {
+  const [row] = await queries.query<{ experiments: number; models: number; rounds: number; promotions: number }>(
+    `select (select count(*)::int from experiment where project = $1) as experiments,
+            (select count(*)::int from model where project = $1) as models,
+            (select count(*)::int from round where project = $1 and doc->>'state' = 'open') as rounds,
+            (select count(*)::int from promotion where project = $1) as promotions`,
+    [project.id],
+  )
+  const packs = await packsOf(queries, project.state)
+  const roles = [...new Set(project.assignments.flatMap((a) => rolesHeld(project, a.person, now)))]
+  const disciplines = [...new Set(packs.roles.filter((r) => roles.includes(r.id)).map((r) => r.discipline))]
+  return {
+    objective: project.state.objective,
+    scope: project.state.scope,
+    criteria: project.state.criteria.map(({ kind, metric }) => ({ kind, metric })),
+    milestones: project.state.milestones.map(({ state }) => ({ state })),
+    experiments: row?.experiments ?? 0,
+    models: row?.models ?? 0,
+    roles,
+    disciplines,
+    matrixErrors: lintStaffing(project, project.judged, now).filter((f) => f.severity === 'error').length,
+    openRounds: row?.rounds ?? 0,
+    promotions: row?.promotions ?? 0,
+  }
+}
+
+/** The checks of entering a stage, as they stand. */
+export async function checksOfStage(queries: Queries, project: ProjectFacts, stage: Project['stage'], now: string) {
+  const packs = await packsOf(queries, project.state)
+  const definition = packs.stages.find((s) => s.id === stage)
+  if (definition === undefined) return []
+  return stageChecks(definition, await stageContext(queries, project, now), project.state.checkModes)
+}
+
+/** Facts about projects that acts need. */
+export const projectLoaders: Record<string, Loader> = {
+  stageChecks: ({ work, command, loaded, now }) => checksOfStage(work, loaded['project'] as ProjectFacts, command['to'] as Project['stage'], now),
+  checkIds: async ({ work, loaded }) => {
+    const packs = await packsOf(work, (loaded['project'] as ProjectFacts).state)
+    return new Set(packs.stages.flatMap((s) => [...s.involve, ...s.require].map((c) => c.id)))
+  },
+}
