@@ -119,6 +119,11 @@ describe('a signed note', () => {
     expect(openNote(note, [{ ...adaKey, keyId: '00000000' }], crypto)).toMatchObject({ code: 'signature-missing' })
   })
 
+  test('with a signature of another length than 64 bytes is forged, whatever the verifier would say', () => {
+    const note = formatNote('text\n', [{ ...adaKey, signature: new Uint8Array(63) }])
+    expect(openNote(note, [adaKey], { verify: () => true })).toMatchObject({ code: 'signature-forged' })
+  })
+
   test('is not signed over a text that cannot be one', () => {
     for (const text of ['no newline', 'a\tb\n', '\ud800\n'])
       expect(() => signNote(sha256, text, ada)).toThrow(RangeError)

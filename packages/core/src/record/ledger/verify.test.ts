@@ -170,6 +170,11 @@ describe('a tampered log', () => {
     expect(verifier.finish()).toMatchObject({ ok: false, findings: { length: 5 }, omitted: 45 })
   })
 
+  test('with anything behind its last newline, or without one, is cut short', () => {
+    expect(codesOf(verifyBytes(encodeUtf8(`${log}x`)))).toEqual(['truncated'])
+    expect(codesOf(verifyBytes(encodeUtf8(log.slice(0, -1))))).toEqual(['truncated'])
+  })
+
   test('that is hostile in form is refused, never thrown at', () => {
     const lines = [log.split('\n')[0] ?? '', '', '{', '[]', 'null', '"\ud800"', '{"checkpoint":1}', '{"__proto__":{}}']
     const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`
