@@ -1,4 +1,8 @@
+import type { ConfusionMatrix } from './confusion.ts'
 import type { Evaluation, Measure } from './evaluation.ts'
+
+/** With fewer rows of a class, one row more or less moves its recall by more than ten points. */
+const THIN_CLASS_ROWS = 10
 
 /** What a reader must know about the groups and intervals, in plain sentences. */
 export function groupCaveats(
@@ -13,6 +17,12 @@ export function groupCaveats(
   if (small.length > 0) {
     const names = small.map(({ column, value, rows }) => `${nameOf({ column, value })} (${rows})`)
     caveats.push(`Groups with fewer than ${minimumGroup} rows, where no number is reliable: ${listed(names)}.`)
+  }
+  const thin = slices.flatMap(({ column, value, rows, small, confusion }) =>
+    small ? [] : thinClasses(confusion).map((found) => `${nameOf({ column, value })} (${found} of ${rows})`),
+  )
+  if (thin.length > 0) {
+    caveats.push(`Fewer than ${THIN_CLASS_ROWS} rows of a class, whose recall then says little: ${listed(thin)}.`)
   }
   const flat = measures.filter(({ value, low, high }) => value !== null && low === high && low !== null)
   if (flat.length > 0) {
@@ -30,6 +40,13 @@ export function groupCaveats(
     caveats.push(`Rows without a value form a group of their own: ${listed(names)}.`)
   }
   return caveats
+}
+
+function thinClasses({ labels, counts }: ConfusionMatrix): string[] {
+  return labels.flatMap((label, index) => {
+    const actual = counts[index]?.reduce((sum, count) => sum + count, 0) ?? 0
+    return actual > 0 && actual < THIN_CLASS_ROWS ? [`${actual} ${label}`] : []
+  })
 }
 
 function measureName({ name, slice }: Measure): string {

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { accuracy } from './accuracy.ts'
 import { balancedAccuracy } from './balanced-accuracy.ts'
@@ -23,6 +23,8 @@ const scored = fc.array(fc.tuple(fc.constantFrom(0, 0.2, 0.25, 0.5, 0.9, 1), fc.
   maxLength: 60,
 })
 const split = <A, B>(list: readonly (readonly [A, B])[]): [A[], B[]] => [list.map(([a]) => a), list.map(([, b]) => b)]
+const isNear = (found: number | null, wanted: number | null): boolean =>
+  found === null || wanted === null ? found === wanted : Math.abs(found - wanted) < 1e-12
 const swap = (name: string): string => ({ a: 'x', b: 'a', c: 'm' })[name] ?? name
 
 describe('measures over counts', () => {
@@ -109,14 +111,10 @@ describe('ROC AUC', () => {
       fc.property(scored, (list) => {
         const positives = list.filter(([, y]) => y === 1)
         const negatives = list.filter(([, y]) => y === 0)
-        const found = rocAuc(...split(list)).value
-        if (positives.length === 0 || negatives.length === 0) {
-          expect(found).toBeNull()
-          return
-        }
         let won = 0
         for (const [p] of positives) for (const [n] of negatives) won += p > n ? 1 : p === n ? 0.5 : 0
-        expect(found).toBeCloseTo(won / positives.length / negatives.length, 12)
+        const pairs = positives.length * negatives.length
+        expect(isNear(rocAuc(...split(list)).value, pairs === 0 ? null : won / pairs)).toBe(true)
       }),
     )
   })
@@ -130,8 +128,7 @@ describe('ROC AUC', () => {
           scores,
           positive.map((y) => 1 - y),
         ).value
-        if (found === null) expect(mirrored).toBeNull()
-        else expect(mirrored).toBeCloseTo(1 - found, 12)
+        expect(isNear(mirrored, found === null ? null : 1 - found)).toBe(true)
       }),
     )
   })
@@ -258,7 +255,7 @@ describe('the bootstrap', () => {
           expect(into.reduce((x, y) => x + y, 0)).toBe(counts.reduce((x, y) => x + y, 0))
           for (const [index, drawn] of into.entries()) {
             expect(drawn).toBeGreaterThanOrEqual(0)
-            if (counts[index] === 0) expect(drawn).toBe(0)
+            expect(drawn).toBeLessThanOrEqual(counts[index] === 0 ? 0 : Infinity)
           }
         },
       ),
