@@ -34,9 +34,9 @@ const valueOf = ({ measures }: Evaluation, name: string): number =>
   measures.find((measure) => measure.name === name && measure.slice === undefined)?.value ?? Number.NaN
 
 const { candidates } = read('measurements.json') as { candidates: Record<string, Candidate> }
-const safety = read<{ candidates: Record<string, { false_negative_rate: Rate; false_positive_rate: Rate }> }>(
-  'safety.json',
-)
+const safety = read('safety.json') as {
+  candidates: Record<string, { false_negative_rate: Rate; false_positive_rate: Rate }>
+}
 
 describe.each(Object.entries(candidates))('the %s candidate', (name, candidate) => {
   test('has the files that were measured', () => {
