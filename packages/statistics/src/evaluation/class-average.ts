@@ -1,4 +1,4 @@
-import { oneAgainstRest, refuseMatrix } from './confusion.ts'
+import { eachAgainstRest, refuseMatrix } from './confusion.ts'
 import type { BinaryCounts, ConfusionMatrix } from './confusion.ts'
 import { figure } from './figure.ts'
 import type { Figure } from './figure.ts'
@@ -26,7 +26,7 @@ export function classAverage(
 ): Figure {
   const refusal = refuseMatrix(matrix)
   if (refusal !== undefined) return refusal
-  const all = matrix.labels.map((_, index) => oneAgainstRest(matrix, index))
+  const all = eachAgainstRest(matrix)
   switch (averaging) {
     case 'micro':
       return formula(sumOf(all))

@@ -49,17 +49,36 @@ export function confusionMatrix(
 
 /** One class against all others. An index outside the classes gives a class that never occurs. */
 export function oneAgainstRest(matrix: ConfusionMatrix, index: number): BinaryCounts {
-  let actual = 0
   let predicted = 0
   let total = 0
+  for (const line of matrix.counts) {
+    predicted += line[index] ?? 0
+    for (const count of line) total += count
+  }
+  let actual = 0
+  for (const count of matrix.counts[index] ?? []) actual += count
+  return against(matrix.counts[index]?.[index] ?? 0, actual, predicted, total)
+}
+
+/** Every class against all others, in the order of the labels; in one pass, since a bootstrap asks often. */
+export function eachAgainstRest(matrix: ConfusionMatrix): BinaryCounts[] {
+  const actual = matrix.labels.map(() => 0)
+  const predicted = matrix.labels.map(() => 0)
+  let total = 0
   for (const [row, line] of matrix.counts.entries()) {
-    for (const [column, count] of line.entries()) {
+    for (let column = 0; column < line.length; column++) {
+      const count = line[column] ?? 0
       total += count
-      if (row === index) actual += count
-      if (column === index) predicted += count
+      actual[row] = (actual[row] ?? 0) + count
+      predicted[column] = (predicted[column] ?? 0) + count
     }
   }
-  const truePositives = matrix.counts[index]?.[index] ?? 0
+  return matrix.labels.map((_, index) =>
+    against(matrix.counts[index]?.[index] ?? 0, actual[index] ?? 0, predicted[index] ?? 0, total),
+  )
+}
+
+function against(truePositives: number, actual: number, predicted: number, total: number): BinaryCounts {
   return {
     truePositives,
     falsePositives: predicted - truePositives,

@@ -76,8 +76,8 @@ async function measureObservations(
   const formulas = countFormulas(classes, positive)
   const measures: Measure[] = []
   for (const [index, { matrix, rows, slice }] of groups.entries()) {
-    // Other work of the process must not wait for all the draws.
-    if (index % 8 === 7) await nextTurn()
+    // Other work of the process must not wait for the draws of all groups.
+    await nextTurn()
     signal?.throwIfAborted()
     const tally = tallies[index]
     measures.push(...countMeasures(matrix, formulas, settings, slice))

@@ -6,7 +6,7 @@ import { bootstrapIntervals } from './bootstrap.ts'
 import type { CountFormula } from './bootstrap.ts'
 import { brier } from './brier.ts'
 import { classAverage } from './class-average.ts'
-import { confusionMatrix, oneAgainstRest } from './confusion.ts'
+import { confusionMatrix, eachAgainstRest, oneAgainstRest } from './confusion.ts'
 import { f1 } from './f1.ts'
 import { logLoss } from './log-loss.ts'
 import { multinomial } from './multinomial.ts'
@@ -57,6 +57,15 @@ describe('measures over counts', () => {
         for (const formula of [precision, recall, f1]) {
           expect(classAverage(matrix, formula, 'micro').value).toBeCloseTo(accuracy(matrix).value!, 12)
         }
+      }),
+    )
+  })
+
+  test('of each class against the rest are those of one class at a time', () => {
+    fc.assert(
+      fc.property(pairs, (list) => {
+        const matrix = confusionMatrix(...split(list))
+        expect(eachAgainstRest(matrix)).toEqual(matrix.labels.map((_, index) => oneAgainstRest(matrix, index)))
       }),
     )
   })

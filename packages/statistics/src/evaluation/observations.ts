@@ -6,8 +6,10 @@ import { quoted, ScanError } from '../scan/scan-error.ts'
 import type { Scan } from '../scan/scan-file.ts'
 import type { EvaluationQuestion } from './evaluation.ts'
 
-const MOST_CLASSES = 200
+const MOST_CLASSES = 100
 const MOST_SLICE_VALUES = 1000
+/** Every group is bootstrapped, so all slices together are bounded too. */
+const MOST_GROUPS = 2000
 
 /** The columns of a file of predictions, checked and coded, in the table `observations` of the connection. */
 export type Observations = {
@@ -47,6 +49,14 @@ export async function readObservations(scan: Scan, question: EvaluationQuestion)
       'value_missing',
       `${absent} of ${rows} rows have no value in column ${quoted(column.name)}, the first is row ${row}`,
       'give every row a class, or leave those rows out of the file',
+    )
+  }
+  const groups = codes.slice(classes.length).reduce((sum, { values }) => sum + values.length, 0)
+  if (groups > MOST_GROUPS) {
+    throw new ScanError(
+      'slice_values_too_many',
+      `the slice columns have ${groups} values together, more than ${MOST_GROUPS}`,
+      'give fewer slice columns, or put their values into bands first',
     )
   }
   if (score !== undefined) await checkScores(scan, score, rows)
