@@ -105,7 +105,10 @@ describe('an evaluation', () => {
   test('of a slice is the evaluation of a file with only its rows', async () => {
     const rows = rowsOf(vectors.binary[0]!)
     const { measures, slices } = await measure(rows, question)
-    const alone = await measure(rows.filter((row) => row[3] === 'site 1'), question) // prettier-ignore
+    const alone = await measure(
+      rows.filter((row) => row[3] === 'site 1'),
+      question,
+    )
     for (const { name, value } of alone.measures.filter(({ slice }) => slice === undefined)) {
       expect(named(measures, name, 'site 1').value).toBe(value)
     }
@@ -145,7 +148,13 @@ describe('an evaluation', () => {
   })
 
   test('of one class has values where there are any, and reasons where there are none', async () => {
-    const { measures, positive } = await measure([['1', '1', 0.9, 'a'], ['1', '1', 0.8, 'a']], question) // prettier-ignore
+    const { measures, positive } = await measure(
+      [
+        ['1', '1', 0.9, 'a'],
+        ['1', '1', 0.8, 'a'],
+      ],
+      question,
+    )
     expect(positive).toBe('1')
     expect(named(measures, 'recall').value).toBe(1)
     expect(named(measures, 'roc_auc')).toMatchObject({ value: null, low: null, high: null })

@@ -30,13 +30,29 @@ export async function withEngine<Result>(
   work: (connection: DuckDBConnection) => Promise<Result>,
 ): Promise<Result> {
   const folder = await mkdtemp(join(tmpdir(), 'statistics-'))
-  const instance = await DuckDBInstance.create(':memory:', {
-    autoinstall_known_extensions: 'false',
-    autoload_known_extensions: 'false',
-    temp_directory: folder,
-    preserve_insertion_order: 'false',
-  })
-  const connection = await instance.connect()
+  try {
+    const instance = await DuckDBInstance.create(':memory:', {
+      autoinstall_known_extensions: 'false',
+      autoload_known_extensions: 'false',
+      temp_directory: folder,
+      preserve_insertion_order: 'false',
+    })
+    try {
+      return await withConnection(await instance.connect(), path, signal, work)
+    } finally {
+      instance.closeSync()
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+async function withConnection<Result>(
+  connection: DuckDBConnection,
+  path: string,
+  signal: AbortSignal | undefined,
+  work: (connection: DuckDBConnection) => Promise<Result>,
+): Promise<Result> {
   const interrupt = (): void => connection.interrupt()
   signal?.addEventListener('abort', interrupt)
   try {
@@ -50,8 +66,6 @@ export async function withEngine<Result>(
   } finally {
     signal?.removeEventListener('abort', interrupt)
     connection.closeSync()
-    instance.closeSync()
-    await rm(folder, { recursive: true, force: true })
   }
 }
 

@@ -16,11 +16,11 @@ export type Fingerprint = {
 
 /**
  * Reads the whole file once, in pieces: its digest, and for text whether it holds a NUL byte; for .gz also whether the
- * stream inside is complete (the reader behind it would take a cut one for a short file).
+ * stream inside is complete (the reader behind it would take a cut one for a short file). Without a format, the digest alone.
  */
 export async function fingerprint(
   path: string,
-  format: FileFormat,
+  format: FileFormat | undefined,
   signal: AbortSignal | undefined,
   onShare: (share: number) => void,
 ): Promise<Fingerprint> {
@@ -37,12 +37,12 @@ export async function fingerprint(
     }
   }
   const inspect = async (source: AsyncIterable<Buffer>): Promise<void> => {
-    for await (const piece of source) if (format.kind !== 'parquet') nul.look(piece)
+    for await (const piece of source) if (format !== undefined && format.kind !== 'parquet') nul.look(piece)
   }
   const options = signal === undefined ? {} : { signal }
   const file = createReadStream(path, { highWaterMark: 1 << 20 })
   try {
-    if (format.gzip) await pipeline(file, count, createGunzip(), inspect, options)
+    if (format?.gzip === true) await pipeline(file, count, createGunzip(), inspect, options)
     else await pipeline(file, count, inspect, options)
   } catch (error) {
     signal?.throwIfAborted()

@@ -122,7 +122,10 @@ describe('hostile names', () => {
 
   test('in hive style give no columns', async () => {
     await mkdir(join(folder, 'label=no'), { recursive: true })
-    expect((await measure(await write('label=no/x.csv', GOOD))).confusion.counts).toEqual([[2, 0], [1, 1]]) // prettier-ignore
+    expect((await measure(await write('label=no/x.csv', GOOD))).confusion.counts).toEqual([
+      [2, 0],
+      [1, 1],
+    ])
   })
 })
 

@@ -55,15 +55,15 @@ export async function scanFile<Result>(
       return await work(await open(connection, absolute, format))
     } catch (error) {
       if (error instanceof ScanError) {
-        await refuseChange(absolute, format, before, signal)
+        await refuseChange(absolute, before, signal)
         throw error
       }
       signal?.throwIfAborted()
-      await refuseChange(absolute, format, before, signal)
+      await refuseChange(absolute, before, signal)
       throw error instanceof Error && isFromReader(error) ? explainReadError(error, format) : error
     }
   })
-  await refuseChange(absolute, format, before, signal, (share) => onProgress?.({ phase: 'verify', share }))
+  await refuseChange(absolute, before, signal, (share) => onProgress?.({ phase: 'verify', share }))
   return { result, source: { name, digest: before.digest, bytes: before.bytes, rows } }
 }
 
@@ -82,7 +82,6 @@ function isFromReader(error: Error): boolean {
 
 async function refuseChange(
   path: string,
-  format: FileFormat,
   before: Fingerprint,
   signal: AbortSignal | undefined,
   onShare: (share: number) => void = () => undefined,
@@ -98,7 +97,7 @@ async function refuseChange(
     )
   let after: Fingerprint
   try {
-    after = await fingerprint(path, format, signal, onShare)
+    after = await fingerprint(path, undefined, signal, onShare)
   } catch (error) {
     signal?.throwIfAborted()
     throw changed(error)
