@@ -260,6 +260,14 @@ describe('wrong columns', () => {
   })
 })
 
+test('a value that comes only after many rows is counted like any other', async () => {
+  const path = await write('surprise.csv', `${GOOD}${'yes,yes,0.9\n'.repeat(60_000)}maybe,no,0.5\n`)
+  const { classes, confusion, rows } = await measure(path)
+  expect(rows).toBe(60_005)
+  expect(classes).toEqual(['maybe', 'no', 'yes'])
+  expect(confusion.counts[0]).toEqual([0, 1, 0])
+})
+
 describe('a file that changes while it is read', () => {
   test('is refused', async () => {
     const path = await write('changing.csv', GOOD)
