@@ -143,5 +143,8 @@ function unknownField(key: string, path: PackPath, kind: PackKind, yaml: YamlTex
 
 /** `checks[2].condition` */
 function words(path: PackPath): string {
-  return path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`)).join('').replace(/^\./, '')
+  return path
+    .map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`))
+    .join('')
+    .replace(/^\./, '')
 }

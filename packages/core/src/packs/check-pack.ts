@@ -1,7 +1,8 @@
-import { parse } from '@marcbachmann/cel-js'
 import { lintStructure } from '../team/responsibility/lint.ts'
 import { STAGES } from '../work/projects/project.ts'
 import { CANONICAL_ACTIVITIES, isCanonical } from './canonical-activities.ts'
+import type { ConditionFault } from './check-condition.ts'
+import { checkGateCondition, checkStageCondition } from './check-condition.ts'
 import type {
   EvidenceKindsPack,
   ExperimentKindsPack,
@@ -42,7 +43,7 @@ export function located(pack: Pack, index: number, found: readonly Found[]): Pac
 }
 
 /**
- * What is wrong with a pack that can be told without any other: ids given twice, conditions that are not CEL, a matrix
+ * What is wrong with a pack that can be told without any other: ids given twice, conditions that are not CEL or ask for what is not there, a matrix
  * without exactly one A and at least one R per activity, canonical activities not covered exactly once, stages out of
  * order, priors out of order. The shape is taken as checked.
  */
@@ -168,14 +169,10 @@ function unsourced(pack: RaciPack): Found[] {
   )
 }
 
-function condition(text: string, path: PackPath): Found[] {
-  try {
-    parse(text)
-    return []
-  } catch (error) {
-    const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : 'it cannot be parsed'
-    return [{ code: 'condition-invalid', message: `The condition is not CEL: ${why}`, path }]
-  }
+export function conditionFound(fault: ConditionFault | undefined, path: PackPath): Found[] {
+  return fault === undefined
+    ? []
+    : [{ code: 'condition-invalid', message: `The condition is wrong: ${fault.message}`, path }]
 }
 
 function inGate(pack: GatePack): Found[] {
@@ -188,7 +185,7 @@ function inGate(pack: GatePack): Found[] {
     const asked = [...check.condition.matchAll(/\bevidence\.([A-Za-z_]\w*)/g)].map(([, kind]) => kind ?? '')
     const unneeded = [...new Set(asked)].filter((kind) => !check.needs.includes(kind))
     return [
-      ...condition(check.condition, path),
+      ...conditionFound(checkGateCondition(check.condition, check.needs, undefined), path),
       ...unneeded.map((kind): Found => ({
         code: 'evidence-not-needed',
         message: `The condition looks at evidence.${kind}, which is not in "needs"; add it there.`,
@@ -270,7 +267,9 @@ function inLifecycle(pack: LifecyclePack): Found[] {
     ...stage.require.map(({ id }, j) => ({ id, path: ['stages', i, 'require', j, 'id'] })),
   ])
   const conditions = pack.stages.flatMap((stage, i) =>
-    stage.require.flatMap((rule, j) => condition(rule.condition, ['stages', i, 'require', j, 'condition'])),
+    stage.require.flatMap((rule, j) =>
+      conditionFound(checkStageCondition(rule.condition), ['stages', i, 'require', j, 'condition']),
+    ),
   )
   return [...order, ...repeated(rules, 'rule'), ...conditions]
 }

@@ -1,18 +1,20 @@
+import { checkGateCondition, unguardedFacts } from './check-condition.ts'
 import type { Found, PackProblem } from './check-pack.ts'
-import { checkPack, located } from './check-pack.ts'
-import type { Pack, PackKind, PackPath } from './pack.ts'
+import { checkPack, conditionFound, located } from './check-pack.ts'
+import type { EvidenceKindsPack, GatePack, Pack, PackKind, PackPath } from './pack.ts'
 import { packName } from './pack.ts'
 
 /** What other packs may refer to. Undefined: no pack of that kind is there, so nothing can be told. */
 interface Known {
   readonly roles: ReadonlySet<string> | undefined
   readonly evidenceKinds: ReadonlySet<string> | undefined
+  readonly kinds: EvidenceKindsPack['kinds']
   readonly reviews: ReadonlySet<string> | undefined
 }
 
 /**
  * Checks packs each for itself (see `checkPack`) and against each other: role ids exist in the roles pack, the evidence
- * kinds a gate needs and the reviews an experiment kind asks for exist, no pack is there twice. References into a kind
+ * kinds a gate needs have the facts its conditions ask for, the reviews an experiment kind asks for exist, no pack is there twice. References into a kind
  * of pack of which none is given are not judged: one warning says so.
  *
  * @returns the problems in the order of the packs; `index` is the position of the pack, `path` the place in it
@@ -26,6 +28,7 @@ export function checkPacks(packs: readonly Pack[]): PackProblem[] {
   const known: Known = {
     roles: ids('roles', (pack) => pack.roles.map((r) => r.id)),
     evidenceKinds: ids('evidence-kinds', (pack) => pack.kinds.map((k) => k.id)),
+    kinds: packs.flatMap((pack) => (pack.pack === 'evidence-kinds' ? pack.kinds : [])),
     reviews: ids('gate', (pack) => pack.reviews.map((r) => r.duty)),
   }
   const first = new Map<string, number>()
@@ -35,7 +38,29 @@ export function checkPacks(packs: readonly Pack[]): PackProblem[] {
       ? [{ code: 'pack-repeated', message: `There are two packs ${name}.`, path: ['id'] }]
       : []
     if (twice.length === 0) first.set(name, index)
-    return [...checkPack(pack, index), ...located(pack, index, [...twice, ...references(pack, known)])]
+    const own = checkPack(pack, index)
+    const facts = pack.pack === 'gate' && known.evidenceKinds !== undefined ? factsAsked(pack, known.kinds) : []
+    // A condition that is wrong whatever the facts are has been reported already.
+    const news = facts.filter((f) => !own.some((o) => o.path.join('.') === f.path.join('.')))
+    return [...own, ...located(pack, index, [...twice, ...references(pack, known), ...news])]
+  })
+}
+
+/** Conditions of a gate that ask for facts which the kinds of evidence do not have, or need not have. */
+function factsAsked(gate: GatePack, kinds: EvidenceKindsPack['kinds']): Found[] {
+  return gate.checks.flatMap((check, i) => {
+    const path = ['checks', i, 'condition']
+    // A kind that does not exist is reported where it is needed; its facts would only repeat that.
+    if (check.needs.some((need) => !kinds.some((kind) => kind.id === need))) return []
+    return [
+      ...conditionFound(checkGateCondition(check.condition, check.needs, kinds), path),
+      ...unguardedFacts(check.condition, kinds).map((fact): Found => ({
+        severity: 'warning',
+        code: 'fact-optional',
+        message: `${fact} may be left out, and the check fails then; ask has(${fact}) first.`,
+        path,
+      })),
+    ]
   })
 }
 
