@@ -35,27 +35,38 @@ export interface Client {
   /** Calls a route by method and path; parses JSON, gives other answers as text. */
   call(method: 'GET' | 'POST', path: string, options?: CallOptions): Promise<unknown>
   /** The raw answer, for streams. */
-  stream(method: 'GET' | 'POST', path: string, options?: CallOptions & { readonly bodyStream?: BodyInit }): Promise<Response>
+  stream(
+    method: 'GET' | 'POST',
+    path: string,
+    options?: CallOptions & { readonly bodyStream?: ReadableStream<Uint8Array> },
+  ): Promise<Response>
 }
 
 /** Makes a client. Knows no file system and no environment: whoever makes it says where and as whom. */
 export function client({ url, token, fetch: send = fetch }: ClientOptions): Client {
   const base = url.replace(/\/+$/, '')
   const stream: Client['stream'] = async (method, path, options = {}) => {
-    const filled = path.replaceAll(/:([a-z]+)/gi, (_, key: string) => encodeURIComponent(String(options.params?.[key] ?? '')))
+    const filled = path.replaceAll(/:([a-z]+)/gi, (_, key: string) =>
+      encodeURIComponent(String(options.params?.[key] ?? '')),
+    )
     const target = new URL(`${base}${filled}`)
-    for (const [key, value] of Object.entries(options.query ?? {})) if (value !== undefined) target.searchParams.set(key, String(value))
+    for (const [key, value] of Object.entries(options.query ?? {}))
+      if (value !== undefined) target.searchParams.set(key, String(value))
     const headers: Record<string, string> = { accept: 'application/json, text/plain;q=0.9, */*;q=0.8' }
     if (token !== undefined) headers['authorization'] = `Bearer ${token}`
     if (options.idempotencyKey !== undefined) headers['idempotency-key'] = options.idempotencyKey
-    let body: BodyInit | undefined = options.bodyStream
+    let body: ReadableStream<Uint8Array> | string | undefined = options.bodyStream
     if (body === undefined && options.body !== undefined) {
       headers['content-type'] = 'application/json'
       body = JSON.stringify(options.body)
     } else if (body !== undefined) headers['content-type'] = 'application/octet-stream'
     let response: Response
     try {
-      response = await send(target, { method, headers, ...(body === undefined ? {} : { body, duplex: 'half' }) } as RequestInit)
+      response = await send(target, {
+        method,
+        headers,
+        ...(body === undefined ? {} : { body, duplex: 'half' }),
+      } as RequestInit)
     } catch (error) {
       throw new Unreachable(`No Muster server answers at ${base}: ${reason(error)}`)
     }
@@ -70,7 +81,10 @@ export function client({ url, token, fetch: send = fetch }: ClientOptions): Clie
     stream,
     call,
     act: async (name, command, idempotencyKey) =>
-      (await call('POST', `/api/v1/acts/${name}`, { body: command, ...(idempotencyKey === undefined ? {} : { idempotencyKey }) })) as Record<string, unknown>,
+      (await call('POST', `/api/v1/acts/${name}`, {
+        body: command,
+        ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+      })) as Record<string, unknown>,
   }
 }
 
@@ -83,5 +97,7 @@ async function problemIn(response: Response, base: string): Promise<Error> {
   if (response.headers.get('content-type')?.includes('application/problem+json') === true) {
     return new ApiProblem((await response.json()) as Problem)
   }
-  return new Unreachable(`${base} answered ${response.status} and not as Muster would. Is this the address of a Muster server?`)
+  return new Unreachable(
+    `${base} answered ${response.status} and not as Muster would. Is this the address of a Muster server?`,
+  )
 }

@@ -20,11 +20,17 @@ function parameters(route: Route): Json[] {
   return [...of('path', route.params), ...of('query', route.query)]
 }
 
-const problem = { description: 'Refused, with the reasons', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } }
+const problem = {
+  description: 'Refused, with the reasons',
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+}
 
 function queryOperation(route: Route): Json {
   const isUpload = route.name === 'file.upload'
-  const body = route.body === undefined ? undefined : { required: true, content: { 'application/json': { schema: schemaOf(route.body, 'input') } } }
+  const body =
+    route.body === undefined
+      ? undefined
+      : { required: true, content: { 'application/json': { schema: schemaOf(route.body, 'input') } } }
   const upload = { required: true, content: { 'application/octet-stream': { schema: {} } } }
   return {
     operationId: route.name,
@@ -35,7 +41,10 @@ function queryOperation(route: Route): Json {
     parameters: parameters(route),
     ...(isUpload ? { requestBody: upload } : body === undefined ? {} : { requestBody: body }),
     responses: {
-      '200': { description: route.title, content: { [route.media ?? 'application/json']: { schema: schemaOf(route.answer, 'output') } } },
+      '200': {
+        description: route.title,
+        content: { [route.media ?? 'application/json']: { schema: schemaOf(route.answer, 'output') } },
+      },
       default: problem,
     },
   }
@@ -67,8 +76,17 @@ export function openapi(version: string): Json {
         summary: act.title,
         description: act.help,
         parameters: [idempotencyKey],
-        requestBody: { required: true, content: { 'application/json': { schema: schemaOf(act.input as z.ZodType, 'input') } } },
-        responses: { '200': { description: 'Done, and durable', content: { 'application/json': { schema: schemaOf(actAnswer, 'output') } } }, default: problem },
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: schemaOf(act.input as z.ZodType, 'input') } },
+        },
+        responses: {
+          '200': {
+            description: 'Done, and durable',
+            content: { 'application/json': { schema: schemaOf(actAnswer, 'output') } },
+          },
+          default: problem,
+        },
       },
     }
   }
@@ -78,7 +96,12 @@ export function openapi(version: string): Json {
   }
   return {
     openapi: '3.1.0',
-    info: { title: 'Muster', version, description: 'Runs an AI team’s path from idea to production.', license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+    info: {
+      title: 'Muster',
+      version,
+      description: 'Runs an AI team’s path from idea to production.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
     security: [{ token: [] }, { session: [] }],
     paths,
     components: {
@@ -102,7 +125,12 @@ export function openapi(version: string): Json {
               items: {
                 type: 'object',
                 required: ['code', 'message'],
-                properties: { code: { type: 'string' }, message: { type: 'string' }, subject: { type: 'string' }, help: { type: 'string' } },
+                properties: {
+                  code: { type: 'string' },
+                  message: { type: 'string' },
+                  subject: { type: 'string' },
+                  help: { type: 'string' },
+                },
               },
             },
           },

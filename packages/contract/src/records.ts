@@ -25,8 +25,22 @@ export const assignment = z.looseObject({
   endedAt: at.optional(),
 })
 export const me = z.looseObject({ person, assignments: z.array(assignment) })
-export const token = z.looseObject({ id: z.string(), person: z.string(), label: z.string(), scopes: z.array(z.string()), expiresAt: at, revokedAt: at.optional() })
-export const pack = z.looseObject({ id: z.string(), kind: z.string(), name: z.string(), version: z.string(), title: z.string(), appliedAt: at })
+export const token = z.looseObject({
+  id: z.string(),
+  person: z.string(),
+  label: z.string(),
+  scopes: z.array(z.string()),
+  expiresAt: at,
+  revokedAt: at.optional(),
+})
+export const pack = z.looseObject({
+  id: z.string(),
+  kind: z.string(),
+  name: z.string(),
+  version: z.string(),
+  title: z.string(),
+  appliedAt: at,
+})
 export const packWithContent = pack.extend({ content: z.record(z.string(), z.unknown()) })
 export const role = z.looseObject({ id: z.string(), title: z.string(), discipline: z.string() })
 
@@ -42,7 +56,10 @@ export const project = z.looseObject({
 })
 const finding = z.looseObject({ severity: z.string(), code: z.string(), activity: z.string(), message: z.string() })
 export const team = z.looseObject({
-  matrix: z.looseObject({ activities: z.array(z.looseObject({ id: z.string() })), cells: z.record(z.string(), z.record(z.string(), z.string())) }),
+  matrix: z.looseObject({
+    activities: z.array(z.looseObject({ id: z.string() })),
+    cells: z.record(z.string(), z.record(z.string(), z.string())),
+  }),
   assignments: z.array(assignment),
   people: z.record(z.string(), z.string().nullable()).describe('Names by person id'),
   lint: z.array(finding),
@@ -65,8 +82,22 @@ export const experiment = z.looseObject({
   status: z.string(),
   forecast: z.looseObject({ p50Days: z.number(), p85Days: z.number(), basis: z.string(), explanation: z.string() }),
 })
-export const model = z.looseObject({ id: z.string(), project: z.string(), name: z.string(), versions: z.number(), aliases: z.record(z.string(), z.string()) })
-export const version = z.looseObject({ id: z.string(), model: z.string(), number: z.number(), digest: z.string(), experiment: z.string(), dataDigest: z.string(), commit: z.string() })
+export const model = z.looseObject({
+  id: z.string(),
+  project: z.string(),
+  name: z.string(),
+  versions: z.number(),
+  aliases: z.record(z.string(), z.string()),
+})
+export const version = z.looseObject({
+  id: z.string(),
+  model: z.string(),
+  number: z.number(),
+  digest: z.string(),
+  experiment: z.string(),
+  dataDigest: z.string(),
+  commit: z.string(),
+})
 export const evidence = z.looseObject({
   id: z.string(),
   version: z.string(),
@@ -98,10 +129,36 @@ export const gateStatus = z.looseObject({
   next: z.array(z.looseObject({ who: z.array(z.string()), what: z.string(), act: z.string() })),
 })
 export type GateStatusAnswer = z.output<typeof gateStatus>
-export const round = z.looseObject({ id: z.string(), version: z.string(), number: z.number(), basis: z.string(), state: z.string(), submittedBy: z.string(), submittedAt: at })
-export const consultation = z.looseObject({ id: z.string(), activity: z.string(), about: z.string(), question: z.string(), dueAt: at })
-export const handover = z.looseObject({ id: z.string(), activity: z.string(), title: z.string(), state: z.string(), by: z.string() })
-export const waiver = z.looseObject({ id: z.string(), version: z.string(), check: z.string(), reason: z.string(), expiresAt: at })
+export const round = z.looseObject({
+  id: z.string(),
+  version: z.string(),
+  number: z.number(),
+  basis: z.string(),
+  state: z.string(),
+  submittedBy: z.string(),
+  submittedAt: at,
+})
+export const consultation = z.looseObject({
+  id: z.string(),
+  activity: z.string(),
+  about: z.string(),
+  question: z.string(),
+  dueAt: at,
+})
+export const handover = z.looseObject({
+  id: z.string(),
+  activity: z.string(),
+  title: z.string(),
+  state: z.string(),
+  by: z.string(),
+})
+export const waiver = z.looseObject({
+  id: z.string(),
+  version: z.string(),
+  check: z.string(),
+  reason: z.string(),
+  expiresAt: at,
+})
 export const promotion = z.looseObject({
   id: z.string(),
   model: z.string(),
@@ -123,7 +180,14 @@ export const task = z.looseObject({
   since: at,
   dueAt: at.optional(),
 })
-export const notice = z.looseObject({ seq: z.number(), project: z.string(), activity: z.string(), at, text: z.string(), read: z.boolean() })
+export const notice = z.looseObject({
+  seq: z.number(),
+  project: z.string(),
+  activity: z.string(),
+  at,
+  text: z.string(),
+  read: z.boolean(),
+})
 export const inbox = z.looseObject({ tasks: z.array(task), notices: z.array(notice), unread: z.number() })
 
 export const entry = z.looseObject({
@@ -136,7 +200,17 @@ export const entry = z.looseObject({
   project: z.string().optional(),
   data: z.record(z.string(), z.unknown()),
 })
-export const verdict = z.looseObject({ ok: z.boolean(), size: z.number(), findings: z.array(z.looseObject({ code: z.string(), message: z.string() })) })
+export const verdict = z.looseObject({
+  ok: z.boolean(),
+  size: z.number(),
+  findings: z.array(z.looseObject({ code: z.string(), message: z.string() })),
+})
+export const consistency = z.looseObject({
+  older: z.number(),
+  newer: z.number(),
+  checkpoint: z.string(),
+  hashes: z.array(z.string()),
+})
 export const file = z.looseObject({ digest: z.string(), name: z.string(), bytes: z.number() })
 export const health = z.looseObject({ status: z.string(), store: z.string() })
 export const doneRead = z.looseObject({ read: z.number() })
@@ -146,6 +220,8 @@ export const actAnswer = z.looseObject({
   act: z.string(),
   subject: z.string().describe('Id of the record that was made or changed'),
   at,
-  entries: z.array(z.looseObject({ seq: z.number(), type: z.string(), subject: z.string() })).describe('Its entries in the ledger'),
+  entries: z
+    .array(z.looseObject({ seq: z.number(), type: z.string(), subject: z.string() }))
+    .describe('Its entries in the ledger'),
   result: z.record(z.string(), z.unknown()).optional().describe('What is shown once, e.g. a secret or a link'),
 })

@@ -37,87 +37,345 @@ export const pageOf = (item: z.ZodType) => z.looseObject({ items: z.array(item),
 type Options = Partial<Omit<Route, 'name' | 'path' | 'title' | 'help' | 'answer'>>
 
 function get(name: string, path: string, title: string, help: string, answer: z.ZodType, options: Options = {}): Route {
-  return { method: 'GET', permission: 'member', params: none, query: none, ...options, name, path: `/api/v1${path}`, title, help, answer }
+  return {
+    method: 'GET',
+    permission: 'member',
+    params: none,
+    query: none,
+    ...options,
+    name,
+    path: `/api/v1${path}`,
+    title,
+    help,
+    answer,
+  }
 }
 function list(name: string, path: string, title: string, help: string, item: z.ZodType, options: Options = {}): Route {
   return get(name, path, title, help, pageOf(item), { query: paged, paged: true, ...options })
 }
 
-const inProject = { params: z.strictObject({ project: input.project.describe('The project') }), permission: 'project' } as const
+const inProject = {
+  params: z.strictObject({ project: input.project.describe('The project') }),
+  permission: 'project',
+} as const
 const byId = (key: string, prefix: string, what: string) =>
   ({ params: z.strictObject({ [key]: input.id(prefix).describe(what) }), permission: 'project' }) as const
 
 /** Every query of Muster. */
 export const QUERIES: readonly Route[] = [
   get('me.show', '/me', 'Who am I', 'The person that is signed in, with their assignments.', records.me),
-  get('inbox.list', '/inbox', 'What needs me now', 'Consultations, reviews, approvals and handovers that wait for you, longest waiting first, and what you were told.', records.inbox),
+  get(
+    'inbox.list',
+    '/inbox',
+    'What needs me now',
+    'Consultations, reviews, approvals and handovers that wait for you, longest waiting first, and what you were told.',
+    records.inbox,
+  ),
   {
-    ...get('inbox.read', '/inbox/read', 'Mark notices as read', 'Marks your notices up to an entry as read.', records.doneRead),
+    ...get(
+      'inbox.read',
+      '/inbox/read',
+      'Mark notices as read',
+      'Marks your notices up to an entry as read.',
+      records.doneRead,
+    ),
     method: 'POST',
     body: z.strictObject({ upTo: z.int().min(0).describe('Number of the newest entry that was read') }),
   },
   list('person.list', '/people', 'List people', 'People and service accounts of the workspace.', records.person),
-  get('person.show', '/people/:person', 'Show a person', 'One person, with their assignments.', records.me, { params: z.strictObject({ person: input.person.describe('The person') }) }),
+  get('person.show', '/people/:person', 'Show a person', 'One person, with their assignments.', records.me, {
+    params: z.strictObject({ person: input.person.describe('The person') }),
+  }),
   list('token.list', '/tokens', 'List your API tokens', 'Tokens you issued, without their secrets.', records.token),
   list('pack.list', '/packs', 'List packs', 'Packs applied to the workspace, newest first.', records.pack),
-  get('pack.show', '/packs/:pack', 'Show a pack', 'One pack with its content.', records.packWithContent, { params: z.strictObject({ pack: input.digest.describe('Digest of the pack') }) }),
-  get('role.list', '/roles', 'List roles', 'The role catalogue: what each role does, its skills, KPIs, deliverable and when to involve it.', pageOf(records.role)),
-  get('role.show', '/roles/:role', 'Show a role', 'One role of the catalogue.', records.role, { params: z.strictObject({ role: input.slug.describe('Role id') }) }),
+  get('pack.show', '/packs/:pack', 'Show a pack', 'One pack with its content.', records.packWithContent, {
+    params: z.strictObject({ pack: input.digest.describe('Digest of the pack') }),
+  }),
+  get(
+    'role.list',
+    '/roles',
+    'List roles',
+    'The role catalogue: what each role does, its skills, KPIs, deliverable and when to involve it.',
+    pageOf(records.role),
+  ),
+  get('role.show', '/roles/:role', 'Show a role', 'One role of the catalogue.', records.role, {
+    params: z.strictObject({ role: input.slug.describe('Role id') }),
+  }),
 
   list('project.list', '/projects', 'List projects', 'Projects you may read.', records.project),
-  get('project.show', '/projects/:project', 'Show a project', 'One project with its stage, criteria and milestones.', records.project, inProject),
-  get('project.team', '/projects/:project/team', 'Show a project’s team', 'The RACI matrix, who holds which role, and what lint finds.', records.team, inProject),
-  get('responsibility.who', '/projects/:project/answers/:activity', 'Who answers for this?', 'Who is R, A, C and I for an activity, by role and by person.', records.answerable, {
-    params: inProject.params.extend({ activity: input.slug.describe('Activity') }),
-    permission: 'project',
-  }),
-  get('project.checks', '/projects/:project/stages/:stage', 'Show the checks of a stage', 'Whom the stage wants engaged and what must hold before it is entered.', pageOf(records.stageCheck), {
-    params: inProject.params.extend({ stage: input.slug.describe('Stage') }),
-    permission: 'project',
-  }),
-  list('experiment.list', '/projects/:project/experiments', 'List experiments', 'Experiments of a project.', records.experiment, inProject),
-  get('experiment.show', '/experiments/:experiment', 'Show an experiment', 'One experiment.', records.experiment, byId('experiment', 'exp', 'The experiment')),
-  list('model.list', '/projects/:project/models', 'List models', 'Models of a project with their aliases.', records.model, inProject),
-  get('model.show', '/models/:model', 'Show a model', 'One model with its aliases.', records.model, byId('model', 'mdl', 'The model')),
-  list('version.list', '/models/:model/versions', 'List versions', 'Versions of a model with their lineage.', records.version, byId('model', 'mdl', 'The model')),
-  get('version.show', '/versions/:version', 'Show a version', 'One model version with its lineage.', records.version, byId('version', 'ver', 'The version')),
-  list('evidence.list', '/versions/:version/evidence', 'List evidence', 'What is sealed about a version, superseded and withdrawn evidence included.', records.evidence, byId('version', 'ver', 'The version')),
-  get('evidence.show', '/evidence/:evidence', 'Show evidence', 'One piece of evidence.', records.evidence, byId('evidence', 'evd', 'The evidence')),
-  get('gate.status', '/versions/:version/gate', 'Show the gate of a candidate', 'Checks, reviews, consultations and approvals as they stand, what is missing, and who must do what next.', records.gateStatus, byId('version', 'ver', 'The candidate version')),
-  list('round.list', '/projects/:project/rounds', 'List rounds', 'Submissions of a project with their reviews and approvals.', records.round, inProject),
-  get('round.show', '/rounds/:round', 'Show a round', 'One submission.', records.round, byId('round', 'rnd', 'The round')),
-  list('consultation.list', '/projects/:project/consultations', 'List consultations', 'Questions to those who are C, with their answers.', records.consultation, inProject),
-  list('handover.list', '/projects/:project/handovers', 'List handovers', 'Results on their way from R to A.', records.handover, inProject),
+  get(
+    'project.show',
+    '/projects/:project',
+    'Show a project',
+    'One project with its stage, criteria and milestones.',
+    records.project,
+    inProject,
+  ),
+  get(
+    'project.team',
+    '/projects/:project/team',
+    'Show a project’s team',
+    'The RACI matrix, who holds which role, and what lint finds.',
+    records.team,
+    inProject,
+  ),
+  get(
+    'responsibility.who',
+    '/projects/:project/answers/:activity',
+    'Who answers for this?',
+    'Who is R, A, C and I for an activity, by role and by person.',
+    records.answerable,
+    {
+      params: inProject.params.extend({ activity: input.slug.describe('Activity') }),
+      permission: 'project',
+    },
+  ),
+  get(
+    'project.checks',
+    '/projects/:project/stages/:stage',
+    'Show the checks of a stage',
+    'Whom the stage wants engaged and what must hold before it is entered.',
+    pageOf(records.stageCheck),
+    {
+      params: inProject.params.extend({ stage: input.slug.describe('Stage') }),
+      permission: 'project',
+    },
+  ),
+  list(
+    'experiment.list',
+    '/projects/:project/experiments',
+    'List experiments',
+    'Experiments of a project.',
+    records.experiment,
+    inProject,
+  ),
+  get(
+    'experiment.show',
+    '/experiments/:experiment',
+    'Show an experiment',
+    'One experiment.',
+    records.experiment,
+    byId('experiment', 'exp', 'The experiment'),
+  ),
+  list(
+    'model.list',
+    '/projects/:project/models',
+    'List models',
+    'Models of a project with their aliases.',
+    records.model,
+    inProject,
+  ),
+  get(
+    'model.show',
+    '/models/:model',
+    'Show a model',
+    'One model with its aliases.',
+    records.model,
+    byId('model', 'mdl', 'The model'),
+  ),
+  list(
+    'version.list',
+    '/models/:model/versions',
+    'List versions',
+    'Versions of a model with their lineage.',
+    records.version,
+    byId('model', 'mdl', 'The model'),
+  ),
+  get(
+    'version.show',
+    '/versions/:version',
+    'Show a version',
+    'One model version with its lineage.',
+    records.version,
+    byId('version', 'ver', 'The version'),
+  ),
+  list(
+    'evidence.list',
+    '/versions/:version/evidence',
+    'List evidence',
+    'What is sealed about a version, superseded and withdrawn evidence included.',
+    records.evidence,
+    byId('version', 'ver', 'The version'),
+  ),
+  get(
+    'evidence.show',
+    '/evidence/:evidence',
+    'Show evidence',
+    'One piece of evidence.',
+    records.evidence,
+    byId('evidence', 'evd', 'The evidence'),
+  ),
+  get(
+    'gate.status',
+    '/versions/:version/gate',
+    'Show the gate of a candidate',
+    'Checks, reviews, consultations and approvals as they stand, what is missing, and who must do what next.',
+    records.gateStatus,
+    byId('version', 'ver', 'The candidate version'),
+  ),
+  list(
+    'round.list',
+    '/projects/:project/rounds',
+    'List rounds',
+    'Submissions of a project with their reviews and approvals.',
+    records.round,
+    inProject,
+  ),
+  get(
+    'round.show',
+    '/rounds/:round',
+    'Show a round',
+    'One submission.',
+    records.round,
+    byId('round', 'rnd', 'The round'),
+  ),
+  list(
+    'consultation.list',
+    '/projects/:project/consultations',
+    'List consultations',
+    'Questions to those who are C, with their answers.',
+    records.consultation,
+    inProject,
+  ),
+  list(
+    'handover.list',
+    '/projects/:project/handovers',
+    'List handovers',
+    'Results on their way from R to A.',
+    records.handover,
+    inProject,
+  ),
   list('waiver.list', '/projects/:project/waivers', 'List waivers', 'Exceptions to checks.', records.waiver, inProject),
-  list('promotion.list', '/projects/:project/promotions', 'List promotions', 'What went live, when, and on what basis.', records.promotion, inProject),
-  get('promotion.show', '/promotions/:promotion', 'Show a promotion', 'One promotion with its deployment plan and monitoring configuration.', records.promotion, byId('promotion', 'prm', 'The promotion')),
-  get('promotion.runbook', '/promotions/:promotion/runbook', 'Show the runbook', 'The plan and the monitoring as a runbook in Markdown.', z.string(), { ...byId('promotion', 'prm', 'The promotion'), media: 'text/markdown' }),
+  list(
+    'promotion.list',
+    '/projects/:project/promotions',
+    'List promotions',
+    'What went live, when, and on what basis.',
+    records.promotion,
+    inProject,
+  ),
+  get(
+    'promotion.show',
+    '/promotions/:promotion',
+    'Show a promotion',
+    'One promotion with its deployment plan and monitoring configuration.',
+    records.promotion,
+    byId('promotion', 'prm', 'The promotion'),
+  ),
+  get(
+    'promotion.runbook',
+    '/promotions/:promotion/runbook',
+    'Show the runbook',
+    'The plan and the monitoring as a runbook in Markdown.',
+    z.string(),
+    { ...byId('promotion', 'prm', 'The promotion'), media: 'text/markdown' },
+  ),
 
-  list('ledger.list', '/ledger/entries', 'List ledger entries', 'Entries, newest first, by project, subject or event type.', records.entry, {
-    query: paged.extend({
-      project: input.project.optional().describe('Only this project'),
-      subject: z.string().max(200).optional().describe('Only this record'),
-      type: z.string().max(100).optional().describe('Only this event type'),
-    }),
-  }),
-  get('ledger.show', '/ledger/entries/:seq', 'Show a ledger entry', 'One entry, as canonical JSON.', records.entry, { params: z.strictObject({ seq: z.coerce.number().int().min(0).describe('Number of the entry') }) }),
-  get('ledger.proof', '/ledger/entries/:seq/proof', 'Prove a ledger entry', 'A C2SP tlog-proof that the entry is in the log.', z.string(), {
+  list(
+    'ledger.list',
+    '/ledger/entries',
+    'List ledger entries',
+    'Entries, newest first, by project, subject or event type.',
+    records.entry,
+    {
+      query: paged.extend({
+        project: input.project.optional().describe('Only this project'),
+        subject: z.string().max(200).optional().describe('Only this record'),
+        type: z.string().max(100).optional().describe('Only this event type'),
+      }),
+    },
+  ),
+  get('ledger.show', '/ledger/entries/:seq', 'Show a ledger entry', 'One entry, as canonical JSON.', records.entry, {
     params: z.strictObject({ seq: z.coerce.number().int().min(0).describe('Number of the entry') }),
-    media: 'text/plain',
   }),
-  get('ledger.checkpoint', '/ledger/checkpoint', 'Show a signed checkpoint', 'The signed head of the log, as a C2SP tlog-checkpoint.', z.string(), { media: 'text/plain' }),
-  get('ledger.key', '/ledger/key', 'Show the ledger’s public key', 'A C2SP verifier key; give it to whoever shall verify.', z.string(), { permission: 'public', media: 'text/plain' }),
-  get('ledger.export', '/ledger/export', 'Export the ledger', 'All entries and a signed checkpoint, one JSON a line, for verification offline.', z.string(), { permission: 'administrator', media: 'application/x-ndjson' }),
-  get('ledger.verify', '/ledger/verify', 'Verify the ledger', 'Recomputes every hash of the stored ledger and checks it against the signed heads given out before.', records.verdict),
-  get('ledger.replay', '/ledger/replay', 'Replay the ledger', 'Rebuilds all projections from the ledger into an empty schema and compares them with the live ones, row by row.', records.verdict, { permission: 'administrator' }),
-  get('backup.make', '/backup', 'Make a backup', 'Everything that is needed to restore this workspace, in one file.', z.string(), { permission: 'administrator', media: 'application/x-muster-backup' }),
+  get(
+    'ledger.proof',
+    '/ledger/entries/:seq/proof',
+    'Prove a ledger entry',
+    'A C2SP tlog-proof that the entry is in the log.',
+    z.string(),
+    {
+      params: z.strictObject({ seq: z.coerce.number().int().min(0).describe('Number of the entry') }),
+      media: 'text/plain',
+    },
+  ),
+  get(
+    'ledger.checkpoint',
+    '/ledger/checkpoint',
+    'Show a signed checkpoint',
+    'The signed head of the log, as a C2SP tlog-checkpoint.',
+    z.string(),
+    { media: 'text/plain' },
+  ),
+  get(
+    'ledger.consistency',
+    '/ledger/consistency',
+    'Prove that the log only grew',
+    'The hashes that prove an older size to be a prefix of the log now, with its signed checkpoint.',
+    records.consistency,
+    {
+      query: z.strictObject({ older: z.coerce.number().int().min(0).describe('Size of the older checkpoint') }),
+    },
+  ),
+  get(
+    'ledger.key',
+    '/ledger/key',
+    'Show the ledger’s public key',
+    'A C2SP verifier key; give it to whoever shall verify.',
+    z.string(),
+    { permission: 'public', media: 'text/plain' },
+  ),
+  get(
+    'ledger.export',
+    '/ledger/export',
+    'Export the ledger',
+    'All entries and a signed checkpoint, one JSON a line, for verification offline.',
+    z.string(),
+    { permission: 'administrator', media: 'application/x-ndjson' },
+  ),
+  get(
+    'ledger.verify',
+    '/ledger/verify',
+    'Verify the ledger',
+    'Recomputes every hash of the stored ledger and checks it against the signed heads given out before.',
+    records.verdict,
+  ),
+  get(
+    'ledger.replay',
+    '/ledger/replay',
+    'Replay the ledger',
+    'Rebuilds all projections from the ledger into an empty schema and compares them with the live ones, row by row.',
+    records.verdict,
+    { permission: 'administrator' },
+  ),
+  get(
+    'backup.make',
+    '/backup',
+    'Make a backup',
+    'Everything that is needed to restore this workspace, in one file.',
+    z.string(),
+    { permission: 'administrator', media: 'application/x-muster-backup' },
+  ),
 
   {
-    ...get('file.upload', '/files', 'Upload a file', 'Stores a file under its SHA-256 digest. The body is the file itself.', records.file, { query: z.strictObject({ name: input.line(300).describe('File name') }) }),
+    ...get(
+      'file.upload',
+      '/files',
+      'Upload a file',
+      'Stores a file under its SHA-256 digest. The body is the file itself.',
+      records.file,
+      { query: z.strictObject({ name: input.line(300).describe('File name') }) },
+    ),
     method: 'POST',
   },
   {
-    ...get('evidence.evaluate', '/evidence/evaluate', 'Evaluate predictions and seal them', 'Measures an uploaded file of predictions and seals the result as evaluation evidence.', records.evaluated),
+    ...get(
+      'evidence.evaluate',
+      '/evidence/evaluate',
+      'Evaluate predictions and seal them',
+      'Measures an uploaded file of predictions and seals the result as evaluation evidence.',
+      records.evaluated,
+    ),
     method: 'POST',
     body: z.strictObject({
       version: input.id('ver').describe('The model version'),
@@ -139,6 +397,8 @@ export const QUERIES: readonly Route[] = [
 export const actPath = (act: Pick<AnyAct, 'name'>): string => `/api/v1/acts/${String(act.name)}`
 
 /** Every act that is reachable over HTTP, by name. `workspace.open` goes through the setup link instead. */
-export const ACT_ROUTES: ReadonlyMap<string, AnyAct> = new Map(ACTS.filter((a) => a.permission.kind !== 'setup').map((a) => [String(a.name), a]))
+export const ACT_ROUTES: ReadonlyMap<string, AnyAct> = new Map(
+  ACTS.filter((a) => a.permission.kind !== 'setup').map((a) => [String(a.name), a]),
+)
 export const QUERY_ROUTES: ReadonlyMap<string, Route> = new Map(QUERIES.map((q) => [q.name, q]))
 export const actAnswer = records.actAnswer

@@ -1,1 +1,12 @@
-export {}
+// The one entry of the server: what the terminal program and tests start.
+export * from './boot/config.ts'
+export * from './boot/start.ts'
+export { restoreBackup, BackupBroken } from './store/backup.ts'
+export { DataFolderInUse } from './store/lock-file.ts'
+export { storeLedgerKey } from './record/ledger/signing.ts'
+export { fileStoreIn } from './files/file-store.ts'
+export { openPglite } from './store/pglite.ts'
+export { openPostgres } from './store/postgres.ts'
+export { migrate, SchemaTooNew } from './store/migrate.ts'
+export { perform } from './store/perform.ts'
+export type { Database } from './store/database.ts'

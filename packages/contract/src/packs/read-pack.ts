@@ -61,7 +61,7 @@ function readPlaced(text: string, file: string): Placed {
   if (typeof kind !== 'string') return { problems: [kind] }
   const result = PACK_SCHEMAS[kind].safeParse(yaml.value)
   if (!result.success) {
-    const problems = result.error.issues.flatMap((issue) => explain(issue, kind, yaml, file))
+    const problems = result.error.issues.slice(0, MOST_PROBLEMS).flatMap((issue) => explain(issue, kind, yaml, file))
     return { problems: inOrder(problems).slice(0, MOST_PROBLEMS) }
   }
   const pack: Pack = result.data
@@ -93,7 +93,10 @@ function kindOf(yaml: YamlText, file: string): PackKind | PackFileProblem {
     file,
     ...yaml.locate(['pack']),
     code: 'pack-kind-unknown',
-    message: `There is no kind of pack ${JSON.stringify(given)}.`,
+    message:
+      typeof given === 'string' && given.length <= 100
+        ? `There is no kind of pack "${given}".`
+        : 'This is no kind of pack.',
     hint: near === undefined ? `Kinds: ${kinds}.` : `Did you mean "${near}"?`,
   }
 }

@@ -25,6 +25,8 @@ const MOST_CHARACTERS = 1_000_000
 /** Packs hardly use aliases; a few are harmless, and more could stand for billions of nodes. */
 const MOST_ALIASES = 50
 
+const TOO_DEEP = { code: 'yaml-too-deep', message: 'The text is nested too deeply to be read.' }
+
 /**
  * Reads YAML 1.2 with string keys only. Never throws: whatever cannot be read is a problem with its place.
  */
@@ -37,8 +39,7 @@ export function parseYaml(text: string): { readonly yaml: YamlText } | { readonl
     return parsed(text)
   } catch {
     // The only thing left to fail is the stack: the library recurses into nested collections.
-    const message = 'The text cannot be read: it is nested too deeply.'
-    return { problems: [{ line: 1, column: 1, code: 'yaml-too-deep', message }] }
+    return { problems: [{ line: 1, column: 1, ...TOO_DEEP }] }
   }
 }
 
@@ -52,50 +53,81 @@ function parsed(text: string): { readonly yaml: YamlText } | { readonly problems
     lineCounter: lines,
     prettyErrors: false,
     stringKeys: true,
-    uniqueKeys: true,
+    // The library compares every key with every other one; `faultsIn` looks for repeated keys in one pass.
+    uniqueKeys: false,
     version: '1.2',
     schema: 'core',
     logLevel: 'error',
   })
   // A warning is a tag that is not understood: the value would silently be another than was meant.
-  const faults = [...document.errors, ...document.warnings].map((fault) => ({
-    ...place(fault.pos[0]),
-    code: fault.code === 'DUPLICATE_KEY' ? 'key-repeated' : 'yaml-invalid',
-    message: fault.code === 'DUPLICATE_KEY' ? 'This key is given twice in the same mapping.' : fault.message,
+  const unread = [...document.errors, ...document.warnings].map(({ pos, message }): Fault => ({
+    offset: pos[0],
+    code: 'yaml-invalid',
+    message,
   }))
-  if (faults.length > 0) return { problems: faults }
-  const reserved = reservedKeys(document).map((offset) => ({
-    ...place(offset),
-    code: 'field-unknown',
-    message: 'There is no field "__proto__".',
-  }))
-  if (reserved.length > 0) return { problems: reserved }
+  const deep = unread.find(({ message }) => message.includes('call stack'))
+  if (deep !== undefined) return { problems: [{ ...place(deep.offset), ...TOO_DEEP }] }
+  const faults = unread.length > 0 ? unread : faultsIn(document)
+  if (faults.length > 0) return { problems: faults.map(({ offset, ...fault }) => ({ ...place(offset), ...fault })) }
   try {
     const value: unknown = document.toJS({ maxAliasCount: MOST_ALIASES })
     return { yaml: yamlText(document, value, place) }
   } catch (error) {
     if (!(error instanceof ReferenceError)) throw error
-    const message = 'The aliases of this text stand for too much, or for themselves; write the values out.'
+    const message = 'The aliases of this text stand for too much; write the values out.'
     return { problems: [{ ...place(firstAlias(document)), code: 'yaml-aliases', message }] }
   }
 }
 
-/** This one name is dropped in silence by libraries that guard against it; here it is refused. */
-function reservedKeys(document: Document): number[] {
-  const offsets: number[] = []
+interface Fault {
+  readonly offset: number
+  readonly code: string
+  readonly message: string
+}
+
+/** Keys given twice, the one name that guarded libraries drop in silence, and aliases that are too many or circular. */
+function faultsIn(document: Document): Fault[] {
+  const faults: Fault[] = []
+  let aliases = 0
   visit(document, {
-    Pair: (_key, pair) => {
-      if (isScalar(pair.key) && pair.key.value === '__proto__') offsets.push(pair.key.range?.[0] ?? 0)
+    Map: (_key, map) => {
+      const seen = new Set<unknown>()
+      for (const { key } of map.items) {
+        if (!isScalar(key)) continue
+        const offset = start(key, 0)
+        if (seen.has(key.value)) {
+          faults.push({ offset, code: 'key-repeated', message: 'This key is given twice in the same mapping.' })
+        }
+        if (key.value === '__proto__') {
+          faults.push({ offset, code: 'field-unknown', message: 'There is no field "__proto__".' })
+        }
+        seen.add(key.value)
+      }
+    },
+    Alias: (_key, alias, path) => {
+      aliases += 1
+      const offset = start(alias, 0)
+      if (aliases > MOST_ALIASES) {
+        const message = `There are more than ${MOST_ALIASES} aliases; write the values out.`
+        faults.push({ offset, code: 'yaml-aliases', message })
+        return visit.BREAK
+      }
+      const target = alias.resolve(document)
+      if (target !== undefined && path.includes(target)) {
+        const message = `The alias *${alias.source} stands for something that it is part of.`
+        faults.push({ offset, code: 'yaml-aliases', message })
+      }
+      return undefined
     },
   })
-  return offsets
+  return faults
 }
 
 function firstAlias(document: Document): number {
   let offset = 0
   visit(document, {
     Alias: (_key, alias) => {
-      offset = alias.range?.[0] ?? 0
+      offset = start(alias, 0)
       return visit.BREAK
     },
   })

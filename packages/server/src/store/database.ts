@@ -45,9 +45,34 @@ export function sqlState(error: unknown): string | undefined {
 export function classify(error: unknown): unknown {
   const code = sqlState(error)
   const message = error instanceof Error ? error.message : ''
-  if (code === '53100' || code === 'ENOSPC' || message.includes('No space left on device') || message.includes('ENOSPC')) return new DiskFull(message, { cause: error })
-  const gone = ['08000', '08003', '08006', '57P01', '57P02', '57P03', '53300', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN']
+  if (
+    code === '53100' ||
+    code === 'ENOSPC' ||
+    message.includes('No space left on device') ||
+    message.includes('ENOSPC')
+  )
+    return new DiskFull(message, { cause: error })
+  const gone = [
+    '08000',
+    '08003',
+    '08006',
+    '57P01',
+    '57P02',
+    '57P03',
+    '53300',
+    'ECONNREFUSED',
+    'ECONNRESET',
+    'EPIPE',
+    'ETIMEDOUT',
+    'ENOTFOUND',
+    'EAI_AGAIN',
+  ]
   if (code !== undefined && gone.includes(code)) return new StoreUnavailable(message, { cause: error })
-  if (/Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|PGlite is closed/i.test(message)) return new StoreUnavailable(message, { cause: error })
+  if (
+    /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|PGlite is closed/i.test(
+      message,
+    )
+  )
+    return new StoreUnavailable(message, { cause: error })
   return error
 }

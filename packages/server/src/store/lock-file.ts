@@ -53,7 +53,12 @@ function read(path: string): Owner | undefined {
 export function lockDataFolder(folder: string): { release: () => void } {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const path = join(folder, 'muster.lock')
-  const mine: Owner = { pid: process.pid, host: hostname(), token: randomBytes(8).toString('hex'), started: startOf(process.pid) }
+  const mine: Owner = {
+    pid: process.pid,
+    host: hostname(),
+    token: randomBytes(8).toString('hex'),
+    started: startOf(process.pid),
+  }
   const draft = `${path}.${mine.token}`
   writeFileSync(draft, JSON.stringify(mine), { mode: 0o600 })
   try {

@@ -36,14 +36,19 @@ export function shippedMigrations(): Migration[] {
  * Brings the database to the schema of this program. Forward only; several nodes may start at once; a database that a
  * newer program changed in a breaking way is refused.
  */
-export async function migrate(database: Database, migrations: readonly Migration[] = shippedMigrations()): Promise<number> {
+export async function migrate(
+  database: Database,
+  migrations: readonly Migration[] = shippedMigrations(),
+): Promise<number> {
   await database.script(
     `create table if not exists muster_migration (number integer primary key, name text not null, breaking boolean not null, at timestamptz not null default now());
      comment on table muster_migration is 'cache: migrations that were run';`,
   )
   return database.transaction(async (tx) => {
     await tx.query('select pg_advisory_xact_lock($1)', [LOCK_KEY])
-    const done = await tx.query<{ number: number; name: string; breaking: boolean }>('select number, name, breaking from muster_migration order by number')
+    const done = await tx.query<{ number: number; name: string; breaking: boolean }>(
+      'select number, name, breaking from muster_migration order by number',
+    )
     const newest = migrations.at(-1)?.number ?? 0
     const unknown = done.filter((m) => m.number > newest && m.breaking)
     if (unknown.length > 0) {
@@ -55,7 +60,11 @@ export async function migrate(database: Database, migrations: readonly Migration
     let run = 0
     for (const migration of migrations.filter((m) => !done.some((d) => d.number === m.number))) {
       for (const statement of statements(migration.sql)) await tx.query(statement)
-      await tx.query('insert into muster_migration (number, name, breaking) values ($1, $2, $3)', [migration.number, migration.name, migration.breaking])
+      await tx.query('insert into muster_migration (number, name, breaking) values ($1, $2, $3)', [
+        migration.number,
+        migration.name,
+        migration.breaking,
+      ])
       run += 1
     }
     return run

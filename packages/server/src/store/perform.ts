@@ -48,7 +48,9 @@ export interface Caller {
   readonly as?: 'system' | 'setup'
 }
 
-export type Outcome = { readonly ok: true; readonly answer: ActAnswer } | { readonly ok: false; readonly refusals: readonly Refusal[] }
+export type Outcome =
+  | { readonly ok: true; readonly answer: ActAnswer }
+  | { readonly ok: false; readonly refusals: readonly Refusal[] }
 
 /** What an act answers: the record it made or changed, and its entries in the ledger. */
 export interface ActAnswer {
@@ -89,7 +91,13 @@ export interface Idempotency {
  * The path of one act: parse, lock, load, authorize, decide, commit, answer. Refusals are values; nothing of a refused
  * act is kept; nothing is answered before the database has it on disk.
  */
-export async function perform(powers: Powers, act: AnyAct, caller: Caller, input: unknown, idempotency?: Idempotency): Promise<Outcome> {
+export async function perform(
+  powers: Powers,
+  act: AnyAct,
+  caller: Caller,
+  input: unknown,
+  idempotency?: Idempotency,
+): Promise<Outcome> {
   const parsed = act.input.safeParse(input)
   if (!parsed.success) return { ok: false, refusals: parsed.error.issues.map(inputRefusal) }
   const command = parsed.data as Record<string, unknown>
@@ -114,19 +122,35 @@ interface Issue {
 }
 function inputRefusal(issue: Issue): Refusal {
   const pointer = `/${issue.path.map((p) => String(p).replaceAll('~', '~0').replaceAll('/', '~1')).join('/')}`
-  return refusal('input-invalid', issue.path.length === 0 ? issue.message : `${pointer.slice(1)}: ${issue.message}`, { subject: pointer })
+  return refusal('input-invalid', issue.path.length === 0 ? issue.message : `${pointer.slice(1)}: ${issue.message}`, {
+    subject: pointer,
+  })
 }
 
 type Done = (Extract<Outcome, { ok: true }> & { events: readonly RecordedEvent[] }) | Extract<Outcome, { ok: false }>
 
-async function within(tx: Transaction, powers: Powers, act: AnyAct, caller: Caller, command: Record<string, unknown>, idempotency?: Idempotency): Promise<Done> {
+async function within(
+  tx: Transaction,
+  powers: Powers,
+  act: AnyAct,
+  caller: Caller,
+  command: Record<string, unknown>,
+  idempotency?: Idempotency,
+): Promise<Done> {
   const head = await lockHead(tx)
   const now = recordedAt(head, powers.clock())
   const work = new Work(tx)
   const before = await callerState(tx, work, caller, idempotency)
   if ('ok' in before) return before
   const actor = before
-  const reading: Reading & { loaded: Record<string, unknown> } = { work, now, digest: powers.digest, command, loaded: {}, actor: actor.person }
+  const reading: Reading & { loaded: Record<string, unknown> } = {
+    work,
+    now,
+    digest: powers.digest,
+    command,
+    loaded: {},
+    actor: actor.person,
+  }
   for (const [name, needed] of Object.entries<{ fact: string }>(act.needs)) {
     const loader = powers.loaders[needed.fact]
     if (loader === undefined) throw new Error(`no loader for the fact "${needed.fact}"`)
@@ -134,9 +158,19 @@ async function within(tx: Transaction, powers: Powers, act: AnyAct, caller: Call
   }
   const authorization = authorize(act, actor, command, reading.loaded, now)
   if (!authorization.ok) return { ok: false, refusals: authorization.refusals }
-  const decision = act.decide(command, authorization.grant, reading.loaded, { now, newId: powers.newId, digest: powers.digest })
+  const decision = act.decide(command, authorization.grant, reading.loaded, {
+    now,
+    newId: powers.newId,
+    digest: powers.digest,
+  })
   if (!decision.ok) return { ok: false, refusals: decision.refusals }
-  const origin = { act: act.name, actor: actor.person, onBehalfOf: actor.onBehalfOf, grant: authorization.grant.basis, at: now }
+  const origin = {
+    act: act.name,
+    actor: actor.person,
+    onBehalfOf: actor.onBehalfOf,
+    grant: authorization.grant.basis,
+    at: now,
+  }
   const events = await commit(work, head, origin, decision.events)
   const result = await powers.companions[act.name]?.run({ tx, now, decided: decision, events, command })
   const answer = answerOf(act, events, now, result)
@@ -144,7 +178,12 @@ async function within(tx: Transaction, powers: Powers, act: AnyAct, caller: Call
   return { ok: true, answer, events }
 }
 
-function answerOf(act: AnyAct, events: readonly RecordedEvent[], at: string, result: Readonly<Record<string, unknown>> | undefined): ActAnswer {
+function answerOf(
+  act: AnyAct,
+  events: readonly RecordedEvent[],
+  at: string,
+  result: Readonly<Record<string, unknown>> | undefined,
+): ActAnswer {
   const [first] = events
   return {
     act: act.name,
@@ -157,18 +196,34 @@ function answerOf(act: AnyAct, events: readonly RecordedEvent[], at: string, res
 }
 
 /** The caller as of now, inside the lock; or the kept answer when the idempotency key was used before. */
-async function callerState(tx: Queries, work: Work, caller: Caller, idempotency?: Idempotency): Promise<Actor | Extract<Done, { ok: boolean }>> {
-  if (caller.as !== undefined) return { person: caller.person, kind: 'system', active: true, administrator: caller.as === 'system' }
+async function callerState(
+  tx: Queries,
+  work: Work,
+  caller: Caller,
+  idempotency?: Idempotency,
+): Promise<Actor | Extract<Done, { ok: boolean }>> {
+  if (caller.as !== undefined)
+    return { person: caller.person, kind: 'system', active: true, administrator: caller.as === 'system' }
   const [row] = await tx.query<{ person: Person | null; fingerprint: string | null; body: string | null }>(
     `select (select doc from person where id = $1) as person, i.fingerprint, i.body
      from (select 1) one left join idempotency i on i.person = $1 and i.key = $2`,
     [caller.person, idempotency?.key ?? ''],
   )
   const person = row?.person ?? undefined
-  if (person === undefined) return { ok: false, refusals: [refusal('not-signed-in', 'This account is not known any more.')] }
+  if (person === undefined)
+    return { ok: false, refusals: [refusal('not-signed-in', 'This account is not known any more.')] }
   if (typeof row?.fingerprint === 'string' && idempotency !== undefined) {
     if (row.fingerprint !== idempotency.fingerprint) {
-      return { ok: false, refusals: [refusal('idempotency-conflict', `The idempotency key "${idempotency.key}" was used for a different request.`, { help: 'Use a new key for a new request.' })] }
+      return {
+        ok: false,
+        refusals: [
+          refusal(
+            'idempotency-conflict',
+            `The idempotency key "${idempotency.key}" was used for a different request.`,
+            { help: 'Use a new key for a new request.' },
+          ),
+        ],
+      }
     }
     return { ok: true, answer: JSON.parse(row.body ?? '{}') as ActAnswer, events: [] }
   }
@@ -184,16 +239,27 @@ async function callerState(tx: Queries, work: Work, caller: Caller, idempotency?
   }
 }
 
-async function keepAnswer(tx: Queries, person: string, { key, fingerprint }: Idempotency, answer: ActAnswer): Promise<void> {
+async function keepAnswer(
+  tx: Queries,
+  person: string,
+  { key, fingerprint }: Idempotency,
+  answer: ActAnswer,
+): Promise<void> {
   // Secrets are shown once and not kept: a repeated request gets everything but the secret.
   const { result: _shownOnce, ...kept } = answer
-  await tx.query('insert into idempotency (person, key, fingerprint, status, body) values ($1, $2, $3, 200, $4)', [person, key, fingerprint, JSON.stringify(kept)])
+  await tx.query('insert into idempotency (person, key, fingerprint, status, body) values ($1, $2, $3, 200, $4)', [
+    person,
+    key,
+    fingerprint,
+    JSON.stringify(kept),
+  ])
 }
 
 /** Finds the record that a command names; refuses with `not-found` when there is none. */
 export async function must<T>(reading: Reading, noun: Noun<T>, id: unknown): Promise<T> {
   const state = typeof id === 'string' ? await reading.work.load(noun, id) : undefined
-  if (state === undefined) throw new LoaderRefusal(refusal('not-found', `There is no ${noun.name} ${String(id)}.`, { subject: String(id) }))
+  if (state === undefined)
+    throw new LoaderRefusal(refusal('not-found', `There is no ${noun.name} ${String(id)}.`, { subject: String(id) }))
   return state
 }
 
@@ -202,7 +268,8 @@ export function projectOf(reading: Reading): string {
   const { command, loaded } = reading
   if (typeof command['project'] === 'string') return command['project']
   for (const value of Object.values(loaded)) {
-    if (typeof value === 'object' && value !== null && 'project' in value && typeof value.project === 'string') return value.project
+    if (typeof value === 'object' && value !== null && 'project' in value && typeof value.project === 'string')
+      return value.project
   }
   throw new Error('a loader asked for the project before anything named one')
 }

@@ -17,7 +17,11 @@ export async function openPglite(folder: string | undefined): Promise<Database> 
     await pg.exec('CHECKPOINT')
     syncTree(folder)
   }
-  const run = async <T extends Row>(on: Pick<PGlite, 'query'>, sql: string, values: readonly unknown[]): Promise<T[]> => {
+  const run = async <T extends Row>(
+    on: Pick<PGlite, 'query'>,
+    sql: string,
+    values: readonly unknown[],
+  ): Promise<T[]> => {
     try {
       return (await on.query<T>(sql, [...values])).rows
     } catch (error) {
@@ -30,7 +34,9 @@ export async function openPglite(folder: string | undefined): Promise<Database> 
     ...queries(pg),
     transaction: async (work) => {
       try {
-        return await pg.transaction((tx) => work({ ...queries(tx as Pick<PGlite, 'query'>), inTransaction: true } satisfies Transaction))
+        return await pg.transaction((tx) =>
+          work({ ...queries(tx as Pick<PGlite, 'query'>), inTransaction: true } satisfies Transaction),
+        )
       } catch (error) {
         throw classify(error)
       }

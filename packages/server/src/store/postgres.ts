@@ -9,10 +9,19 @@ types.setTypeParser(types.builtins.INT8, Number)
 
 /** Opens a PostgreSQL server. Connections are made when they are needed; the first query tells whether it answers. */
 export function openPostgres(url: string, connections = 10): Database {
-  const pool = new Pool({ connectionString: url, max: connections, connectionTimeoutMillis: 5_000, application_name: 'muster' })
+  const pool = new Pool({
+    connectionString: url,
+    max: connections,
+    connectionTimeoutMillis: 5_000,
+    application_name: 'muster',
+  })
   // An idle connection that breaks must not end the process: the next query gets a new one.
   pool.on('error', () => {})
-  const run = async <T extends Row>(on: Pick<pg.PoolClient, 'query'>, sql: string, values: readonly unknown[]): Promise<T[]> => {
+  const run = async <T extends Row>(
+    on: Pick<pg.PoolClient, 'query'>,
+    sql: string,
+    values: readonly unknown[],
+  ): Promise<T[]> => {
     try {
       return (await on.query<T>(sql, [...values])).rows
     } catch (error) {
@@ -23,7 +32,8 @@ export function openPostgres(url: string, connections = 10): Database {
   return {
     kind: 'postgres',
     ...queries(pool as unknown as Pick<pg.PoolClient, 'query'>),
-    transaction: (work) => inTransaction(pool, (client) => work({ ...queries(client), inTransaction: true } satisfies Transaction)),
+    transaction: (work) =>
+      inTransaction(pool, (client) => work({ ...queries(client), inTransaction: true } satisfies Transaction)),
     script: async (sql) => {
       await pool.query(sql)
     },

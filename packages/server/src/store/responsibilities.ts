@@ -2,8 +2,15 @@ import type { Assignment, Project, Responsibilities, Standing } from '@muster/co
 import type { Queries } from './database.ts'
 
 /** A project with its assignments and the standing of the assigned people, in one read. */
-export async function projectWithTeam(queries: Queries, project: string): Promise<(Responsibilities & { readonly state: Project }) | undefined> {
-  const [row] = await queries.query<{ doc: Project; assignments: Assignment[] | null; people: ({ id: string } & Standing)[] | null }>(
+export async function projectWithTeam(
+  queries: Queries,
+  project: string,
+): Promise<(Responsibilities & { readonly state: Project }) | undefined> {
+  const [row] = await queries.query<{
+    doc: Project
+    assignments: Assignment[] | null
+    people: ({ id: string } & Standing)[] | null
+  }>(
     `select doc,
        (select json_agg(a.doc order by a.id) from assignment a where a.project = p.id) as assignments,
        (select json_agg(json_build_object('id', q.id, 'active', (q.doc->>'active')::boolean, 'deactivatedAt', q.doc->>'deactivatedAt'))
@@ -12,7 +19,12 @@ export async function projectWithTeam(queries: Queries, project: string): Promis
     [project],
   )
   if (row === undefined) return undefined
-  const people = new Map((row.people ?? []).map(({ id, active, deactivatedAt }) => [id, typeof deactivatedAt === 'string' ? { active, deactivatedAt } : { active }]))
+  const people = new Map(
+    (row.people ?? []).map(({ id, active, deactivatedAt }) => [
+      id,
+      typeof deactivatedAt === 'string' ? { active, deactivatedAt } : { active },
+    ]),
+  )
   return {
     id: project,
     state: row.doc,

@@ -22,9 +22,16 @@ const tell =
 /** Which events end a piece of an activity, and what is said about it. */
 const TELLERS: Readonly<Record<string, Teller>> = {
   WorkAccepted: (data) => ({ activity: word(data, 'activity'), text: 'The result was accepted.' }),
-  CriterionSet: tell('define-success', (d) => `Success criterion set: ${word(d, 'title')} (${word(d, 'metric')} ${word(d, 'comparator')} ${String(d['threshold'])}).`),
+  CriterionSet: tell(
+    'define-success',
+    (d) =>
+      `Success criterion set: ${word(d, 'title')} (${word(d, 'metric')} ${word(d, 'comparator')} ${String(d['threshold'])}).`,
+  ),
   CriterionWithdrawn: tell('define-success', (d) => `Success criterion withdrawn: ${word(d, 'reason')}`),
-  ExperimentConcluded: tell('train-model', (d) => `An experiment was concluded as ${word(d, 'outcome')}: ${word(d, 'summary')}`),
+  ExperimentConcluded: tell(
+    'train-model',
+    (d) => `An experiment was concluded as ${word(d, 'outcome')}: ${word(d, 'summary')}`,
+  ),
   ExperimentAbandoned: tell('train-model', (d) => `An experiment was abandoned early: ${word(d, 'reason')}`),
   VersionRegistered: tell('train-model', (d) => `Model version ${String(d['number'])} was registered.`),
   ModelPromoted: tell('deploy-to-production', () => 'A model version was promoted to production.'),

@@ -40,7 +40,12 @@ export async function gateFacts(queries: Queries, version: string, round?: Round
   const packs = await packsOf(queries, project.state)
   const judged = round ?? row.round ?? undefined
   return {
-    project: { ...project, name: project.state.name, roles: packs.roleIds, judged: ['train-model', 'deploy-to-production'] },
+    project: {
+      ...project,
+      name: project.state.name,
+      roles: packs.roleIds,
+      judged: ['train-model', 'deploy-to-production'],
+    },
     definition: packs.gate,
     experiment: row.experiment,
     model: row.model,
@@ -56,9 +61,14 @@ export async function gateFacts(queries: Queries, version: string, round?: Round
 async function gateOfCommand(reading: Reading): Promise<GateFacts> {
   const { command, loaded, work } = reading
   const round = typeof command['round'] === 'string' ? await must(reading, roundNoun, command['round']) : undefined
-  const version = round?.version ?? (typeof command['version'] === 'string' ? command['version'] : (loaded['waiver'] as Waiver | undefined)?.version)
+  const version =
+    round?.version ??
+    (typeof command['version'] === 'string' ? command['version'] : (loaded['waiver'] as Waiver | undefined)?.version)
   const facts = version === undefined ? undefined : await gateFacts(work, version, round)
-  if (facts === undefined) throw new LoaderRefusal(refusal('not-found', `There is no version ${String(version)}.`, { subject: String(version) }))
+  if (facts === undefined)
+    throw new LoaderRefusal(
+      refusal('not-found', `There is no version ${String(version)}.`, { subject: String(version) }),
+    )
   return facts
 }
 

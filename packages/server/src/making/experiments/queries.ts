@@ -22,14 +22,23 @@ async function pastDurations(queries: Queries, kind: string): Promise<number[]> 
 
 /** Facts about experiments that acts need. */
 export const experimentLoaders: Record<string, Loader> = {
-  experiment: (reading) => must(reading, experimentNoun, reading.command['experiment'] ?? (reading.loaded['version'] as ModelVersion | undefined)?.experiment),
+  experiment: (reading) =>
+    must(
+      reading,
+      experimentNoun,
+      reading.command['experiment'] ?? (reading.loaded['version'] as ModelVersion | undefined)?.experiment,
+    ),
   experimentPlan: async ({ work, command, loaded }): Promise<ExperimentPlan> => {
     const kinds = (await packsOf(work, (loaded['project'] as ProjectFacts).state)).experimentKinds
     const wanted = String(command['kind'])
     const kind = kinds.find((k) => k.id === wanted) ?? kinds[0]
     const prior = { p50Days: kind?.priorP50Days ?? 0, p85Days: kind?.priorP85Days ?? 0 }
     // The same history gives the same forecast: the seed is fixed.
-    const { p50Days, p85Days, basis, n, explanation } = forecastDuration({ pastDays: await pastDurations(work, wanted), prior, seed: 1 })
+    const { p50Days, p85Days, basis, n, explanation } = forecastDuration({
+      pastDays: await pastDurations(work, wanted),
+      prior,
+      seed: 1,
+    })
     const forecast: Forecast = { p50Days, p85Days, basis, n, explanation }
     return { known: kinds.map((k) => k.id), reviews: kind?.reviews ?? [], forecast }
   },

@@ -1,4 +1,14 @@
-import type { AppliedPack, ChosenPacks, EvidenceKind, GateDefinition, Matrix, PackReference, Project, ProjectPackKind, StageDefinition } from '@muster/core'
+import type {
+  AppliedPack,
+  ChosenPacks,
+  EvidenceKind,
+  GateDefinition,
+  Matrix,
+  PackReference,
+  Project,
+  ProjectPackKind,
+  StageDefinition,
+} from '@muster/core'
 import { PROJECT_PACKS, refusal } from '@muster/core'
 import { readPack } from '@muster/contract'
 import type { Queries } from '../../store/database.ts'
@@ -45,7 +55,8 @@ async function contentOf(queries: Queries, digest: string): Promise<Readonly<Rec
 }
 
 /** Validated when the pack was applied: the content has the shape of its kind. */
-const listIn = <T>(content: Readonly<Record<string, unknown>>, key: string): readonly T[] => (content[key] ?? []) as readonly T[]
+const listIn = <T>(content: Readonly<Record<string, unknown>>, key: string): readonly T[] =>
+  (content[key] ?? []) as readonly T[]
 
 /** Reads the packs that a project follows. */
 export async function packsOf(queries: Queries, project: Pick<Project, 'packs'>): Promise<ProjectPacks> {
@@ -108,7 +119,9 @@ async function chosenPacks(queries: Queries, chosen: Partial<Record<ProjectPackK
 
 /** The matrix of a RACI pack: activities without their sources, and the cells. */
 function matrixOf(content: Readonly<Record<string, unknown>>): Matrix {
-  const activities = listIn<{ id: string; title: string; covers: string[] }>(content, 'activities').map(({ id, title, covers }) => ({ id, title, covers }))
+  const activities = listIn<{ id: string; title: string; covers: string[] }>(content, 'activities').map(
+    ({ id, title, covers }) => ({ id, title, covers }),
+  )
   return { activities, cells: (content['cells'] ?? {}) as Matrix['cells'] }
 }
 
@@ -131,12 +144,21 @@ export const packLoaders: Record<string, Loader> = {
     const file = text(command['file']) ?? 'pack.yaml'
     const read = readPack(text(command['text']) ?? '', file)
     if ('problems' in read) {
-      const problems = read.problems.map((p) => ({ where: `${p.file}:${p.line}:${p.column}`, message: p.message, ...(p.hint === undefined ? {} : { hint: p.hint }) }))
+      const problems = read.problems.map((p) => ({
+        where: `${p.file}:${p.line}:${p.column}`,
+        message: p.message,
+        ...(p.hint === undefined ? {} : { hint: p.hint }),
+      }))
       return { problems, applied }
     }
     const content = read.pack as unknown as Record<string, unknown>
     const { pack: kind, id, version, title } = content
-    if (typeof kind !== 'string' || typeof id !== 'string' || typeof version !== 'string' || typeof title !== 'string') {
+    if (
+      typeof kind !== 'string' ||
+      typeof id !== 'string' ||
+      typeof version !== 'string' ||
+      typeof title !== 'string'
+    ) {
       throw new LoaderRefusal(refusal('pack-invalid', `${file}: the pack lacks its kind, id, version or title.`))
     }
     return { pack: { kind, id, version, title, content }, applied }

@@ -6,7 +6,10 @@ import { must } from '../../store/perform.ts'
 
 /** The promotion that is live for a model, if there is one. */
 export async function livePromotion(queries: Queries, model: string): Promise<Promotion | undefined> {
-  const [row] = await queries.query<{ doc: Promotion }>(`select doc from promotion where doc->>'model' = $1 and doc->>'state' = 'live' order by seq desc limit 1`, [model])
+  const [row] = await queries.query<{ doc: Promotion }>(
+    `select doc from promotion where doc->>'model' = $1 and doc->>'state' = 'live' order by seq desc limit 1`,
+    [model],
+  )
   return row?.doc
 }
 

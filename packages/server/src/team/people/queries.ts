@@ -7,13 +7,16 @@ export const peopleLoaders: Record<string, Loader> = {
   person: (reading) => must(reading, personNoun, reading.command['person']),
   lead: (reading) => must(reading, personNoun, reading.command['lead']),
   administrators: async ({ work }) => {
-    const rows = await work.query<{ id: string }>(`select id from person where (doc->>'administrator')::boolean and (doc->>'active')::boolean`)
+    const rows = await work.query<{ id: string }>(
+      `select id from person where (doc->>'administrator')::boolean and (doc->>'active')::boolean`,
+    )
     return rows.map((row) => row.id)
   },
   workspace: async ({ work }) => {
-    const [row] = await work.query<{ open: boolean }>(`select exists (select 1 from ledger_entry where subject = 'workspace' and type = 'WorkspaceOpened') as open`)
+    const [row] = await work.query<{ open: boolean }>(
+      `select exists (select 1 from ledger_entry where subject = 'workspace' and type = 'WorkspaceOpened') as open`,
+    )
     return { open: row?.open ?? false }
   },
   token: (reading) => must(reading, tokenNoun, reading.command['token']),
 }
-

@@ -8,14 +8,18 @@ import { packsOf } from '../../record/packs/queries.ts'
 /** The project a command is about, with its team and the catalogue it follows. */
 export async function loadProject(reading: Reading, project: string = projectOf(reading)): Promise<ProjectFacts> {
   const found = await projectWithTeam(reading.work, project)
-  if (found === undefined) throw new LoaderRefusal(refusal('not-found', `There is no project ${project}.`, { subject: project }))
+  if (found === undefined)
+    throw new LoaderRefusal(refusal('not-found', `There is no project ${project}.`, { subject: project }))
   const packs = await packsOf(reading.work, found.state)
   return { ...found, name: found.state.name, roles: packs.roleIds, judged: ['train-model', 'deploy-to-production'] }
 }
 
 /** The consultations about a record. */
 export async function consultationsAbout(reading: Pick<Reading, 'work'>, about: string): Promise<Consultation[]> {
-  const rows = await reading.work.query<{ doc: Consultation }>(`select doc from consultation where doc->>'about' = $1 order by id`, [about])
+  const rows = await reading.work.query<{ doc: Consultation }>(
+    `select doc from consultation where doc->>'about' = $1 order by id`,
+    [about],
+  )
   return rows.map((row) => row.doc)
 }
 

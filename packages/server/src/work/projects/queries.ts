@@ -41,7 +41,8 @@ export async function checksOfStage(queries: Queries, project: ProjectFacts, sta
 
 /** Facts about projects that acts need. */
 export const projectLoaders: Record<string, Loader> = {
-  stageChecks: ({ work, command, loaded, now }) => checksOfStage(work, loaded['project'] as ProjectFacts, command['to'] as Project['stage'], now),
+  stageChecks: ({ work, command, loaded, now }) =>
+    checksOfStage(work, loaded['project'] as ProjectFacts, command['to'] as Project['stage'], now),
   checkIds: async ({ work, loaded }) => {
     const packs = await packsOf(work, (loaded['project'] as ProjectFacts).state)
     return new Set(packs.stages.flatMap((s) => [...s.involve, ...s.require].map((c) => c.id)))

@@ -1,0 +1,70 @@
+import type { Companion } from '../store/perform.ts'
+import { invite } from './invitations.ts'
+import { hashSecret, newTokenSecret } from './secrets.ts'
+
+/** What happens beside the ledger when people and tokens come and go: names, links, secrets, sessions. */
+export function identityCompanions(link: (path: string) => string): Record<string, Companion> {
+  return {
+    'person.register': {
+      run: async ({ tx, now, decided }) => {
+        const [personal] = decided.personal ?? []
+        if (personal === undefined) return {}
+        await tx.query('insert into person_profile (person, name, email) values ($1, $2, $3)', [
+          personal.person,
+          personal.name,
+          personal.email?.toLowerCase() ?? null,
+        ])
+        const code = await invite(tx, 'password', personal.person, now)
+        return { passwordLink: link(`/welcome?code=${code}`) }
+      },
+    },
+    'service.register': {
+      run: async ({ tx, decided }) => {
+        for (const { person, name } of decided.personal ?? [])
+          await tx.query('insert into person_profile (person, name) values ($1, $2)', [person, name])
+        return {}
+      },
+    },
+    'workspace.open': {
+      run: async ({ tx, decided }) => {
+        for (const { person, name, email } of decided.personal ?? []) {
+          await tx.query('insert into person_profile (person, name, email) values ($1, $2, $3)', [
+            person,
+            name,
+            email?.toLowerCase() ?? null,
+          ])
+        }
+        return {}
+      },
+    },
+    'person.deactivate': {
+      run: async ({ tx, command }) => {
+        await tx.query('delete from auth_session where "userId" = $1', [command['person']])
+        return {}
+      },
+    },
+    'person.erase': {
+      run: async ({ tx, command }) => {
+        await tx.query('delete from person_profile where person = $1', [command['person']])
+        await tx.query('delete from auth_user where id = $1', [command['person']])
+        return {}
+      },
+    },
+    'token.issue': {
+      run: async ({ tx, events }) => {
+        const secret = newTokenSecret()
+        await tx.query('insert into token_secret (token, hash) values ($1, $2)', [
+          events[0]?.subject,
+          hashSecret(secret),
+        ])
+        return { secret, shown: 'once' }
+      },
+    },
+    'token.revoke': {
+      run: async ({ tx, command }) => {
+        await tx.query('delete from token_secret where token = $1', [command['token']])
+        return {}
+      },
+    },
+  }
+}

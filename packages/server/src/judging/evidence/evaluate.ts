@@ -1,0 +1,94 @@
+import { randomBytes } from 'node:crypto'
+import { link, rm } from 'node:fs/promises'
+import { Readable } from 'node:stream'
+import type { Measure } from '@muster/core'
+import { refusal, sealEvidence } from '@muster/core'
+import type { Evaluation } from '@muster/statistics'
+import { ScanError, evaluateFile } from '@muster/statistics'
+import type { Call } from '../../http/context.ts'
+import { RequestRefused } from '../../http/problem.ts'
+import { perform } from '../../store/perform.ts'
+
+interface Question {
+  readonly version: string
+  readonly file: string
+  readonly label: string
+  readonly prediction: string
+  readonly score?: string
+  readonly slice: readonly string[]
+  readonly positive?: string
+  readonly split: string
+  readonly draws: number
+  readonly seed: number
+  readonly note: string
+}
+
+/** Measures an uploaded file and seals the result: the numbers in the ledger are those that Muster computed itself. */
+export async function evaluateAndSeal(call: Call): Promise<unknown> {
+  const { context } = call
+  const question = call.body as Question
+  const [file] = await context.database.query<{ name: string; bytes: number }>(
+    'select name, bytes from file where digest = $1',
+    [question.file],
+  )
+  const path = context.files.path(question.file)
+  if (file === undefined || path === undefined) {
+    throw new RequestRefused(
+      refusal('not-found', 'No file with this digest was uploaded.', {
+        subject: '/file',
+        help: 'Upload it first: POST /api/v1/files.',
+      }),
+    )
+  }
+  const result = await measure(path, file.name, question)
+  const report = await context.files.put(Readable.from([JSON.stringify(result)]))
+  await context.database.query(
+    'insert into file (digest, name, bytes, uploaded_by) values ($1, $2, $3, $4) on conflict do nothing',
+    [report.digest, `${file.name}.evaluation.json`, report.bytes, call.caller.person],
+  )
+  const outcome = await perform(context.powers, sealEvidence, call.caller, {
+    version: question.version,
+    kind: 'evaluation',
+    split: question.split,
+    measures: result.measures.map(asMeasure),
+    caveats: result.caveats.map((c) => c.slice(0, 500)),
+    source: { name: file.name, digest: question.file, bytes: Number(file.bytes) },
+    tool: { name: 'muster-statistics', version: context.version },
+    note: question.note,
+    report: report.digest,
+  })
+  if (!outcome.ok) throw new RequestRefused(...outcome.refusals)
+  return { ...outcome.answer, evaluation: result }
+}
+
+/** A measure as evidence holds it: the slice as `column=value`. */
+function asMeasure({ name, value, low, high, n, slice, reason }: Evaluation['measures'][number]): Measure {
+  return {
+    name,
+    value,
+    low,
+    high,
+    n,
+    ...(slice === undefined ? {} : { slice: `${slice.column}=${slice.value ?? ''}`.slice(0, 200) }),
+    ...(reason === undefined ? {} : { reason: reason.slice(0, 500) }),
+  }
+}
+
+/** The stored file carries no ending, which tells the format: it is read under a second name that has one. */
+async function measure(path: string, name: string, question: Question): Promise<Evaluation> {
+  const ending = /\.(parquet|csv|jsonl|ndjson)(\.gz)?$/i.exec(name)?.[0] ?? ''
+  const named = `${path}.${randomBytes(6).toString('hex')}${ending.toLowerCase()}`
+  await link(path, named)
+  try {
+    const { label, prediction, score, slice, positive, draws, seed } = question
+    const result = await evaluateFile({ path: named, label, prediction, score, slices: slice, positive, draws, seed })
+    return { ...result, source: { ...result.source, name } }
+  } catch (error) {
+    if (!(error instanceof ScanError)) throw error
+    throw new RequestRefused(
+      refusal('measurement-failed', `${name}: ${error.message}.`, { subject: error.code, help: `${error.hint}.` }),
+    )
+  } finally {
+    await rm(named, { force: true })
+  }
+}

@@ -1,0 +1,18 @@
+import type { Evidence, ModelVersion } from '@muster/core'
+import { isFresh } from '@muster/core'
+import type { Handlers } from '../../http/context.ts'
+import { record, recordsIn } from '../../http/reading.ts'
+import { evaluateAndSeal } from './evaluate.ts'
+
+const withFreshness = (evidence: Evidence, now: string) => ({ ...evidence, fresh: isFresh(evidence, now) })
+
+export const evidenceHandlers: Handlers = {
+  'evidence.list': async (call) => {
+    const version = await record<ModelVersion>(call, 'version', call.params['version'] ?? '')
+    const page = await recordsIn<Evidence>(call, 'evidence', { where: `doc->>'version' = $3`, values: [version.id] })
+    return { ...page, items: page.items.map((e) => withFreshness(e, call.now)) }
+  },
+  'evidence.show': async (call) =>
+    withFreshness(await record<Evidence>(call, 'evidence', call.params['evidence'] ?? ''), call.now),
+  'evidence.evaluate': evaluateAndSeal,
+}

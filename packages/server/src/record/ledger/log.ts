@@ -1,0 +1,92 @@
+import type { Checkpoint, NodePlace } from '@muster/core'
+import {
+  assembleProof,
+  consistencyPlan,
+  encodeBase64,
+  formatTlogProof,
+  inclusionPlan,
+  rootOf,
+  signCheckpoint,
+} from '@muster/core'
+import { decodePeaks, sha256 } from '../../store/commit.ts'
+import type { Queries } from '../../store/database.ts'
+import type { LedgerKey } from './signing.ts'
+
+interface HeadRow extends Record<string, unknown> {
+  size: number
+  peaks: string
+}
+
+async function head(queries: Queries): Promise<{ size: number; root: Uint8Array }> {
+  const [row] = await queries.query<HeadRow>('select size, peaks from ledger_head')
+  const size = Number(row?.size ?? 0)
+  return { size, root: rootOf(sha256, { size, peaks: decodePeaks(row?.peaks ?? '') }) }
+}
+
+/** The current signed head. It is kept, so that the log can later be held against every head that was given out. */
+export async function signedHead(
+  queries: Queries,
+  key: LedgerKey,
+): Promise<{ note: string; size: number; root: Uint8Array }> {
+  const { size, root } = await head(queries)
+  const checkpoint: Checkpoint = { origin: key.signer.name, size, root, extensions: [] }
+  const note = signCheckpoint(sha256, checkpoint, key.signer)
+  await queries.query('insert into ledger_checkpoint (size, note) values ($1, $2) on conflict (size) do nothing', [
+    size,
+    note,
+  ])
+  return { note, size, root }
+}
+
+/** Reads stored subtree hashes by their places. */
+async function readNodes(
+  queries: Queries,
+  places: readonly NodePlace[],
+): Promise<(place: NodePlace) => Uint8Array | undefined> {
+  const rows = await queries.query<{ level: number; index: number; hash: Uint8Array }>(
+    `select n.level, n.index, n.hash from json_to_recordset($1::text::json) as r (level smallint, index bigint)
+     join ledger_node n on n.level = r.level and n.index = r.index`,
+    [JSON.stringify(places)],
+  )
+  const found = new Map(rows.map((row) => [`${row.level}/${row.index}`, new Uint8Array(row.hash)]))
+  return (place) => found.get(`${place.level}/${place.index}`)
+}
+
+/** A `.tlog-proof` that an entry is in the log; undefined when there is no such entry. O(log n). */
+export async function proofOf(queries: Queries, key: LedgerKey, seq: number): Promise<string | undefined> {
+  const { note, size } = await signedHead(queries, key)
+  if (seq >= size) return undefined
+  const plan = inclusionPlan(seq, size)
+  const hashes = assembleProof(sha256, plan, await readNodes(queries, plan.flat()))
+  return formatTlogProof({ index: seq, hashes, checkpoint: note })
+}
+
+/** The hashes that prove an older size to be a prefix of the log now, in base64. */
+export async function consistencyOf(queries: Queries, older: number, newer: number): Promise<string[]> {
+  const plan = consistencyPlan(older, newer)
+  return assembleProof(sha256, plan, await readNodes(queries, plan.flat())).map(encodeBase64)
+}
+
+const BATCH = 2_000
+
+/** All entries as canonical text with their stored leaf hashes, in order, in batches; memory stays flat. */
+export async function* storedEntries(
+  queries: Queries,
+  from = 0,
+  upTo = Number.MAX_SAFE_INTEGER,
+): AsyncGenerator<{ seq: number; text: string; leaf?: Uint8Array }[]> {
+  for (let next = from; ;) {
+    const rows = await queries.query<{ seq: number; entry: string; hash: Uint8Array | null }>(
+      `select e.seq, e.entry, n.hash from ledger_entry e left join ledger_node n on n.level = 0 and n.index = e.seq
+       where e.seq >= $1 and e.seq < $2 order by e.seq limit ${BATCH}`,
+      [next, upTo],
+    )
+    if (rows.length === 0) return
+    yield rows.map((row) => ({
+      seq: Number(row.seq),
+      text: row.entry,
+      ...(row.hash === null ? {} : { leaf: new Uint8Array(row.hash) }),
+    }))
+    next = Number(rows.at(-1)?.seq) + 1
+  }
+}

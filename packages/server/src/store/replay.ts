@@ -1,0 +1,90 @@
+import { randomBytes } from 'node:crypto'
+import type { LedgerEntry } from '@muster/core'
+import { project, recordedEvent } from './commit.ts'
+import type { Database, Queries, Transaction } from './database.ts'
+import { NOUN_NAMES } from './perform.ts'
+import { Work } from './work.ts'
+
+/** Records that the replay made differently from the live tables. */
+export interface ReplayVerdict {
+  readonly ok: boolean
+  readonly size: number
+  readonly findings: readonly { readonly code: string; readonly message: string }[]
+}
+
+class Done extends Error {
+  readonly verdict: ReplayVerdict
+  constructor(verdict: ReplayVerdict) {
+    super('done')
+    this.verdict = verdict
+  }
+}
+
+const BATCH = 1_000
+const MOST_NAMED = 20
+
+/**
+ * Rebuilds all projections from the ledger into an empty schema and compares them with the live tables row by row. It
+ * runs in one transaction that is undone at the end: the live tables are only read, and nothing stays behind.
+ */
+export async function replay(database: Database): Promise<ReplayVerdict> {
+  try {
+    return await database.transaction(async (tx) => {
+      await tx.query('set transaction isolation level repeatable read')
+      throw new Done(await within(tx))
+    })
+  } catch (error) {
+    if (error instanceof Done) return error.verdict
+    throw error
+  }
+}
+
+async function within(tx: Transaction): Promise<ReplayVerdict> {
+  const [row] = await tx.query<{ live: string }>('select current_schema() as live')
+  const live = row?.live ?? 'public'
+  const shadow = `muster_replay_${randomBytes(6).toString('hex')}`
+  await tx.query(`create schema ${shadow}`)
+  const tables = [...NOUN_NAMES, 'notice']
+  // Indexes come along, the guards do not: they watch the live tables alone.
+  for (const table of tables)
+    await tx.query(`create table ${shadow}.${table} (like ${live}.${table} including indexes)`)
+  await tx.query(`set local search_path to ${shadow}, ${live}`)
+  const size = await rebuild(tx, live)
+  const findings = (await Promise.all(tables.map((table) => compare(tx, live, shadow, table)))).flat()
+  return { ok: findings.length === 0, size, findings }
+}
+
+/** Runs the projections of every entry again; the shadow tables come first in the search path. */
+export async function rebuild(queries: Queries, ledger: string): Promise<number> {
+  const work = new Work(queries)
+  let next = 0
+  for (;;) {
+    const rows = await queries.query<{ seq: number; entry: string }>(
+      `select seq, entry from ${ledger}.ledger_entry where seq >= $1 order by seq limit ${BATCH}`,
+      [next],
+    )
+    if (rows.length === 0) return next
+    await project(
+      work,
+      rows.map((row) => recordedEvent(JSON.parse(row.entry) as LedgerEntry)),
+    )
+    work.clear()
+    next = Number(rows.at(-1)?.seq) + 1
+  }
+}
+
+async function compare(
+  queries: Queries,
+  live: string,
+  shadow: string,
+  table: string,
+): Promise<{ code: string; message: string }[]> {
+  const key = table === 'notice' ? `person || '/' || seq` : 'id'
+  const rows = await queries.query<{ key: string; side: string }>(
+    `select ${key} as key, 'is missing or differs in the live tables' as side from (select * from ${shadow}.${table} except all select * from ${live}.${table}) a
+     union all
+     select ${key}, 'does not follow from the ledger' from (select * from ${live}.${table} except all select * from ${shadow}.${table}) b
+     order by 1 limit ${MOST_NAMED}`,
+  )
+  return rows.map((row) => ({ code: 'projection-differs', message: `${table} ${row.key} ${row.side}` }))
+}
