@@ -55,16 +55,25 @@ export function lintStructure(matrix: Matrix): LintFinding[] {
 }
 
 /**
- * The matrix as it is staffed: the structure, every R, A and C held by an assigned person, and nobody alone both R and A
+ * The matrix as it is staffed: the structure; every R, A and C held by an assigned person (an error where nobody could
+ * do or answer for the activity, otherwise a warning); and nobody alone both R and A
  * of an activity on which a duty judges (`judged` lists those activities).
  */
 export function lintStaffing(of: Responsibilities, judged: readonly string[], now: string): LintFinding[] {
   const findings = lintStructure(of.matrix)
   for (const activity of of.matrix.activities) {
-    for (const [role, stake] of Object.entries(of.matrix.cells[activity.id] ?? {})) {
-      if (stake === 'I' || holders(of, role, now).length > 0) continue
+    const cells = of.matrix.cells[activity.id] ?? {}
+    const isHeld = (role: string): boolean => holders(of, role, now).length > 0
+    const someR = count(cells, 'R').some(isHeld)
+    const cells = of.matrix.cells[activity.id] ?? {}
+    const isHeld = (role: string): boolean => holders(of, role, now).length > 0
+    const someR = count(cells, 'R').some(isHeld)
+    for (const [role, stake] of Object.entries(cells)) {
+      if (stake === 'I' || isHeld(role)) continue
+      // The work stands still without its A, or when nobody at all is R; another role that could also do it is a wish.
+      const blocks = stake === 'A' || (stake === 'R' && !someR)
       findings.push({
-        severity: stake === 'C' ? 'warning' : 'error',
+        severity: blocks ? 'error' : 'warning',
         code: 'stake-unheld',
         activity: activity.id,
         role,
