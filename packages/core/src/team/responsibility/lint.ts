@@ -65,9 +65,6 @@ export function lintStaffing(of: Responsibilities, judged: readonly string[], no
     const cells = of.matrix.cells[activity.id] ?? {}
     const isHeld = (role: string): boolean => holders(of, role, now).length > 0
     const someR = count(cells, 'R').some(isHeld)
-    const cells = of.matrix.cells[activity.id] ?? {}
-    const isHeld = (role: string): boolean => holders(of, role, now).length > 0
-    const someR = count(cells, 'R').some(isHeld)
     for (const [role, stake] of Object.entries(cells)) {
       if (stake === 'I' || isHeld(role)) continue
       // The work stands still without its A, or when nobody at all is R; another role that could also do it is a wish.
