@@ -23,6 +23,7 @@ export interface PersonalData {
 
 export interface Decided {
   readonly ok: true
+  /** The first one is about the record that the act made or changed: its subject is what the caller is answered. */
   readonly events: readonly DomainEvent[]
   readonly personal?: readonly PersonalData[]
 }

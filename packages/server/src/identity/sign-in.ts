@@ -26,7 +26,7 @@ export function signIn(database: Database, options: { readonly url: string; read
       storage: 'memory',
       window: 60,
       max: 600,
-      customRules: { '/sign-in/email': { window: 60, max: 10 } },
+      customRules: { '/sign-in/email': { window: 60, max: 30 } },
     },
     // People change their password by an act of ours with its own rules, and nothing else of theirs here.
     disabledPaths: [

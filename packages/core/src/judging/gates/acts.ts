@@ -95,8 +95,8 @@ export const submitCandidate = act({
     const question = `Version ${facts.version.number} of ${facts.model.name} is submitted for production. What must be known before it is decided?`
     const { activity, windowWorkingDays } = facts.definition.consult
     return accept(
-      ...(round?.state === 'open' ? [event(roundSuperseded, round.id, { by: id }, project.id)] : []),
       event(roundOpened, id, data, project.id),
+      ...(round?.state === 'open' ? [event(roundSuperseded, round.id, { by: id }, project.id)] : []),
       ...openConsultation(project, { activity, about: id, question, by: grant.actor, windowWorkingDays }, moment),
       ...(experiment.status === 'in-review'
         ? []
