@@ -66,7 +66,7 @@ export function client({ url, token, fetch: send = fetch }: ClientOptions): Clie
         method,
         headers,
         ...(body === undefined ? {} : { body, duplex: 'half' }),
-      } as RequestInit)
+      })
     } catch (error) {
       throw new Unreachable(`No Muster server answers at ${base}: ${reason(error)}`)
     }

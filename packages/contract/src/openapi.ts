@@ -1,6 +1,6 @@
 import { REFUSALS } from '@muster/core'
 import { z } from 'zod'
-import type { Route } from './routes.ts'
+import type { Route } from './route.ts'
 import { ACT_ROUTES, QUERIES, actAnswer, actPath } from './routes.ts'
 
 type Json = Record<string, unknown>
@@ -65,6 +65,32 @@ const idempotencyKey = {
   schema: { type: 'string', maxLength: 200 },
 }
 
+const problemSchema = {
+  type: 'object',
+  required: ['type', 'title', 'status', 'code', 'detail', 'refusals'],
+  properties: {
+    type: { type: 'string' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    code: { type: 'string', enum: Object.keys(REFUSALS) },
+    detail: { type: 'string' },
+    instance: { type: 'string' },
+    refusals: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['code', 'message'],
+        properties: {
+          code: { type: 'string' },
+          message: { type: 'string' },
+          subject: { type: 'string' },
+          help: { type: 'string' },
+        },
+      },
+    },
+  },
+}
+
 /** The OpenAPI 3.1 document of the whole API, made from the acts and the queries. */
 export function openapi(version: string): Json {
   const paths: Record<string, Json> = {}
@@ -109,33 +135,7 @@ export function openapi(version: string): Json {
         token: { type: 'http', scheme: 'bearer', description: 'An API token' },
         session: { type: 'apiKey', in: 'cookie', name: 'muster.session_token', description: 'A signed-in browser' },
       },
-      schemas: {
-        Problem: {
-          type: 'object',
-          required: ['type', 'title', 'status', 'code', 'detail', 'refusals'],
-          properties: {
-            type: { type: 'string' },
-            title: { type: 'string' },
-            status: { type: 'integer' },
-            code: { type: 'string', enum: Object.keys(REFUSALS) },
-            detail: { type: 'string' },
-            instance: { type: 'string' },
-            refusals: {
-              type: 'array',
-              items: {
-                type: 'object',
-                required: ['code', 'message'],
-                properties: {
-                  code: { type: 'string' },
-                  message: { type: 'string' },
-                  subject: { type: 'string' },
-                  help: { type: 'string' },
-                },
-              },
-            },
-          },
-        },
-      },
+      schemas: { Problem: problemSchema },
     },
   }
 }

@@ -85,7 +85,7 @@ export function settingsReference(): { variable: string; default: string; meanin
     const fallback = field.safeParse(undefined)
     return {
       variable,
-      default: fallback.success && fallback.data !== undefined ? String(fallback.data) : '–',
+      default: typeof fallback.data === 'string' || typeof fallback.data === 'number' ? `${fallback.data}` : '–',
       meaning: field.description ?? '',
     }
   })

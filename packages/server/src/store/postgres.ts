@@ -31,7 +31,7 @@ export function openPostgres(url: string, connections = 10): Database {
   const queries = (on: Pick<pg.PoolClient, 'query'>): Queries => ({ query: (sql, values = []) => run(on, sql, values) })
   return {
     kind: 'postgres',
-    ...queries(pool as unknown as Pick<pg.PoolClient, 'query'>),
+    ...queries(pool),
     transaction: (work) =>
       inTransaction(pool, (client) => work({ ...queries(client), inTransaction: true } satisfies Transaction)),
     script: async (sql) => {

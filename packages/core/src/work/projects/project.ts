@@ -165,7 +165,6 @@ export const projectNoun = noun<Project, typeof projectEvents>('project', projec
       return {
         id: e.subject,
         ...data,
-        packs: data.packs as Project['packs'],
         stage: 'idea',
         stageSince: e.at,
         createdAt: e.at,
