@@ -1,1 +1,10 @@
-export {}
+export * from './databases/acting.ts'
+export * from './databases/each-database.ts'
+export * from './databases/postgres-server.ts'
+export * from './pure/candidate.ts'
+export * from './pure/facts.ts'
+export * from './pure/given.ts'
+export * from './pure/moment.ts'
+export * from './pure/shipped.ts'
+export * from './pure/staffed.ts'
+export * from './pure/world.ts'
