@@ -21,7 +21,7 @@ export interface YamlText {
   readonly locateKey: (path: PackPath) => Position
 }
 
-const MOST_CHARACTERS = 1_000_000
+const MOST_CHARACTERS = 250_000
 /** Packs hardly use aliases; a few are harmless, and more could stand for billions of nodes. */
 const MOST_ALIASES = 50
 

@@ -15,6 +15,8 @@ export const raciPack = z.strictObject({
   activities: z.array(activity).min(1),
   cells: z.record(input.slug, z.record(input.slug, z.enum(['R', 'A', 'C', 'I']))),
   sourceCells: z.record(input.slug, z.record(input.slug, input.line(64))).optional(),
+  /** Cells that read oddly but are meant: lint warns of them, with the reason, for as long as they stand. */
+  oddities: z.array(z.strictObject({ activity: input.slug, role: input.slug, why: input.line(500) })).optional(),
   notes: z.array(input.text(2_000)).optional(),
 })
 export type RaciPack = z.output<typeof raciPack>

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { randomBytes } from 'node:crypto'
 import type { Server } from 'node:net'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { RecordedEvent } from '@muster/core'
 import { applyPack, canonicalJson } from '@muster/core'
 import { fileHandlers } from '../files/routes.ts'
@@ -215,11 +215,14 @@ async function setupLinkOf(context: Context): Promise<string | undefined> {
 /** Folder of the packs that come with this program. */
 export const SHIPPED_PACKS = join(import.meta.dirname, '../../../../packs')
 
+/** Packs that others refer to come first: each is checked against those that are already there. */
+const ORDER = ['roles', 'evidence', 'gates', 'experiments', 'lifecycle', 'raci']
+
 /** Text of every shipped pack. */
 export function shippedPacks(): { file: string; text: string }[] {
   return readdirSync(SHIPPED_PACKS, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.yaml'))
-    .sort()
+    .sort((a, b) => ORDER.indexOf(dirname(a)) - ORDER.indexOf(dirname(b)) || a.localeCompare(b))
     .map((file) => ({
       file: `packs/${file.replaceAll('\\', '/')}`,
       text: readFileSync(join(SHIPPED_PACKS, file), 'utf8'),

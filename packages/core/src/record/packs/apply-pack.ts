@@ -5,7 +5,7 @@ import * as input from '../../acts/input.ts'
 import { refusal } from '../../acts/refusal.ts'
 
 /** Largest pack file in characters. */
-const MOST_CHARACTERS = 1_000_000
+const MOST_CHARACTERS = 250_000
 
 export const packApplied = eventType(
   'PackApplied',

@@ -10,6 +10,7 @@ export interface LintFinding {
     | 'no-responsible'
     | 'stake-unheld'
     | 'sole-performer-and-judge'
+    | 'odd-cell'
   readonly activity: string
   readonly role?: string
   readonly message: string
@@ -97,4 +98,17 @@ export function lintStaffing(of: Responsibilities, judged: readonly string[], no
 export function newFindings(before: readonly LintFinding[], after: readonly LintFinding[]): LintFinding[] {
   const known = new Set(before.map((f) => `${f.code} ${f.activity} ${f.role ?? ''}`))
   return after.filter((f) => !known.has(`${f.code} ${f.activity} ${f.role ?? ''}`))
+}
+
+/** Cells of a RACI pack that read oddly but are meant, as warnings with their reason, for as long as they stand. */
+export function lintOddities(
+  matrix: Matrix,
+  oddities: readonly { readonly activity: string; readonly role: string; readonly why: string }[],
+): LintFinding[] {
+  return oddities.flatMap(({ activity, role, why }): LintFinding[] => {
+    const row = matrix.activities.find((a) => a.id === activity)
+    const stake = matrix.cells[activity]?.[role]
+    if (row === undefined || stake === undefined) return []
+    return [{ severity: 'warning', code: 'odd-cell', activity, role, message: `${role} is ${stake} for "${row.title}". ${why}` }]
+  })
 }

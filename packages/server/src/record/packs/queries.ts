@@ -4,12 +4,14 @@ import type {
   EvidenceKind,
   GateDefinition,
   Matrix,
+  Pack,
+  PackProblem,
   PackReference,
   Project,
   ProjectPackKind,
   StageDefinition,
 } from '@muster/core'
-import { PROJECT_PACKS, refusal } from '@muster/core'
+import { PROJECT_PACKS, checkPacks, refusal } from '@muster/core'
 import { readPack } from '@muster/contract'
 import type { Queries } from '../../store/database.ts'
 import type { Loader } from '../../store/perform.ts'
@@ -37,6 +39,8 @@ export interface ProjectPacks {
   readonly stages: readonly StageDefinition[]
   readonly evidenceKinds: readonly EvidenceKind[]
   readonly experimentKinds: readonly ExperimentKind[]
+  /** Cells of the RACI pack that read oddly but are meant. */
+  readonly oddities: readonly { readonly activity: string; readonly role: string; readonly why: string }[]
 }
 
 /** Pack contents by digest: they never change, so they are read once in the life of the process. */
@@ -72,6 +76,7 @@ export async function packsOf(queries: Queries, project: Pick<Project, 'packs'>)
     stages: listIn<StageDefinition>(await of('lifecycle'), 'stages'),
     evidenceKinds: listIn<EvidenceKind>(await of('evidence-kinds'), 'kinds'),
     experimentKinds: listIn<ExperimentKind>(await of('experiment-kinds'), 'kinds'),
+    oddities: listIn<ProjectPacks['oddities'][number]>(await of('raci'), 'oddities'),
   }
   if (assembled.size >= MOST_KEPT) assembled.clear()
   assembled.set(key, packs)
@@ -151,6 +156,9 @@ export const packLoaders: Record<string, Loader> = {
       }))
       return { problems, applied }
     }
+    const clashes = await againstWorkspace(work, read.pack)
+    if (clashes.length > 0)
+      return { problems: clashes.map((c) => ({ where: `${file} ${c.path.join('.')}`, message: c.message })), applied }
     const content = read.pack as unknown as Record<string, unknown>
     const { pack: kind, id, version, title } = content
     if (
@@ -163,4 +171,14 @@ export const packLoaders: Record<string, Loader> = {
     }
     return { pack: { kind, id, version, title, content }, applied }
   },
+}
+
+/** What is wrong with a pack beside those that the workspace already has: roles, evidence and reviews it refers to. */
+async function againstWorkspace(queries: Queries, pack: Pack): Promise<PackProblem[]> {
+  const rows = await queries.query<{ content: Pack }>(
+    `select distinct on (doc->>'kind', doc->>'name') doc->'content' as content from pack
+     where not (doc->>'kind' = $1 and doc->>'name' = $2) order by doc->>'kind', doc->>'name', seq desc`,
+    [pack.pack, pack.id],
+  )
+  return checkPacks([pack, ...rows.map((row) => row.content)]).filter((p) => p.index === 0 && p.severity === 'error')
 }

@@ -1,5 +1,5 @@
 import type { Project } from '@muster/core'
-import { STAGES, lintStaffing, refusal, whoAnswers } from '@muster/core'
+import { STAGES, lintOddities, lintStaffing, refusal, whoAnswers } from '@muster/core'
 import type { Call, Handlers } from '../../http/context.ts'
 import { namesOf, withNames } from '../../http/naming.ts'
 import { RequestRefused } from '../../http/problem.ts'
@@ -35,7 +35,11 @@ export const projectHandlers: Handlers = {
   },
   'project.team': async (call) => {
     const team = await teamOf(call)
-    const lint = lintStaffing(team, ['train-model', 'deploy-to-production'], call.now)
+    const { roles, oddities } = await packsOf(call.context.database, team.state)
+    const lint = [
+      ...lintStaffing(team, ['train-model', 'deploy-to-production'], call.now),
+      ...lintOddities(team.matrix, oddities),
+    ]
     const names = await namesOf(
       call.context.database,
       team.assignments.map((a) => a.person),
@@ -44,7 +48,6 @@ export const projectHandlers: Handlers = {
       call.context.database,
       lint.map((f) => f.message),
     )
-    const { roles } = await packsOf(call.context.database, team.state)
     return {
       matrix: team.matrix,
       assignments: team.assignments.map((a) => ({ ...a, personName: names.get(a.person) ?? null })),
