@@ -10,7 +10,16 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       { test: { name: 'pure', include: files('test'), exclude: [...exclude, '**/*.db.test.ts'] } },
-      { test: { name: 'db', include: files('db.test'), exclude, testTimeout: 60_000, hookTimeout: 120_000 } },
+      {
+        test: {
+          name: 'db',
+          include: files('db.test'),
+          exclude,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          globalSetup: 'packages/testkit/src/databases/global-setup.ts',
+        },
+      },
       { test: { name: 'e2e', include: files('e2e'), exclude, testTimeout: 180_000, hookTimeout: 180_000, fileParallelism: false } },
     ],
   },

@@ -35,7 +35,8 @@ export class DurableNodeFS extends NodeFS {
   }
 }
 
-function syncFolder(path: string): void {
+/** Syncs one file or folder. */
+export function syncFolder(path: string): void {
   const handle = openSync(path, 'r')
   try {
     fsyncSync(handle)

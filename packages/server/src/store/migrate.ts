@@ -40,12 +40,13 @@ export async function migrate(
   database: Database,
   migrations: readonly Migration[] = shippedMigrations(),
 ): Promise<number> {
-  await database.script(
-    `create table if not exists muster_migration (number integer primary key, name text not null, breaking boolean not null, at timestamptz not null default now());
-     comment on table muster_migration is 'cache: migrations that were run';`,
-  )
   return database.transaction(async (tx) => {
+    // Before the first table: "create table if not exists" fails when two nodes run it at once.
     await tx.query('select pg_advisory_xact_lock($1)', [LOCK_KEY])
+    await tx.query(
+      'create table if not exists muster_migration (number integer primary key, name text not null, breaking boolean not null, at timestamptz not null default now())',
+    )
+    await tx.query(`comment on table muster_migration is 'cache: migrations that were run'`)
     const done = await tx.query<{ number: number; name: string; breaking: boolean }>(
       'select number, name, breaking from muster_migration order by number',
     )

@@ -1,22 +1,18 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { PGliteDialect } from 'kysely'
 import type { Database, Queries, Row, Transaction } from './database.ts'
 import { classify } from './database.ts'
-import { DurableNodeFS, syncTree } from './durable-node-fs.ts'
+import { DurableNodeFS, syncFolder, syncTree } from './durable-node-fs.ts'
 
 /** PGlite's own start parameters without `-F` (which turns fsync off); its fdatasync does nothing, its fsync does. */
 const START = [...PGlite.defaultStartParams.filter((p) => p !== '-F'), '-c', 'wal_sync_method=fsync']
 
 /** Opens the embedded database in a folder, or in memory when there is none (for tests: nothing survives). */
 export async function openPglite(folder: string | undefined): Promise<Database> {
-  const fresh = folder !== undefined && !existsSync(join(folder, 'PG_VERSION'))
+  if (folder !== undefined && !existsSync(join(folder, 'PG_VERSION'))) await initialise(folder)
   const pg = await PGlite.create(folder === undefined ? {} : { fs: new DurableNodeFS(folder), startParams: START })
-  if (fresh && folder !== undefined) {
-    await pg.exec('CHECKPOINT')
-    syncTree(folder)
-  }
   const run = async <T extends Row>(
     on: Pick<PGlite, 'query'>,
     sql: string,
@@ -47,4 +43,17 @@ export async function openPglite(folder: string | undefined): Promise<Database> 
     dialect: new PGliteDialect({ pglite: pg }),
     close: () => pg.close(),
   }
+}
+
+/** Makes the database beside its place and moves it there when it is complete: a first start may be killed anywhere. */
+async function initialise(folder: string): Promise<void> {
+  const draft = `${folder}.new`
+  mkdirSync(dirname(folder), { recursive: true, mode: 0o700 })
+  rmSync(draft, { recursive: true, force: true })
+  const pg = await PGlite.create({ fs: new DurableNodeFS(draft), startParams: START })
+  await pg.exec('CHECKPOINT')
+  await pg.close()
+  syncTree(draft)
+  renameSync(draft, folder)
+  syncFolder(dirname(folder))
 }

@@ -57,7 +57,9 @@ async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => 
   try {
     await client.query('BEGIN')
     const result = await work(client)
-    await client.query('COMMIT')
+    // A transaction in which a statement failed is undone by COMMIT, which says so in its tag alone.
+    const { command } = await client.query('COMMIT')
+    if (command !== 'COMMIT') throw new Error('a statement of this transaction failed, so nothing of it was kept')
     return result
   } catch (error) {
     const known = classify(error)

@@ -52,7 +52,7 @@ function temporaryFolder(endings: (() => Promise<void>)[]): string {
 async function onPglite(endings: (() => Promise<void>)[], migrated: boolean): Promise<TestStore> {
   const folder = temporaryFolder(endings)
   const path = join(folder, 'database')
-  if (migrated) cpSync(inject('pgliteTemplate'), path, { recursive: true })
+  cpSync(join(inject('pgliteTemplate'), migrated ? 'migrated' : 'empty'), path, { recursive: true })
   let database = await openPglite(path)
   endings.push(async () => database.close())
   return {

@@ -6,7 +6,7 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Address of the server's database `postgres`; suites make their own databases beside it. */
     postgresUrl: string
-    /** Folder with a migrated embedded database, to be copied. */
+    /** Folder with the embedded databases `empty` and `migrated`, to be copied. */
     pgliteTemplate: string
   }
 }

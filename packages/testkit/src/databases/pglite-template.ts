@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { migrate, openPglite } from '@muster/server'
@@ -8,7 +8,7 @@ const CACHE = join(import.meta.dirname, '../../../../node_modules/.cache/muster'
 const MIGRATIONS = join(import.meta.dirname, '../../../server/src/store/migrations')
 
 /**
- * Folder of a migrated, closed embedded database. Making one costs seconds, copying it a tenth of one: it is made once
+ * Folder with two closed embedded databases, `empty` and `migrated`. Making one costs seconds, copying it a tenth of one: it is made once
  * per content of the migrations and version of PGlite, and kept.
  */
 export async function prepareTemplate(): Promise<string> {
@@ -16,7 +16,10 @@ export async function prepareTemplate(): Promise<string> {
   if (existsSync(folder)) return folder
   mkdirSync(CACHE, { recursive: true })
   const draft = `${folder}.${randomBytes(4).toString('hex')}`
-  const database = await openPglite(draft)
+  const fresh = await openPglite(join(draft, 'empty'))
+  await fresh.close()
+  cpSync(join(draft, 'empty'), join(draft, 'migrated'), { recursive: true })
+  const database = await openPglite(join(draft, 'migrated'))
   await migrate(database)
   await database.close()
   try {
