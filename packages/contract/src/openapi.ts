@@ -57,6 +57,14 @@ const READERS: Record<Route['permission'], string> = {
   administrator: 'administrators.',
 }
 
+const rehearsal = {
+  name: 'rehearse',
+  in: 'query',
+  required: false,
+  description: 'Does nothing and answers `{ act, allowed, refusals }`: what would be refused now, and why.',
+  schema: { type: 'string', enum: ['true'] },
+}
+
 const idempotencyKey = {
   name: 'Idempotency-Key',
   in: 'header',
@@ -101,7 +109,7 @@ export function openapi(version: string): Json {
         tags: [String(act.name).split('.')[0]],
         summary: act.title,
         description: act.help,
-        parameters: [idempotencyKey],
+        parameters: [idempotencyKey, rehearsal],
         requestBody: {
           required: true,
           content: { 'application/json': { schema: schemaOf(act.input as z.ZodType, 'input') } },

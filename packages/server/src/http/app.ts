@@ -9,7 +9,7 @@ import { authenticate } from '../identity/authenticate.ts'
 import { ADDRESS_HEADER } from '../identity/sign-in.ts'
 import { sha256Hex } from '../store/commit.ts'
 import type { Caller } from '../store/perform.ts'
-import { perform } from '../store/perform.ts'
+import { perform, rehearse } from '../store/perform.ts'
 import { readBodies } from './body.ts'
 import type { Context, Handlers } from './context.ts'
 import { nameSentences } from './naming.ts'
@@ -124,6 +124,14 @@ function hostOf(origin: string): string {
 function serveAct(app: FastifyInstance, context: Context, act: AnyAct): void {
   app.post(actPath(act), async (request, reply) => {
     const caller = await callerOf(context, request)
+    if (isRehearsal(request.query)) {
+      const refusals = await rehearse(context.powers, act, caller, request.body ?? {})
+      return reply
+        .type('application/json')
+        .send(
+          JSON.stringify({ act: act.name, allowed: refusals.length === 0, refusals: await named(context, refusals) }),
+        )
+    }
     const key = idempotencyKey(request)
     const idempotency =
       key === undefined
@@ -133,6 +141,15 @@ function serveAct(app: FastifyInstance, context: Context, act: AnyAct): void {
     if (!outcome.ok) return answerProblem(reply, await named(context, outcome.refusals))
     return reply.type('application/json').send(JSON.stringify(outcome.answer))
   })
+}
+
+/** `?rehearse=true` asks what would be refused, and does nothing. */
+function isRehearsal(query: unknown): boolean {
+  const value = typeof query === 'object' && query !== null && 'rehearse' in query ? query.rehearse : undefined
+  if (value === undefined) return false
+  if (value !== 'true')
+    throw new RequestRefused(refusal('input-invalid', 'rehearse: must be "true".', { subject: 'query rehearse' }))
+  return true
 }
 
 function idempotencyKey(request: FastifyRequest): string | undefined {

@@ -116,6 +116,25 @@ export async function perform(
   }
 }
 
+/**
+ * What would be refused if the act were done now: nothing when it would be allowed. Nothing is kept. Screens use it to say
+ * why something cannot be done, and long work uses it before it starts.
+ */
+export async function rehearse(
+  powers: Powers,
+  act: AnyAct,
+  caller: Caller,
+  input: unknown,
+): Promise<readonly Refusal[]> {
+  const dryRun: Powers = {
+    ...powers,
+    recorded: () => {},
+    companions: { [act.name]: { run: () => Promise.reject(new Undo({ ok: false, refusals: [] })) } },
+  }
+  const outcome = await perform(dryRun, act, caller, input)
+  return outcome.ok ? [] : outcome.refusals
+}
+
 interface Issue {
   readonly path: readonly PropertyKey[]
   readonly message: string

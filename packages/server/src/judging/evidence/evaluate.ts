@@ -7,7 +7,7 @@ import type { Evaluation } from '@muster/statistics'
 import { ScanError, evaluateFile } from '@muster/statistics'
 import type { Call } from '../../http/context.ts'
 import { RequestRefused } from '../../http/problem.ts'
-import { perform } from '../../store/perform.ts'
+import { perform, rehearse } from '../../store/perform.ts'
 
 interface Question {
   readonly version: string
@@ -40,6 +40,7 @@ export async function evaluateAndSeal(call: Call): Promise<unknown> {
       }),
     )
   }
+  await refuseEarly(call, question)
   const result = await measure(path, file.name, question)
   const report = await context.files.put(Readable.from([JSON.stringify(result)]))
   await context.database.query(
@@ -59,6 +60,19 @@ export async function evaluateAndSeal(call: Call): Promise<unknown> {
   })
   if (!outcome.ok) throw new RequestRefused(...outcome.refusals)
   return { ...outcome.answer, evaluation: result }
+}
+
+/** Measuring can take a while: whoever may not seal the result is told before. */
+async function refuseEarly(call: Call, question: Question): Promise<void> {
+  const refusals = await rehearse(call.context.powers, sealEvidence, call.caller, {
+    version: question.version,
+    kind: 'evaluation',
+    split: question.split,
+    measures: [{ name: 'accuracy', value: null }],
+    source: { name: 'rehearsal', digest: question.file },
+    tool: { name: 'muster-statistics', version: call.context.version },
+  })
+  if (refusals.length > 0) throw new RequestRefused(...refusals)
 }
 
 /** A measure as evidence holds it: the slice as `column=value`. */
