@@ -24,6 +24,8 @@ export interface Grant<Name extends string = string> {
   readonly act: Name
   readonly actor: string
   readonly basis: GrantBasis
+  /** The scopes of the token that acts; absent when a person acts themselves. */
+  readonly scopes?: readonly string[]
 }
 
 /** Who wants to act. `scopes` is present when an API token acts; `*` allows all. */
@@ -58,7 +60,8 @@ export function authorize<Name extends string, Input extends z.ZodType, N extend
   if (barred !== undefined) return refuse(barred)
   const outcome = permit(act.title, act.permission, actor, command, facts, now)
   if ('code' in outcome) return refuse(outcome)
-  return { ok: true, grant: { [granted]: true, act: act.name, actor: actor.person, basis: outcome } }
+  const scopes = actor.scopes === undefined ? {} : { scopes: actor.scopes }
+  return { ok: true, grant: { [granted]: true, act: act.name, actor: actor.person, basis: outcome, ...scopes } }
 }
 
 function bar(act: string, actor: Actor): Refusal | undefined {
@@ -98,8 +101,10 @@ function permit<C, F>(
       return byStake(title, permission.stake, activity, permission.responsibilities(facts), actor, now)
     }
     case 'asked': {
+      const of = permission.responsibilities(facts)
+      if (of.retired) return closed(title)
       if (permission.asked(facts).includes(actor.person)) {
-        const roles = rolesHeld(permission.responsibilities(facts), actor.person, now)
+        const roles = rolesHeld(of, actor.person, now)
         return { by: 'asked', stake: 'C', ...(roles[0] === undefined ? {} : { role: roles[0] }) }
       }
       return refusal('not-asked', `${title}: this consultation was put to others.`)

@@ -148,8 +148,7 @@ function steps(team: Staffed, records: Records): Candidate {
       owner ??= team.join('product-manager')
       for (const [duty, role] of Object.entries(APPROVERS)) approve(duty, role === '' ? owner : who(role))
     },
-    promote: () =>
-      world.does(who('mlops-engineer'), promote, { round: round(), basis: status().basis }).subject,
+    promote: () => world.does(who('mlops-engineer'), promote, { round: round(), basis: status().basis }).subject,
     given: (duty) => {
       const { reviews, approvals } = world.get(roundNoun, round())
       return [...reviews, ...approvals].find((g) => g.duty === duty)

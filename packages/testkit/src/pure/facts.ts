@@ -193,9 +193,7 @@ const LOADERS: Readonly<Record<string, Loader>> = {
   waiver: named(waiverNoun),
   promotion: named(promotionNoun),
   livePromotion: (world, _command, loaded) =>
-    world
-      .all(promotionNoun)
-      .find((p) => p.model === (loaded['gate'] as GateFacts).model.id && p.state === 'live'),
+    world.all(promotionNoun).find((p) => p.model === (loaded['gate'] as GateFacts).model.id && p.state === 'live'),
   readPack: () => ({ problems: [] }),
 }
 

@@ -1,7 +1,6 @@
 import { deepStrictEqual } from 'node:assert'
 import type { AnyAct, DomainEvent, RecordedEvent, Refusal, RefusalCode } from '@muster/core'
-import type { As, CommandOf, Outcome } from './world.ts'
-import { World } from './world.ts'
+import type { As, CommandOf, Outcome, World } from './world.ts'
 
 /** What came of an act, with the sentences a test ends with. */
 export class Then {

@@ -13,11 +13,7 @@ describe('the world of tests', () => {
 
   test('an assertion about events fails when the act was refused, and one about a refusal when it was not', () => {
     const c = candidate()
-    const outcome = given(c.world).when(
-      startExperiment,
-      { experiment: c.experiment },
-      { as: c.who('domain-expert') },
-    )
+    const outcome = given(c.world).when(startExperiment, { experiment: c.experiment }, { as: c.who('domain-expert') })
     expect(() => outcome.thenEvents('ExperimentStarted')).toThrow('experiment-status')
     expect(() => outcome.thenRefused('not-entitled')).toThrow('refused otherwise')
   })

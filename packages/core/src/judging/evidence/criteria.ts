@@ -33,34 +33,44 @@ interface Found {
 }
 
 /**
- * Looks for the number that a criterion names: a measure of that name on the criterion's split (and slice), or, with a
- * name like `cost.monthly`, the fact `monthly` of the evidence of kind `cost`.
+ * Looks for the numbers that a criterion names: measures of that name on the criterion's split (and slice), or, with a
+ * name like `cost.monthly`, the fact `monthly` of the newest evidence of kind `cost`. Newest first.
  */
-function find(criterion: Criterion, evidence: readonly Evidence[]): Found | undefined {
-  for (const item of evidence) {
-    if (item.split !== criterion.split) continue
-    const measure = item.measures.find((m) => m.name === criterion.metric && m.slice === criterion.slice)
-    if (measure !== undefined) return { evidence: item.id, measure }
-  }
+function find(criterion: Criterion, evidence: readonly Evidence[]): Found[] {
+  const newestFirst = evidence.toSorted((a, b) => b.entry - a.entry)
+  const measured = newestFirst
+    .filter((item) => item.split === criterion.split)
+    .flatMap((item) =>
+      item.measures
+        .filter((m) => m.name === criterion.metric && m.slice === criterion.slice)
+        .map((measure) => ({ evidence: item.id, measure })),
+    )
+  if (measured.length > 0) return measured
   const [kind, field] = criterion.metric.split('.')
-  if (kind === undefined || field === undefined) return undefined
-  for (const item of evidence) {
-    const value = item.kind === kind && Object.hasOwn(item.facts, field) ? item.facts[field] : undefined
-    if (typeof value === 'number') return { evidence: item.id, measure: { name: criterion.metric, value } }
-  }
-  return undefined
+  if (kind === undefined || field === undefined) return []
+  const item = newestFirst.find((e) => e.kind === kind)
+  const value = item !== undefined && Object.hasOwn(item.facts, field) ? item.facts[field] : undefined
+  if (item === undefined || typeof value !== 'number') return []
+  return [{ evidence: item.id, measure: { name: criterion.metric, value } }]
 }
 
 const rounded = (value: number): string => String(Number(value.toPrecision(4)))
 
-/** Judges one criterion by the evidence that counts (current and not stale). */
+/**
+ * Judges one criterion by the evidence that counts (current and not stale). Where several kinds of evidence report the
+ * same number, the one that is worst for the candidate counts: who may seal one kind cannot outvote who sealed another.
+ */
 export function judge(criterion: Criterion, evidence: readonly Evidence[]): JudgedCriterion {
+  const verdicts = find(criterion, evidence).map((found) => judgeBy(criterion, found))
+  return verdicts.find((v) => !v.known) ?? verdicts.find((v) => !v.met) ?? verdicts[0] ?? judgeBy(criterion, undefined)
+}
+
+function judgeBy(criterion: Criterion, found: Found | undefined): JudgedCriterion {
   const { id, kind, title, metric, split, comparator, threshold } = criterion
   const base = { id, kind, title, metric, split, comparator, threshold }
   const unit = criterion.unit === undefined ? '' : ` ${criterion.unit}`
   const where = `on ${split}${criterion.slice === undefined ? '' : ` where ${criterion.slice}`}`
   const asked = `must be ${comparator} ${threshold}${unit}`
-  const found = find(criterion, evidence)
   const value = found?.measure.value ?? undefined
   if (found === undefined || value === undefined) {
     const reason = found?.measure.reason === undefined ? 'not measured' : found.measure.reason

@@ -129,6 +129,12 @@ function notOpen(facts: GateFacts) {
   )
 }
 
+/** A candidate of the same experiment may have been promoted or rejected meanwhile: that is not undone. */
+const experimentBack = (facts: GateFacts, to: 'running' | 'rejected', because: string) =>
+  facts.experiment.status === 'in-review' || facts.experiment.status === 'accepted'
+    ? [event(experimentMoved, facts.experiment.id, { to, because }, facts.project.id)]
+    : []
+
 const backToBuilding = (facts: GateFacts, because: string) =>
   facts.project.state.stage === 'in-review'
     ? [
@@ -155,7 +161,7 @@ export const withdrawRound = act({
     const because = `round ${command.round} was withdrawn`
     return accept(
       event(roundWithdrawn, command.round, { reason: command.reason }, facts.project.id),
-      event(experimentMoved, facts.experiment.id, { to: 'running', because }, facts.project.id),
+      ...experimentBack(facts, 'running', because),
       ...backToBuilding(facts, because),
     )
   },
@@ -175,7 +181,7 @@ export const rejectRound = act({
     const because = `round ${command.round} was rejected`
     return accept(
       event(roundRejected, command.round, { reason: command.reason }, facts.project.id),
-      event(experimentMoved, facts.experiment.id, { to: 'rejected', because }, facts.project.id),
+      ...experimentBack(facts, 'rejected', because),
       ...backToBuilding(facts, because),
     )
   },

@@ -67,10 +67,17 @@ export function basisNow(
 
 /** Everybody whose work is judged: they can fulfil no duty on it. */
 export function authors(facts: GateFacts): Set<string> {
-  const people = [facts.experiment.owner, facts.version.registeredBy, ...facts.evidence.flatMap(sealers)]
-  if (facts.round !== undefined) people.push(facts.round.submittedBy)
-  if (facts.round?.onBehalfOf !== undefined) people.push(facts.round.onBehalfOf)
-  return new Set(people)
+  const { experiment, version, round } = facts
+  const people = [
+    experiment.owner,
+    experiment.onBehalfOf,
+    version.registeredBy,
+    version.onBehalfOf,
+    ...facts.evidence.flatMap(sealers),
+    round?.submittedBy,
+    round?.onBehalfOf,
+  ]
+  return new Set(people.filter((person) => person !== undefined))
 }
 
 /**

@@ -74,10 +74,12 @@ export const giveReview = act({
     const open = openRound(facts, command.basis, moment)
     if ('ok' in open) return open
     const standing = open.status.reviews.find((r) => r.duty === command.duty)
-    if (standing?.state === 'given' && standing.person !== grant.actor) {
+    // A verdict stands until who gave it thinks otherwise or no longer counts: nobody shops for a milder reviewer.
+    if ((standing?.state === 'given' || standing?.state === 'negative') && standing.person !== grant.actor) {
       return refuse(
         refusal('already-so', `The review "${command.duty}" was already given by ${standing.person ?? 'somebody'}.`, {
           subject: open.round.id,
+          help: 'Only they can change it in this round.',
         }),
       )
     }

@@ -81,6 +81,8 @@ export interface Experiment {
   readonly title: string
   readonly hypothesis: string
   readonly owner: string
+  /** Who answers for the service account that owns it. */
+  readonly onBehalfOf?: string
   readonly status: ExperimentStatus
   readonly requiredReviews: readonly string[]
   readonly forecast: Forecast
@@ -102,6 +104,7 @@ export const experimentNoun = noun<Experiment, typeof experimentEvents>('experim
       id: e.subject,
       project: e.project ?? '',
       ...e.data,
+      ...(e.onBehalfOf === undefined || e.data.owner !== e.actor ? {} : { onBehalfOf: e.onBehalfOf }),
       status: 'proposed',
       metrics: [],
       notes: [],

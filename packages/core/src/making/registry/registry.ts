@@ -101,6 +101,8 @@ export interface ModelVersion {
   readonly framework?: string
   readonly artifacts: readonly { readonly name: string; readonly digest: string; readonly bytes?: number }[]
   readonly registeredBy: string
+  /** Who answers for the account that registered it, when a token or a service account did. */
+  readonly onBehalfOf?: string
   readonly registeredAt: string
 }
 export const versionEvents = [versionRegistered] as const
@@ -112,6 +114,7 @@ export const versionNoun = noun<ModelVersion, typeof versionEvents>('version', v
         project: e.project ?? '',
         ...e.data,
         registeredBy: e.actor,
+        ...(e.onBehalfOf === undefined ? {} : { onBehalfOf: e.onBehalfOf }),
         registeredAt: e.at,
       }) as ModelVersion,
   },

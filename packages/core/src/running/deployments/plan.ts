@@ -143,9 +143,7 @@ export function generateMonitoring(input: PlanInput): MonitoringConfiguration {
         because: 'default of the gate',
       },
     },
-    ...input.criteria
-      .filter((c) => c.kind === 'technical')
-      .map((c) => performanceMonitor(c, monitoring.performanceMargin, base)),
+    ...performanceMonitors(input.criteria, monitoring.performanceMargin, base),
     {
       ...base,
       id: 'latency',
@@ -194,16 +192,31 @@ export function generateMonitoring(input: PlanInput): MonitoringConfiguration {
   return { version: input.version, monitors }
 }
 
+/** One monitor for each technical criterion; several criteria on one metric are numbered. */
+function performanceMonitors(
+  criteria: readonly JudgedCriterion[],
+  margin: number,
+  base: { windowMinutes: number; activity: string },
+): Monitor[] {
+  return criteria
+    .filter((c) => c.kind === 'technical')
+    .map((c, i, all) => {
+      const before = all.slice(0, i).filter((other) => other.metric === c.metric).length
+      return performanceMonitor(c, margin, base, before === 0 ? '' : `-${before + 1}`)
+    })
+}
+
 function performanceMonitor(
   c: JudgedCriterion,
   margin: number,
   base: { windowMinutes: number; activity: string },
+  suffix: string,
 ): Monitor {
   const slack = Math.abs(c.threshold) * margin
   const threshold = Number((c.comparator.startsWith('>') ? c.threshold - slack : c.threshold + slack).toPrecision(12))
   return {
     ...base,
-    id: `performance-${c.metric}`,
+    id: `performance-${c.metric}${suffix}`,
     watches: 'performance',
     metric: c.metric,
     alertWhen: {

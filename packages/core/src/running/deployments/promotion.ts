@@ -6,9 +6,11 @@ import type { Refusal } from '../../acts/refusal.ts'
 import { refusal } from '../../acts/refusal.ts'
 import type { GateFacts } from '../../judging/gates/facts.ts'
 import { champion, gateFact } from '../../judging/gates/facts.ts'
+import type { Given } from '../../judging/gates/round.ts'
 import { roundPassed } from '../../judging/gates/round.ts'
 import type { GateStatus } from '../../judging/gates/status.ts'
 import { gateStatus } from '../../judging/gates/status.ts'
+import type { Experiment } from '../../making/experiments/experiment.ts'
 import { experimentMoved } from '../../making/experiments/experiment.ts'
 import type { Model } from '../../making/registry/registry.ts'
 import { CHAMPION, aliasMoved, modelFact } from '../../making/registry/registry.ts'
@@ -127,6 +129,14 @@ function whatIsMissing(status: GateStatus): Refusal[] {
   })
 }
 
+/** Another candidate of the experiment may have ended it. */
+const notPromotable = ({ id, status }: Experiment): Refusal | undefined =>
+  status === 'in-review' || status === 'accepted'
+    ? undefined
+    : refusal('experiment-status', `The experiment is ${status}; nothing of it can go live.`, { subject: id })
+
+const given = (items: readonly Given[]) => items.map(({ duty, person, at, entry }) => ({ duty, person, at, entry }))
+
 export const promote = act({
   name: 'promotion.promote',
   title: 'Promote a candidate to production',
@@ -158,6 +168,8 @@ export const promote = act({
     }
     const [first, ...more] = whatIsMissing(status)
     if (first !== undefined) return refuse(first, ...more)
+    const over = notPromotable(facts.experiment)
+    if (over !== undefined) return refuse(over)
     const replaces = champion(facts.model)
     const input = {
       version: facts.version.id,
@@ -168,8 +180,6 @@ export const promote = act({
     }
     const id = moment.newId('prm')
     const because = `promoted as ${id}`
-    const given = (items: typeof round.approvals) =>
-      items.map(({ duty, person, at, entry }) => ({ duty, person, at, entry }))
     return accept(
       event(
         modelPromoted,

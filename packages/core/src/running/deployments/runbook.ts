@@ -10,8 +10,10 @@ export interface RunbookHead {
   readonly promotion: string
 }
 
-const condition = (c: MetricCondition): string => `\`${c.metric}\` ${c.comparator} ${c.threshold} (${c.because})`
-const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll(/\s+/g, ' ')
+/** Text of others on one line, in which nothing is Markdown or HTML. */
+const plain = (text: string): string =>
+  text.replaceAll(/[\\`*[\]<>|]/g, (character) => `\\${character}`).replaceAll(/\s+/g, ' ')
+const condition = (c: MetricCondition): string => `\`${c.metric}\` ${c.comparator} ${c.threshold} (${plain(c.because)})`
 
 function duration(minutes: number): string {
   if (minutes === 0) return 'stays'
@@ -24,9 +26,9 @@ export function runbook(head: RunbookHead, plan: DeploymentPlan, monitoring: Mon
   const replaced =
     head.replacesNumber === undefined ? 'Nothing was live before.' : `It replaces version ${head.replacesNumber}.`
   const lines = [
-    `# Runbook: ${cell(head.model)} version ${head.versionNumber}`,
+    `# Runbook: ${plain(head.model)} version ${head.versionNumber}`,
     '',
-    `Promoted at ${head.promotedAt} by ${head.promotedBy} (promotion \`${head.promotion}\`). ${replaced}`,
+    `Promoted at ${head.promotedAt} by ${plain(head.promotedBy)} (promotion \`${head.promotion}\`). ${replaced}`,
     '',
     '## Roll out',
     '',
@@ -34,7 +36,7 @@ export function runbook(head: RunbookHead, plan: DeploymentPlan, monitoring: Mon
     '|---|---|---|---|',
     ...plan.steps.map(
       (s, i) =>
-        `| ${i + 1}. ${s.kind} | ${s.weight} % | ${duration(s.minutes)} | ${cell(s.conditions.map(condition).join('; '))} |`,
+        `| ${i + 1}. ${s.kind} | ${s.weight} % | ${duration(s.minutes)} | ${s.conditions.map(condition).join('; ')} |`,
     ),
     '',
     '## Roll back',
@@ -42,7 +44,7 @@ export function runbook(head: RunbookHead, plan: DeploymentPlan, monitoring: Mon
     plan.rollback.target === null
       ? 'Target: switch the model off; nothing was live before it.'
       : `Target: version \`${plan.rollback.target}\`.`,
-    ...(plan.rollback.describedAs === '' ? [] : ['', `As rehearsed: ${cell(plan.rollback.describedAs)}`]),
+    ...(plan.rollback.describedAs === '' ? [] : ['', `As rehearsed: ${plain(plan.rollback.describedAs)}`]),
     '',
     'At once, when one of these holds for a whole window:',
     '',
@@ -52,13 +54,13 @@ export function runbook(head: RunbookHead, plan: DeploymentPlan, monitoring: Mon
     '',
     ...(plan.rollback.steps.length === 0
       ? ['1. `muster promotion roll-back`']
-      : plan.rollback.steps.map((s, i) => `${i + 1}. ${cell(s)}`)),
+      : plan.rollback.steps.map((s, i) => `${i + 1}. ${plain(s)}`)),
     '',
     '## Watch',
     '',
     '| monitor | alert when | window |',
     '|---|---|---|',
-    ...monitoring.monitors.map((m) => `| ${m.id} | ${cell(condition(m.alertWhen))} | ${duration(m.windowMinutes)} |`),
+    ...monitoring.monitors.map((m) => `| ${m.id} | ${condition(m.alertWhen)} | ${duration(m.windowMinutes)} |`),
     '',
     'Alerts go to whoever is accountable for monitoring: `muster responsibility who monitor-and-alert`.',
     '',

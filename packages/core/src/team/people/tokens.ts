@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { accept, act, fact, refuse } from '../../acts/act.ts'
 import { event, eventType, noun } from '../../acts/event.ts'
+import { scopeAllows } from '../../acts/grant.ts'
 import * as input from '../../acts/input.ts'
 import { refusal } from '../../acts/refusal.ts'
 import { addDays } from '../../acts/time.ts'
@@ -41,6 +42,11 @@ const scope = z
     'must be "*", "read", "noun.*" or the name of an act such as "evidence.seal"',
   )
 
+/** True if what a scope allows is allowed by others. */
+const covers = (held: readonly string[] = [], wanted: string): boolean =>
+  held.some((scope) => scope === '*' || scope === wanted) ||
+  (wanted !== '*' && wanted !== 'read' && scopeAllows(held, wanted))
+
 export const issueToken = act({
   name: 'token.issue',
   title: 'Issue an API token',
@@ -57,8 +63,17 @@ export const issueToken = act({
     person: (_command, facts) => (facts.person.kind === 'service' ? facts.person.owner : facts.person.id),
   },
   events: [tokenIssued],
-  decide: (command, _grant, { person }, { now, newId }) => {
+  decide: (command, grant, { person }, { now, newId }) => {
     if (!person.active) return refuse(refusal('person-unknown', 'The account is deactivated.', { subject: person.id }))
+    const beyond = grant.scopes === undefined ? [] : command.scopes.filter((wanted) => !covers(grant.scopes, wanted))
+    if (beyond.length > 0) {
+      return refuse(
+        refusal('scope-missing', `A token cannot issue a token that may do more: ${beyond.join(', ')}.`, {
+          subject: '/scopes',
+          help: 'Sign in yourself to issue it.',
+        }),
+      )
+    }
     const { label, scopes } = command
     const expiresAt = addDays(now, command.expiresInDays)
     return accept(event(tokenIssued, newId('tok'), { person: person.id, label, scopes, expiresAt }))

@@ -177,9 +177,14 @@ export const amendAssignment = act({
   needs: { assignment: assignmentFact, team: teamFact },
   permission: staffing,
   events: [assignmentAmended],
-  decide: (command, _grant, { assignment, team }) => {
-    if (assignment.endedAt !== undefined)
-      return refuse(refusal('already-so', 'The assignment has ended.', { subject: assignment.id }))
+  decide: (command, grant, { assignment, team }, { now }) => {
+    // One that is over stays over: moving its end would revive what lapsed with it.
+    const today = now.slice(0, 10)
+    if (assignment.endedAt !== undefined || (assignment.until !== undefined && assignment.until < today)) {
+      return refuse(
+        refusal('already-so', 'The assignment has ended.', { subject: assignment.id, help: 'Assign the person anew.' }),
+      )
+    }
     const { assignment: _id, ...change } = command
     if (Object.keys(change).length === 0)
       return refuse(refusal('input-invalid', 'Nothing to amend: give an allocation, an engagement or a last day.'))
@@ -190,9 +195,55 @@ export const amendAssignment = act({
         }),
       )
     }
+    if (assignment.person === grant.actor && change.until !== undefined && lasts(change.until, assignment.until)) {
+      return refuse(
+        refusal('self-assignment', 'Nobody prolongs their own assignment.', {
+          subject: assignment.id,
+          help: 'Another person who is accountable for staffing the project can.',
+        }),
+      )
+    }
+    if (typeof change.until === 'string' && change.until < today && leaderless(team, assignment, now))
+      return refuse(leadNeeded(assignment))
+    const other = team.assignments.find(
+      (a) =>
+        a.id !== assignment.id &&
+        a.person === assignment.person &&
+        a.role === assignment.role &&
+        a.endedAt === undefined &&
+        a.from > assignment.from &&
+        (change.until === null || (change.until !== undefined && change.until >= a.from)),
+    )
+    if (other !== undefined) {
+      return refuse(
+        refusal('assignment-overlap', `${other.person} is ${other.role} again from ${other.from} on.`, {
+          subject: other.id,
+          help: 'Choose an earlier last day, or end that assignment.',
+        }),
+      )
+    }
     return accept(event(assignmentAmended, assignment.id, change, team.id))
   },
 })
+
+/** True if one end is later than another; null and undefined are open. */
+const lasts = (end: string | null, than: string | undefined): boolean =>
+  than !== undefined && (end === null || end > than)
+
+/** True if nobody would be accountable for staffing without this assignment, and somebody is with it. */
+function leaderless(team: ProjectTeam, assignment: Assignment, now: string): boolean {
+  const without = { ...team, assignments: team.assignments.filter((a) => a.id !== assignment.id) }
+  return (
+    inForce(assignment, now) &&
+    peopleWith(without, 'plan-and-staff', 'A', now).length === 0 &&
+    peopleWith(team, 'plan-and-staff', 'A', now).length > 0
+  )
+}
+const leadNeeded = (assignment: Assignment) =>
+  refusal('lead-needed', 'Nobody would be accountable for staffing this project any more.', {
+    subject: assignment.id,
+    help: 'Assign a successor to that role first.',
+  })
 
 export const endAssignment = act({
   name: 'assignment.end',
@@ -208,19 +259,7 @@ export const endAssignment = act({
   decide: (command, _grant, { assignment, team }, { now }) => {
     if (assignment.endedAt !== undefined)
       return refuse(refusal('already-so', 'The assignment has already ended.', { subject: assignment.id }))
-    const without = { ...team, assignments: team.assignments.filter((a) => a.id !== assignment.id) }
-    if (
-      inForce(assignment, now) &&
-      peopleWith(without, 'plan-and-staff', 'A', now).length === 0 &&
-      peopleWith(team, 'plan-and-staff', 'A', now).length > 0
-    ) {
-      return refuse(
-        refusal('lead-needed', 'Nobody would be accountable for staffing this project any more.', {
-          subject: assignment.id,
-          help: 'Assign a successor to that role first.',
-        }),
-      )
-    }
+    if (leaderless(team, assignment, now)) return refuse(leadNeeded(assignment))
     return accept(event(assignmentEnded, assignment.id, { reason: command.reason }, team.id))
   },
 })

@@ -39,6 +39,8 @@ export interface Handover {
   readonly summary: string
   readonly links: readonly string[]
   readonly by: string
+  /** Who answers for the account that handed it over, when a token or a service account did. */
+  readonly onBehalfOf?: string
   readonly at: string
   readonly state: 'open' | 'accepted' | 'returned'
   readonly decidedBy?: string
@@ -53,6 +55,7 @@ export const handoverNoun = noun<Handover, typeof handoverEvents>('handover', ha
       project: e.project ?? '',
       ...e.data,
       by: e.actor,
+      ...(e.onBehalfOf === undefined ? {} : { onBehalfOf: e.onBehalfOf }),
       at: e.at,
       state: 'open',
     }),
@@ -131,7 +134,7 @@ export const acceptWork = act({
       return refuse(
         refusal('handover-closed', `This handover was already ${handover.state}.`, { subject: handover.id }),
       )
-    if (handover.by === grant.actor) {
+    if (handover.by === grant.actor || handover.onBehalfOf === grant.actor) {
       return refuse(
         refusal('own-work', 'Nobody accepts what they handed over themselves.', {
           subject: handover.id,

@@ -109,6 +109,14 @@ export function lintOddities(
     const row = matrix.activities.find((a) => a.id === activity)
     const stake = matrix.cells[activity]?.[role]
     if (row === undefined || stake === undefined) return []
-    return [{ severity: 'warning', code: 'odd-cell', activity, role, message: `${role} is ${stake} for "${row.title}". ${why}` }]
+    return [
+      {
+        severity: 'warning',
+        code: 'odd-cell',
+        activity,
+        role,
+        message: `${role} is ${stake} for "${row.title}". ${why}`,
+      },
+    ]
   })
 }

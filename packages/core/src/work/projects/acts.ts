@@ -150,7 +150,7 @@ export const advanceProject = act({
   decide: (command, _grant, { project, stageChecks }) => {
     const from = project.state.stage
     if (!mayMove(from, command.to)) return refuse(wrongStage(from, command.to))
-    const forward = STAGES.indexOf(command.to) > STAGES.indexOf(from) && command.to !== 'retired'
+    const forward = STAGES.indexOf(command.to) > STAGES.indexOf(from)
     const unmet = forward ? stageChecks.filter((c) => !c.met && c.mode !== 'off') : []
     const [first, ...more] = unmet
       .filter((c) => c.mode === 'prevent')
