@@ -1,8 +1,8 @@
 import type { z } from 'zod'
 import type { DomainEvent, EventType } from './event.ts'
 import type { Grant } from './grant.ts'
-import type { Responsibilities } from './matrix.ts'
-import type { Refusal } from './refusal.ts'
+import type { Permission } from './permission.ts'
+import type { Refused } from './refusal.ts'
 
 /** What the world supplies to a decision: the rules themselves have no clock, no randomness and no hash function. */
 export interface Moment {
@@ -27,17 +27,10 @@ export interface Decided {
   readonly events: readonly DomainEvent[]
   readonly personal?: readonly PersonalData[]
 }
-export interface Refused {
-  readonly ok: false
-  readonly refusals: readonly [Refusal, ...Refusal[]]
-}
 export type Decision = Decided | Refused
 
 export function accept(...events: DomainEvent[]): Decided {
   return { ok: true, events }
-}
-export function refuse(first: Refusal, ...more: Refusal[]): Refused {
-  return { ok: false, refusals: [first, ...more] }
 }
 
 /**
@@ -54,41 +47,6 @@ export function fact<T>(name: string): Fact<T> {
 }
 export type Needs = Readonly<Record<string, Fact<unknown>>>
 export type FactsOf<N extends Needs> = { readonly [K in keyof N]: N[K] extends Fact<infer T> ? T : never }
-
-/** A claim to fulfil a duty: who may, who must not because it is their own work, and who already fulfils another one. */
-export interface DutyClaim {
-  readonly duty: string
-  readonly roles: readonly string[]
-  readonly authors: ReadonlySet<string>
-  /** person → duty already fulfilled in this round; empty when the gate lets one person fulfil several. */
-  readonly taken: ReadonlyMap<string, string>
-}
-
-/** Who may do an act. `responsibilities` is where the facts keep the project; `activity` names a canonical activity. */
-export type Permission<C, F> =
-  /** Setting up a workspace: the server has checked the one-time link. */
-  | { readonly kind: 'setup' }
-  | { readonly kind: 'administrator' }
-  | { readonly kind: 'member' }
-  | { readonly kind: 'self'; readonly person: (command: C, facts: F) => string | undefined }
-  | {
-      readonly kind: 'activity'
-      readonly stake: 'A' | 'R'
-      readonly activity: string | ((command: C, facts: F) => string)
-      readonly responsibilities: (facts: F) => Responsibilities
-    }
-  /** Answering a consultation: by those who were asked. */
-  | {
-      readonly kind: 'asked'
-      readonly asked: (facts: F) => readonly string[]
-      readonly responsibilities: (facts: F) => Responsibilities
-    }
-  | {
-      readonly kind: 'duty'
-      /** The claim, or why there can be none (the gate knows no such duty). */
-      readonly claim: (command: C, facts: F, now: string) => DutyClaim | Refusal
-      readonly responsibilities: (facts: F) => Responsibilities
-    }
 
 /** The one declaration of an act; route, CLI verb, permission and documentation all come from it. */
 export interface Act<Name extends string = string, Input extends z.ZodType = z.ZodType, N extends Needs = Needs> {

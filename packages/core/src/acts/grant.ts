@@ -1,10 +1,8 @@
-import type { z } from 'zod'
-import type { Act, DutyClaim, FactsOf, Needs, Permission, Refused } from './act.ts'
-import { refuse } from './act.ts'
 import { activityFor, holders, peopleWith, rolesHeld, rolesWith, stakesHeld } from './matrix.ts'
 import type { Responsibilities } from './matrix.ts'
-import type { Refusal } from './refusal.ts'
-import { refusal } from './refusal.ts'
+import type { DutyClaim, Permission } from './permission.ts'
+import type { Refusal, Refused } from './refusal.ts'
+import { refusal, refuse } from './refusal.ts'
 
 /** Only this file can make a Grant: the symbol is not exported. */
 const granted: unique symbol = Symbol('granted')
@@ -48,12 +46,19 @@ export function scopeAllows(scopes: readonly string[], act: string): boolean {
   return scopes.some((scope) => scope === '*' || scope === act || scope === `${noun}.*`)
 }
 
+/** What authorizing needs to know of an act: what it is called, and who may do it. */
+export interface Permitted<Name extends string, C, F> {
+  readonly name: Name
+  readonly title: string
+  readonly permission: Permission<C, F>
+}
+
 /** Decides whether the actor may do the act now. Denies by default; every denial says what would help. */
-export function authorize<Name extends string, Input extends z.ZodType, N extends Needs>(
-  act: Act<Name, Input, N>,
+export function authorize<Name extends string, C, F>(
+  act: Permitted<Name, C, F>,
   actor: Actor,
-  command: z.output<Input>,
-  facts: FactsOf<N>,
+  command: C,
+  facts: F,
   now: string,
 ): Authorization<Name> {
   const barred = bar(act.name, actor)

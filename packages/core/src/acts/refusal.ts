@@ -9,7 +9,6 @@ export const REFUSALS = {
   'person-inactive': { status: 403, meaning: 'The person has been deactivated and may not act.' },
   'scope-missing': { status: 403, meaning: 'The API token was not issued for this act.' },
   'not-administrator': { status: 403, meaning: 'Only an administrator of the workspace may do this.' },
-  'not-on-project': { status: 403, meaning: 'Only people assigned to the project may do this.' },
   'not-entitled': {
     status: 403,
     meaning: 'The RACI matrix gives the person no stake in this activity that allows the act.',
@@ -93,7 +92,6 @@ export const REFUSALS = {
   'review-unknown': { status: 422, meaning: 'The gate asks for no such review.' },
   'approval-unknown': { status: 422, meaning: 'The gate asks for no such approval.' },
   'approval-early': { status: 409, meaning: 'Approvals come after the checks and reviews are done.' },
-  'approval-absent': { status: 409, meaning: 'There is no such approval to revoke.' },
   'check-unknown': { status: 422, meaning: 'The gate has no such check.' },
   'waiver-too-long': { status: 422, meaning: 'The waiver would last longer than the gate allows.' },
   'waiver-needless': { status: 409, meaning: 'The check is satisfied; there is nothing to waive.' },
@@ -123,4 +121,15 @@ export interface Refusal {
 /** Builds a refusal; leaves out what was not given. */
 export function refusal(code: RefusalCode, message: string, more: { subject?: string; help?: string } = {}): Refusal {
   return { code, message, ...more }
+}
+
+/** What did not happen, with every reason; there is at least one. */
+export interface Refused {
+  readonly ok: false
+  readonly refusals: readonly [Refusal, ...Refusal[]]
+}
+
+/** Says no. */
+export function refuse(first: Refusal, ...more: Refusal[]): Refused {
+  return { ok: false, refusals: [first, ...more] }
 }

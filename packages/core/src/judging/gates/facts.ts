@@ -1,4 +1,3 @@
-import type { DutyClaim } from '../../acts/act.ts'
 import { fact } from '../../acts/act.ts'
 import { inForce } from '../../acts/matrix.ts'
 import type { Refusal } from '../../acts/refusal.ts'
@@ -12,6 +11,7 @@ import type { Evidence } from '../evidence/evidence.ts'
 import { sealers } from '../evidence/evidence.ts'
 import type { GateDefinition, GateDuty } from './definition.ts'
 import type { BasisParts, Given, Round, Waiver } from './round.ts'
+import type { DutyClaim } from '../../acts/permission.ts'
 
 /** All that a decision at the gate looks at. `round` is the round the command names, or the newest of the version. */
 export interface GateFacts {

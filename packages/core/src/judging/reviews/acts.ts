@@ -1,10 +1,9 @@
 import { z } from 'zod'
-import type { Refused } from '../../acts/act.ts'
-import { accept, act, refuse } from '../../acts/act.ts'
+import { accept, act } from '../../acts/act.ts'
 import { event } from '../../acts/event.ts'
 import type { GrantBasis } from '../../acts/grant.ts'
 import * as input from '../../acts/input.ts'
-import { refusal } from '../../acts/refusal.ts'
+import { refusal, refuse } from '../../acts/refusal.ts'
 import { experimentMoved } from '../../making/experiments/experiment.ts'
 import { passes } from '../gates/checks.ts'
 import type { GateFacts } from '../gates/facts.ts'
@@ -13,6 +12,7 @@ import { VERDICTS, approvalGiven, approvalRevoked, reviewGiven } from '../gates/
 import type { Round } from '../gates/round.ts'
 import { gateStatus } from '../gates/status.ts'
 import type { GateStatus } from '../gates/status.ts'
+import type { Refused } from '../../acts/refusal.ts'
 
 const onDuty = {
   round: input.id('rnd').describe('The round'),

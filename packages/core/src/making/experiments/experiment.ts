@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { accept, act, fact, refuse } from '../../acts/act.ts'
+import { accept, act, fact } from '../../acts/act.ts'
 import { event, eventType, noun } from '../../acts/event.ts'
 import * as input from '../../acts/input.ts'
 import { peopleWith } from '../../acts/matrix.ts'
-import { refusal } from '../../acts/refusal.ts'
+import { refusal, refuse } from '../../acts/refusal.ts'
 import type { ProjectFacts } from '../../work/projects/project.ts'
 import { projectFact } from '../../work/projects/project.ts'
 

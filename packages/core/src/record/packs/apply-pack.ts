@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { accept, act, fact, refuse } from '../../acts/act.ts'
+import { accept, act, fact } from '../../acts/act.ts'
 import { event, eventType, noun } from '../../acts/event.ts'
 import * as input from '../../acts/input.ts'
-import { refusal } from '../../acts/refusal.ts'
+import { refusal, refuse } from '../../acts/refusal.ts'
 
 /** Largest pack file in characters. */
 const MOST_CHARACTERS = 250_000

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { accept, act, refuse } from '../../acts/act.ts'
+import { accept, act } from '../../acts/act.ts'
 import { event } from '../../acts/event.ts'
 import * as input from '../../acts/input.ts'
-import { refusal } from '../../acts/refusal.ts'
+import { refusal, refuse } from '../../acts/refusal.ts'
 import {
   administrationGranted,
   administrationRevoked,

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { accept, act, fact, refuse } from '../../acts/act.ts'
+import { accept, act, fact } from '../../acts/act.ts'
 import { event, eventType, noun } from '../../acts/event.ts'
 import { scopeAllows } from '../../acts/grant.ts'
 import * as input from '../../acts/input.ts'
-import { refusal } from '../../acts/refusal.ts'
+import { refusal, refuse } from '../../acts/refusal.ts'
 import { addDays } from '../../acts/time.ts'
 import { personFact } from './person.ts'
 

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { accept, act, refuse } from '../../acts/act.ts'
+import { accept, act } from '../../acts/act.ts'
 import { event, eventType } from '../../acts/event.ts'
 import * as input from '../../acts/input.ts'
 import type { Matrix, Stake } from '../../acts/matrix.ts'
-import { refusal } from '../../acts/refusal.ts'
+import { refusal, refuse } from '../../acts/refusal.ts'
 import { teamFact } from './assignments.ts'
 import { lintStructure } from './lint.ts'
 

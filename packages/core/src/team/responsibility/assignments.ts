@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { accept, act, fact, refuse } from '../../acts/act.ts'
+import { accept, act, fact } from '../../acts/act.ts'
 import { event, eventType, noun } from '../../acts/event.ts'
 import * as input from '../../acts/input.ts'
 import type { Assignment, Responsibilities } from '../../acts/matrix.ts'
 import { inForce, peopleWith } from '../../acts/matrix.ts'
-import { refusal } from '../../acts/refusal.ts'
+import { refusal, refuse } from '../../acts/refusal.ts'
 import type { Person } from '../people/person.ts'
 import { personFact } from '../people/person.ts'
 

@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { accept, act, fact, refuse } from '../../acts/act.ts'
+import { accept, act, fact } from '../../acts/act.ts'
 import type { DomainEvent } from '../../acts/event.ts'
 import { event, eventType, noun } from '../../acts/event.ts'
 import * as input from '../../acts/input.ts'
 import type { Responsibilities } from '../../acts/matrix.ts'
 import { holders, rolesWith } from '../../acts/matrix.ts'
-import { refusal } from '../../acts/refusal.ts'
+import { refusal, refuse } from '../../acts/refusal.ts'
 import { addWorkingDays } from '../../acts/time.ts'
 import { teamFact } from './assignments.ts'
 

@@ -43,8 +43,8 @@ export async function inboxOf(context: { readonly database: Queries }, person: s
   const notices = await database.query(
     `select n.seq, n.project, n.activity, n.at, n.text, n.subject, p.doc->>'name' as "projectName", r.seq is not null as read
      from notice n join project p on p.id = n.project left join notice_read r on r.person = n.person and r.seq = n.seq
-     where n.person = $1 order by n.seq desc limit ${MOST_NOTICES}`,
-    [person],
+     where n.person = $1 order by n.seq desc limit $2`,
+    [person, MOST_NOTICES],
   )
   const [unread] = await database.query<{ count: number }>(
     `select count(*)::int as count from notice n where n.person = $1 and not exists (select 1 from notice_read r where r.person = n.person and r.seq = n.seq)`,

@@ -1,0 +1,73 @@
+/** Who may import whom. What is absent from these tables is forbidden; what nobody uses is taken out of them. */
+
+/** Package → packages it may import. */
+export const PACKAGE_ARROWS: Readonly<Record<string, readonly string[]>> = {
+  core: [],
+  contract: ['core'],
+  statistics: [],
+  server: ['core', 'contract', 'statistics'],
+  web: ['core', 'contract'],
+  cli: ['core', 'contract'],
+  testkit: ['core', 'contract', 'statistics', 'server'],
+}
+
+/** The one place where the terminal program reaches the server: `muster start` runs one. */
+export const DYNAMIC_ARROWS: Readonly<Record<string, string>> = { 'packages/cli/src/start-server.ts': 'server' }
+
+/** Files outside packages that may import every package: they stand above the house. */
+export const ABOVE_PACKAGES = /^(?:tidy|scenarios|examples|bench|fixtures)\/|^[^/]+$/
+
+/** What tests and their surroundings are called; only these may import the testkit. */
+export const TEST_FILE = /\.(?:test|e2e)\.tsx?$|^(?:scenarios|examples|bench|fixtures|tidy)\/|^packages\/testkit\//
+
+/**
+ * Rooms of core → rooms they may import. A room that needs another's facts without an arrow gets them as a value.
+ * `acts` is the grammar that all acts are written in; `packs` is what the shipped data must look like.
+ */
+export const CORE_ARROWS: Readonly<Record<string, readonly string[]>> = {
+  acts: [],
+  'record/ledger': [],
+  'record/packs': ['acts'],
+  'team/people': ['acts'],
+  'team/responsibility': ['acts', 'team/people'],
+  'work/projects': ['acts', 'team/people', 'team/responsibility'],
+  'making/experiments': ['acts', 'work/projects'],
+  'making/registry': ['acts', 'making/experiments', 'work/projects'],
+  'judging/evidence': ['acts', 'making/registry', 'work/projects'],
+  'judging/gates': [
+    'acts',
+    'judging/evidence',
+    'making/experiments',
+    'making/registry',
+    'team/responsibility',
+    'work/projects',
+  ],
+  'judging/reviews': ['acts', 'judging/gates', 'making/experiments'],
+  'running/deployments': [
+    'acts',
+    'judging/evidence',
+    'judging/gates',
+    'making/experiments',
+    'making/registry',
+    'work/projects',
+  ],
+  packs: ['acts', 'team/responsibility', 'work/projects'],
+}
+
+/** Files of core that see every room: the table of all acts, and the one entry. */
+export const CORE_TABLES = ['acts.ts', 'index.ts']
+
+/**
+ * Technical rooms of the server → what they may import. Rooms in wings may import `http`, `store`, and a neighbour's
+ * queries.ts. `boot` puts everything together, so it may import everything.
+ */
+export const SERVER_ARROWS: Readonly<Record<string, readonly string[]>> = {
+  store: ['files', 'record/ledger'],
+  identity: ['store'],
+  files: ['http'],
+  http: ['boot', 'files', 'identity', 'record/ledger', 'store'],
+}
+export const SERVER_ROOM_ARROWS: readonly string[] = ['http', 'store']
+export const SERVER_TABLES = ['boot', 'index.ts']
+
+export const WINGS: readonly string[] = ['team', 'work', 'making', 'judging', 'running', 'record']
