@@ -1,0 +1,184 @@
+import { oneLine, relative } from './terminal.ts'
+
+type Item = Readonly<Record<string, unknown>>
+/** A column of a list: its title and what stands in a cell. */
+export type Column = readonly [title: string, cell: (item: Item, now: number) => string]
+
+const textOf = (value: unknown): string => {
+  if (value === undefined || value === null) return ''
+  if (typeof value === 'boolean') return value ? 'yes' : ''
+  if (Array.isArray(value)) return value.map(textOf).join(', ')
+  if (typeof value === 'object') return JSON.stringify(value)
+  return oneLine(String(value as string | number))
+}
+const field = (title: string, key: string): Column => [title, (item) => textOf(item[key])]
+const when = (title: string, key: string): Column => [
+  title,
+  (item, now) => (typeof item[key] === 'string' ? relative(item[key], now) : ''),
+]
+const inner = (title: string, key: string, of: string): Column => [
+  title,
+  (item) => textOf((item[key] as Item | undefined)?.[of]),
+]
+const short = (title: string, key: string, length: number): Column => [
+  title,
+  (item) => textOf(item[key]).slice(0, length),
+]
+
+const standing: Column = [
+  'standing',
+  (item) =>
+    [
+      item['active'] === false ? 'inactive' : '',
+      item['administrator'] === true ? 'administrator' : '',
+      item['auditor'] === true ? 'auditor' : '',
+      item['kind'] === 'service' ? 'service account' : '',
+    ]
+      .filter((t) => t !== '')
+      .join(', '),
+]
+const aliases: Column = ['aliases', (item) => Object.keys((item['aliases'] as Item | undefined) ?? {}).join(', ')]
+const given = (title: string, key: string): Column => [
+  title,
+  (item) => {
+    const all = item[key]
+    return Array.isArray(all) ? all.map((g: Item) => textOf(g['duty'])).join(', ') : ''
+  },
+]
+
+/** The columns of each list; what is not listed here shows the fields it has. */
+export const COLUMNS: Readonly<Record<string, readonly Column[]>> = {
+  'person.list': [field('name', 'name'), standing, field('e-mail', 'email'), field('id', 'id')],
+  'token.list': [
+    field('label', 'label'),
+    field('scopes', 'scopes'),
+    when('expires', 'expiresAt'),
+    when('revoked', 'revokedAt'),
+    field('of', 'person'),
+    field('id', 'id'),
+  ],
+  'pack.list': [
+    field('kind', 'kind'),
+    field('name', 'name'),
+    field('version', 'version'),
+    field('title', 'title'),
+    short('id', 'id', 19),
+  ],
+  'role.list': [field('role', 'id'), field('title', 'title'), field('discipline', 'discipline')],
+  'project.list': [
+    field('name', 'name'),
+    field('stage', 'stage'),
+    field('workstream', 'workstream'),
+    field('objective', 'objective'),
+    field('id', 'id'),
+  ],
+  'project.checks': [field('check', 'id'), field('mode', 'mode'), field('met', 'met'), field('what', 'message')],
+  'experiment.list': [
+    field('title', 'title'),
+    field('status', 'status'),
+    field('owner', 'owner'),
+    field('kind', 'kind'),
+    field('id', 'id'),
+  ],
+  'model.list': [
+    field('name', 'name'),
+    field('versions', 'versions'),
+    aliases,
+    field('description', 'description'),
+    field('id', 'id'),
+  ],
+  'version.list': [
+    field('number', 'number'),
+    field('description', 'description'),
+    when('registered', 'registeredAt'),
+    short('commit', 'commit', 10),
+    short('digest', 'digest', 19),
+    field('id', 'id'),
+  ],
+  'evidence.list': [
+    field('kind', 'kind'),
+    field('split', 'split'),
+    field('state', 'state'),
+    field('fresh', 'fresh'),
+    field('sealed by', 'sealedBy'),
+    when('sealed', 'sealedAt'),
+    when('fresh until', 'freshUntil'),
+    field('id', 'id'),
+  ],
+  'round.list': [
+    field('round', 'number'),
+    field('state', 'state'),
+    field('submitted by', 'submittedBy'),
+    when('submitted', 'submittedAt'),
+    given('reviews', 'reviews'),
+    given('approvals', 'approvals'),
+    field('id', 'id'),
+  ],
+  'consultation.list': [
+    field('activity', 'activity'),
+    field('question', 'question'),
+    when('due', 'dueAt'),
+    field('id', 'id'),
+  ],
+  'handover.list': [
+    field('title', 'title'),
+    field('activity', 'activity'),
+    field('state', 'state'),
+    field('by', 'by'),
+    field('id', 'id'),
+  ],
+  'waiver.list': [field('check', 'check'), field('reason', 'reason'), when('expires', 'expiresAt'), field('id', 'id')],
+  'promotion.list': [
+    field('state', 'state'),
+    field('promoted by', 'promotedBy'),
+    when('promoted', 'promotedAt'),
+    field('version', 'version'),
+    field('id', 'id'),
+  ],
+  'ledger.list': [
+    field('entry', 'seq'),
+    when('when', 'at'),
+    field('event', 'type'),
+    field('by', 'actor'),
+    field('subject', 'subject'),
+  ],
+  assignments: [
+    field('project', 'projectName'),
+    field('role', 'role'),
+    ['share', (item) => (item['allocation'] === undefined ? '' : `${textOf(item['allocation'])} %`)],
+    field('engagement', 'engagement'),
+    field('from', 'from'),
+    field('until', 'until'),
+    when('ended', 'endedAt'),
+  ],
+  measures: [
+    field('measure', 'name'),
+    field('value', 'value'),
+    field('low', 'low'),
+    field('high', 'high'),
+    field('rows', 'n'),
+    field('slice', 'slice'),
+  ],
+  steps: [field('step', 'kind'), field('weight', 'weight'), field('minutes', 'minutes')],
+  monitors: [
+    field('monitor', 'id'),
+    field('watches', 'watches'),
+    field('metric', 'metric'),
+    inner('alert when', 'alertWhen', 'comparator'),
+    inner('threshold', 'alertWhen', 'threshold'),
+  ],
+}
+
+/** Columns for a list that has none of its own: the plain fields of its items, ids last. */
+export function columnsOf(name: string, items: readonly Item[]): readonly Column[] {
+  const known = COLUMNS[name]
+  // A column that nobody fills says nothing.
+  if (known !== undefined) return known.filter(([, cell]) => items.some((i) => cell(i, 0) !== ''))
+  const keys = [...new Set(items.flatMap((i) => Object.keys(i).filter((k) => typeof i[k] !== 'object')))]
+  return [...keys.filter((k) => k !== 'id'), ...keys.filter((k) => k === 'id')].map((k) => field(k, k))
+}
+
+const PERSON = /\bper_[0-9A-HJKMNP-TV-Z]{26}\b/g
+export const peopleIn = (value: unknown): string[] => [...new Set(JSON.stringify(value).match(PERSON) ?? [])]
+export const namePeople = (text: string, names: ReadonlyMap<string, string>): string =>
+  text.replaceAll(PERSON, (id) => names.get(id) ?? id)
