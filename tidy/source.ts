@@ -49,6 +49,16 @@ const BEFORE_REGEX =
   /(?:^|[(,=:[!&|?{;+\-*%~^<>]|\b(?:return|typeof|case|in|of|do|else|void|delete|await|yield|throw))\s*$/
 const REGEX = /\/(?![*/])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\[\n])+\/[a-z]*/y
 
+/** Where the comment that starts at `i` ends; undefined when none does. */
+function endOfComment(text: string, i: number): number | undefined {
+  if (text[i] !== '/') return undefined
+  const next = text[i + 1]
+  if (next !== '/' && next !== '*') return undefined
+  const close = text.indexOf(next === '/' ? '\n' : '*/', i + 2)
+  if (close === -1) return text.length
+  return next === '/' ? close : close + 2
+}
+
 /** One pass over a text: blanks comments, and notes every literal. */
 function scan(text: string): { code: string; uncommented: string; literals: Map<number, Literal> } {
   const code = text.split('')
@@ -61,7 +71,6 @@ function scan(text: string): { code: string; uncommented: string; literals: Map<
       if (comment) uncommented[i] = ' '
     }
   }
-  const until = (end: number): number => (end === -1 ? text.length : end)
 
   /** Reads code up to the `}` that closes a template's `${`, or to the end; gives the offset behind it. */
   const readCode = (from: number, inTemplate: boolean): number => {
@@ -69,15 +78,10 @@ function scan(text: string): { code: string; uncommented: string; literals: Map<
     let i = from
     while (i < text.length) {
       const c = text[i] ?? ''
-      if (c === '/' && text[i + 1] === '/') {
-        const end = until(text.indexOf('\n', i))
-        blank(i, end, true)
-        i = end
-      } else if (c === '/' && text[i + 1] === '*') {
-        const close = text.indexOf('*/', i + 2)
-        const end = close === -1 ? text.length : close + 2
-        blank(i, end, true)
-        i = end
+      const behind = endOfComment(text, i)
+      if (behind !== undefined) {
+        blank(i, behind, true)
+        i = behind
       } else if (c === "'" || c === '"') i = readString(i, c)
       else if (c === '`') i = readTemplate(i)
       else if (c === '/' && BEFORE_REGEX.test(code.slice(Math.max(0, i - 40), i).join(''))) i = readRegex(i)

@@ -1,5 +1,6 @@
 // The one entry of the server: what the terminal program and tests start.
 export * from './boot/config.ts'
+export * from './boot/rooms.ts'
 export * from './boot/start.ts'
 export { restoreBackup, BackupBroken } from './store/backup.ts'
 export { DataFolderInUse } from './store/lock-file.ts'

@@ -4,71 +4,25 @@ import type { Server } from 'node:net'
 import { dirname, join } from 'node:path'
 import type { RecordedEvent } from '@muster/core'
 import { applyPack, canonicalJson } from '@muster/core'
-import { fileHandlers } from '../files/routes.ts'
 import { fileStoreIn } from '../files/file-store.ts'
 import { httpServer } from '../http/app.ts'
-import type { Context, Handlers } from '../http/context.ts'
+import type { Context } from '../http/context.ts'
 import { servePages } from '../http/pages.ts'
 import { identityCompanions } from '../identity/companions.ts'
 import { invite } from '../identity/invitations.ts'
 import type { SignIn } from '../identity/sign-in.ts'
 import { signIn } from '../identity/sign-in.ts'
-import { evidenceLoaders } from '../judging/evidence/queries.ts'
-import { evidenceHandlers } from '../judging/evidence/routes.ts'
-import { gateLoaders } from '../judging/gates/queries.ts'
-import { gateHandlers } from '../judging/gates/routes.ts'
-import { experimentLoaders } from '../making/experiments/queries.ts'
-import { experimentHandlers } from '../making/experiments/routes.ts'
-import { registryLoaders } from '../making/registry/queries.ts'
-import { registryHandlers } from '../making/registry/routes.ts'
-import { ledgerHandlers } from '../record/ledger/routes.ts'
 import { agreeOnKey, ledgerKeyIn } from '../record/ledger/signing.ts'
-import { packLoaders } from '../record/packs/queries.ts'
-import { packHandlers } from '../record/packs/routes.ts'
-import { deploymentLoaders } from '../running/deployments/queries.ts'
-import { deploymentHandlers } from '../running/deployments/routes.ts'
 import { sha256Hex } from '../store/commit.ts'
 import type { Database } from '../store/database.ts'
 import { lockDataFolder } from '../store/lock-file.ts'
 import { migrate } from '../store/migrate.ts'
-import type { Loader } from '../store/perform.ts'
 import { perform } from '../store/perform.ts'
 import { openPglite } from '../store/pglite.ts'
 import { openPostgres } from '../store/postgres.ts'
-import { peopleLoaders } from '../team/people/queries.ts'
-import { peopleHandlers } from '../team/people/routes.ts'
-import { responsibilityLoaders } from '../team/responsibility/queries.ts'
-import { responsibilityHandlers } from '../team/responsibility/routes.ts'
-import { projectLoaders } from '../work/projects/queries.ts'
-import { projectHandlers } from '../work/projects/routes.ts'
 import type { Config } from './config.ts'
 import { idMaker } from './ids.ts'
-
-export const LOADERS: Readonly<Record<string, Loader>> = {
-  ...peopleLoaders,
-  ...packLoaders,
-  ...responsibilityLoaders,
-  ...projectLoaders,
-  ...experimentLoaders,
-  ...registryLoaders,
-  ...evidenceLoaders,
-  ...gateLoaders,
-  ...deploymentLoaders,
-}
-
-const HANDLERS: Handlers = {
-  ...peopleHandlers,
-  ...packHandlers,
-  ...responsibilityHandlers,
-  ...projectHandlers,
-  ...experimentHandlers,
-  ...registryHandlers,
-  ...evidenceHandlers,
-  ...gateHandlers,
-  ...deploymentHandlers,
-  ...ledgerHandlers,
-  ...fileHandlers,
-}
+import { HANDLERS, LOADERS } from './rooms.ts'
 
 export const digestOf = (value: unknown): string => `sha256:${sha256Hex(canonicalJson(value))}`
 

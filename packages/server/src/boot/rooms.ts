@@ -1,0 +1,50 @@
+import { fileHandlers } from '../files/routes.ts'
+import { evidenceLoaders } from '../judging/evidence/queries.ts'
+import { evidenceHandlers } from '../judging/evidence/routes.ts'
+import { gateLoaders } from '../judging/gates/queries.ts'
+import { gateHandlers } from '../judging/gates/routes.ts'
+import { experimentLoaders } from '../making/experiments/queries.ts'
+import { experimentHandlers } from '../making/experiments/routes.ts'
+import { registryLoaders } from '../making/registry/queries.ts'
+import { registryHandlers } from '../making/registry/routes.ts'
+import { ledgerHandlers } from '../record/ledger/routes.ts'
+import { packLoaders } from '../record/packs/queries.ts'
+import { packHandlers } from '../record/packs/routes.ts'
+import { deploymentLoaders } from '../running/deployments/queries.ts'
+import { deploymentHandlers } from '../running/deployments/routes.ts'
+import { peopleLoaders } from '../team/people/queries.ts'
+import { peopleHandlers } from '../team/people/routes.ts'
+import { responsibilityLoaders } from '../team/responsibility/queries.ts'
+import { responsibilityHandlers } from '../team/responsibility/routes.ts'
+import { projectLoaders } from '../work/projects/queries.ts'
+import { projectHandlers } from '../work/projects/routes.ts'
+import type { Handlers } from '../http/context.ts'
+import type { Loader } from '../store/perform.ts'
+
+/** The reader of every fact that acts need, by its name. */
+export const LOADERS: Readonly<Record<string, Loader>> = {
+  ...peopleLoaders,
+  ...packLoaders,
+  ...responsibilityLoaders,
+  ...projectLoaders,
+  ...experimentLoaders,
+  ...registryLoaders,
+  ...evidenceLoaders,
+  ...gateLoaders,
+  ...deploymentLoaders,
+}
+
+/** The answer of every query, by its name. */
+export const HANDLERS: Handlers = {
+  ...peopleHandlers,
+  ...packHandlers,
+  ...responsibilityHandlers,
+  ...projectHandlers,
+  ...experimentHandlers,
+  ...registryHandlers,
+  ...evidenceHandlers,
+  ...gateHandlers,
+  ...deploymentHandlers,
+  ...ledgerHandlers,
+  ...fileHandlers,
+}
