@@ -197,10 +197,11 @@ const LOADERS: Readonly<Record<string, Loader>> = {
   readPack: () => ({ problems: [] }),
 }
 
-/** Loads what an act needs, as the server's loaders do. */
-export function loadFacts(world: World, act: AnyAct, command: Command): Loaded {
-  const loaded: Loaded = {}
+/** Loads what an act needs, as the server's loaders do; facts given `instead` are not loaded. */
+export function loadFacts(world: World, act: AnyAct, command: Command, instead: Readonly<Loaded> = {}): Loaded {
+  const loaded: Loaded = { ...instead }
   for (const [key, need] of Object.entries(act.needs as Record<string, { fact: string }>)) {
+    if (Object.hasOwn(instead, key)) continue
     const loader = LOADERS[need.fact]
     if (loader === undefined) throw new Error(`no loader for the fact ${need.fact}`)
     loaded[key] = loader(world, command, loaded)

@@ -87,7 +87,7 @@ export class World {
   attempt<A extends AnyAct>(act: A, command: CommandOf<A>, { as, facts = {}, scopes }: As): Outcome {
     const parsed = act.input.parse(command)
     const now = this.clock.now()
-    const loaded = { ...loadFacts(this, act, parsed), ...facts }
+    const loaded = loadFacts(this, act, parsed, facts)
     const actor = this.actor(as, scopes)
     const allowed = authorize(act, actor, parsed, loaded, now)
     if (!allowed.ok) return allowed
