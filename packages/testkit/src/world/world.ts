@@ -1,4 +1,4 @@
-import type { GateFacts } from '@muster/core'
+import type { GateFacts, LedgerEntry, Noun } from '@muster/core'
 import type { Database } from '@muster/server'
 import { LOADERS, digestOf } from '@muster/server'
 import { idMaker } from '../pure/moment.ts'
@@ -32,6 +32,10 @@ export interface LiveWorld extends Team, Staff {
   /** Registers another person and assigns them to roles. */
   readonly join: (...roles: string[]) => Promise<string>
   readonly candidate: () => Promise<LiveCandidate>
+  /** The record of that id as the store has it; a test that asks for one that is not there is wrong. */
+  readonly read: <T>(noun: Noun<T>, id: string) => Promise<T>
+  /** Entries of the ledger from a number on, oldest first. */
+  readonly entries: (from?: number) => Promise<LedgerEntry[]>
   /** The same world through another connection: another node of Muster. */
   readonly through: (database: Database) => LiveWorld
   /** Another project of the same organisation, with people of its own. */
@@ -108,6 +112,18 @@ function assembled(
       return person
     },
     candidate: () => makeCandidate(around),
+    read: async <T>(noun: Noun<T>, id: string): Promise<T> => {
+      const [row] = await database.query<{ doc: T }>(`select doc from ${noun.name} where id = $1`, [id])
+      if (row === undefined) throw new Error(`no ${noun.name} ${id} in the store`)
+      return row.doc
+    },
+    entries: async (from = 0) => {
+      const rows = await database.query<{ entry: string }>(
+        'select entry from ledger_entry where seq >= $1 order by seq',
+        [from],
+      )
+      return rows.map((row) => JSON.parse(row.entry) as LedgerEntry)
+    },
     through: (other) => assembled({ ...powers, database: other }, clock, staff, team, matrix, number),
     another: (other = matrix) => inhabited(powers, clock, staff, other, number + 1),
   }

@@ -23,7 +23,8 @@ interface GateRow extends Record<string, unknown> {
  */
 export async function gateFacts(queries: Queries, version: string, round?: Round): Promise<GateFacts | undefined> {
   const [row] = await queries.query<GateRow>(
-    `with r as (select id, doc from round where doc->>'version' = $1 order by seq desc limit 1)
+    // By number: a superseded round changes after the round that supersedes it was opened.
+    `with r as (select id, doc from round where doc->>'version' = $1 order by (doc->>'number')::int desc limit 1)
      select v.doc as version, m.doc as model, x.doc as experiment,
        (select json_agg(e.doc order by e.id) from evidence e where e.doc->>'version' = $1 and e.doc->>'state' = 'current') as evidence,
        (select json_agg(w.doc order by w.id) from waiver w where w.doc->>'version' = $1) as waivers,
