@@ -2,9 +2,10 @@ import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { PGliteDialect } from 'kysely'
-import type { Database, Queries, Row, Transaction } from './database.ts'
-import { classify } from './database.ts'
+import type { Database, Queries, Row } from './database.ts'
+import { StoreUnavailable, classify } from './database.ts'
 import { DurableNodeFS, syncFolder, syncTree } from './durable-node-fs.ts'
+import { Statements } from './pglite-statements.ts'
 
 /** PGlite's own start parameters without `-F` (which turns fsync off); its fdatasync does nothing, its fsync does. */
 const START = [...PGlite.defaultStartParams.filter((p) => p !== '-F'), '-c', 'wal_sync_method=fsync']
@@ -13,35 +14,53 @@ const START = [...PGlite.defaultStartParams.filter((p) => p !== '-F'), '-c', 'wa
 export async function openPglite(folder: string | undefined): Promise<Database> {
   if (folder !== undefined && !existsSync(join(folder, 'PG_VERSION'))) await initialise(folder)
   const pg = await PGlite.create(folder === undefined ? {} : { fs: new DurableNodeFS(folder), startParams: START })
-  const run = async <T extends Row>(
-    on: Pick<PGlite, 'query'>,
-    sql: string,
-    values: readonly unknown[],
-  ): Promise<T[]> => {
+  const statements = new Statements(pg)
+  const run = async <T extends Row>(sql: string, values: readonly unknown[] = []): Promise<T[]> => {
     try {
-      return (await on.query<T>(sql, [...values])).rows
+      return await statements.run<T>(sql, values)
     } catch (error) {
       throw classify(error)
     }
   }
-  const queries = (on: Pick<PGlite, 'query'>): Queries => ({ query: (sql, values = []) => run(on, sql, values) })
   return {
     kind: 'pglite',
-    ...queries(pg),
-    transaction: async (work) => {
-      try {
-        return await pg.transaction((tx) =>
-          work({ ...queries(tx as Pick<PGlite, 'query'>), inTransaction: true } satisfies Transaction),
-        )
-      } catch (error) {
-        throw classify(error)
-      }
-    },
+    query: (sql, values) => exclusively(pg, () => run(sql, values)),
+    transaction: (work) =>
+      exclusively(pg, () =>
+        inTransaction(statements, (isOpen) => work({ query: whileOpen(run, isOpen), inTransaction: true })),
+      ),
     script: async (sql) => {
       await pg.exec(sql)
     },
     dialect: new PGliteDialect({ pglite: pg }),
     close: () => pg.close(),
+  }
+}
+
+/** Waits for its turn: the embedded database has one connection, which a transaction has to itself. */
+async function exclusively<T>(pg: PGlite, work: () => Promise<T>): Promise<T> {
+  if (pg.closed) throw new StoreUnavailable('PGlite is closed')
+  return pg._runExclusiveTransaction(work)
+}
+
+/** A transaction that ended takes no more statements: they would run on their own, or in somebody else's. */
+function whileOpen(query: Queries['query'], isOpen: () => boolean): Queries['query'] {
+  return (sql, values) =>
+    isOpen() ? query(sql, values) : Promise.reject(new Error('the transaction of this statement has ended'))
+}
+
+async function inTransaction<T>(statements: Statements, work: (isOpen: () => boolean) => Promise<T>): Promise<T> {
+  let open = true
+  try {
+    await statements.command('BEGIN')
+    const result = await work(() => open).finally(() => (open = false))
+    // A transaction in which a statement failed is undone by COMMIT, which says so in its tag alone.
+    const tag = await statements.command('COMMIT')
+    if (tag !== 'COMMIT') throw new Error('a statement of this transaction failed, so nothing of it was kept')
+    return result
+  } catch (error) {
+    await statements.command('ROLLBACK').catch(() => {})
+    throw classify(error)
   }
 }
 

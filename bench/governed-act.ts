@@ -1,0 +1,117 @@
+import { join } from 'node:path'
+import { openPglite, openPostgres } from '../packages/server/src/index.ts'
+import { startPostgres } from '../packages/testkit/src/databases/postgres-server.ts'
+import type { Benchmark, Line, Section } from './figures.ts'
+import { peak, spreadOf, timesOf } from './figures.ts'
+import { load } from './load.ts'
+import type { World } from './world.ts'
+import { copyOf, embeddedWorld, makeWorld, serve } from './world.ts'
+
+const RUNS = 5
+const SECONDS = 4
+const ROWS = 2_000
+
+/** An act from the request to the answer: parsed, authorized, decided, in the ledger, projected, on disk. */
+export const governedAct: Benchmark = {
+  name: 'governed-act',
+  run: async (say) => {
+    say('the worked example is being loaded')
+    const world = await embeddedWorld()
+    const sections = [await measure(say, 'PGlite, durable', world, copyOf(world.folder))]
+    say('a PostgreSQL server is starting')
+    const server = await startPostgres({ durable: true })
+    try {
+      const url = server.url('postgres')
+      const other = await makeWorld(url)
+      sections.push(await measure(say, 'PostgreSQL, durable', other, other.folder, url))
+    } finally {
+      await server.remove()
+    }
+    return sections
+  },
+}
+
+async function measure(
+  say: (text: string) => void,
+  title: string,
+  world: World,
+  folder: string,
+  databaseUrl?: string,
+): Promise<Section> {
+  const served = await serve(folder, databaseUrl)
+  const lines: Line[] = []
+  const rates = new Map<number, number[]>()
+  const tails = new Map<number, number[]>()
+  const middles = new Map<number, number[]>()
+  const yardstick: number[] = []
+  const request = (n: number) => {
+    const experiment = world.experiments[n % world.experiments.length]
+    const body = { experiment, text: `Run ${n}: loss goes down`, metrics: [{ name: 'loss', value: 1 / n }] }
+    return { method: 'POST', path: '/api/v1/acts/experiment.note', body: JSON.stringify(body) } as const
+  }
+  let memory: { peakMb?: number } = {}
+  try {
+    for (let run = 0; run <= RUNS; run += 1) {
+      for (const connections of [1, 8]) {
+        const seen = await load({ url: served.url, token: world.token, connections, seconds: SECONDS, request })
+        // The first run warms up.
+        if (run === 0) continue
+        say(`${title}, ${connections} connections: ${seen.perSecond.toFixed(0)}/s, p99 ${seen.p99Ms.toFixed(1)} ms`)
+        rates.set(connections, [...(rates.get(connections) ?? []), seen.perSecond])
+        middles.set(connections, [...(middles.get(connections) ?? []), seen.p50Ms])
+        tails.set(connections, [...(tails.get(connections) ?? []), seen.p99Ms])
+      }
+    }
+    memory = peak(served.pid)
+  } finally {
+    await served.stop()
+  }
+  yardstick.push(...(await bareInserts(folder, databaseUrl)))
+  const bare = spreadOf(yardstick)
+  say(`${title}, bare inserts: ${bare.median.toFixed(0)}/s`)
+  for (const [connections, seen] of rates) {
+    const rate = spreadOf(seen)
+    const at = `${connections} ${connections === 1 ? 'connection' : 'connections'}`
+    const ratio = bare.median / rate.median
+    const target =
+      connections === 1
+        ? {}
+        : { target: { text: '≥ 600/s, within 4× of a bare insert', met: rate.median >= 600 && ratio <= 4 } }
+    lines.push({
+      what: `acts, ${at}`,
+      measured: rate,
+      unit: '/s',
+      yardstick: { what: 'one-row durable insert', measured: bare },
+      ...target,
+      ...memory,
+    })
+    lines.push({ what: `p50, ${at}`, measured: spreadOf(middles.get(connections) ?? []), unit: 'ms' })
+    const tail = spreadOf(tails.get(connections) ?? [])
+    lines.push({ what: `p99, ${at}`, measured: tail, unit: 'ms', target: { text: '≤ 12 ms', met: tail.median <= 12 } })
+  }
+  return {
+    title: `Governed act over HTTP: ${title}`,
+    notes: [
+      `experiment.note with an API token, from another process on keep-alive connections, ${SECONDS} s per run after a warm-up; ${world.experiments.length} experiments are noted on in turn. The yardstick is one row in one transaction through the same driver, one after the other.`,
+    ],
+    lines,
+  }
+}
+
+/** Rows per second that the store takes one at a time, each on disk before the next. */
+async function bareInserts(folder: string, databaseUrl?: string): Promise<number[]> {
+  const database = databaseUrl === undefined ? await openPglite(join(folder, 'database')) : openPostgres(databaseUrl)
+  try {
+    await database.query('create table bench_row (id bigint primary key, doc jsonb not null)')
+    const doc = JSON.stringify({ text: 'x'.repeat(400) })
+    let next = 0
+    const times = await timesOf(RUNS + 1, async () => {
+      for (let i = 0; i < ROWS; i += 1)
+        await database.query('insert into bench_row (id, doc) values ($1, $2)', [(next += 1), doc])
+    })
+    await database.query('drop table bench_row')
+    return times.slice(1).map((ms) => (ROWS / ms) * 1000)
+  } finally {
+    await database.close()
+  }
+}
