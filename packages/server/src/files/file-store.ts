@@ -20,11 +20,19 @@ export interface FileStore {
   read(digest: string): Readable
 }
 
+const DIGEST = /^sha256:[0-9a-f]{64}$/
+
 /** A file store in a folder. `limitBytes` is the largest file it takes. */
 export function fileStoreIn(folder: string, limitBytes: number): FileStore {
   const pathOf = (digest: string): string => {
+    // A digest may come from outside: nothing else than one becomes part of a path.
+    if (!DIGEST.test(digest)) throw new Error(`"${digest}" is not a digest of a stored file`)
     const hex = digest.slice('sha256:'.length)
     return join(folder, hex.slice(0, 2), hex)
+  }
+  const stored = (digest: string): string | undefined => {
+    const path = DIGEST.test(digest) ? pathOf(digest) : undefined
+    return path !== undefined && existsSync(path) ? path : undefined
   }
   return {
     put: async (content) => {
@@ -43,7 +51,7 @@ export function fileStoreIn(folder: string, limitBytes: number): FileStore {
         await rm(draft, { force: true })
       }
     },
-    path: (digest) => (existsSync(pathOf(digest)) ? pathOf(digest) : undefined),
+    path: stored,
     read: (digest) => createReadStream(pathOf(digest)),
   }
 }

@@ -50,7 +50,9 @@ async function within(tx: Transaction): Promise<ReplayVerdict> {
     await tx.query(`create table ${shadow}.${table} (like ${live}.${table} including indexes)`)
   await tx.query(`set local search_path to ${shadow}, ${live}`)
   const size = await rebuild(tx, live)
-  const findings = (await Promise.all(tables.map((table) => compare(tx, live, shadow, table)))).flat()
+  const findings: { code: string; message: string }[] = []
+  // One after the other: they share the transaction's one connection.
+  for (const table of tables) findings.push(...(await compare(tx, live, shadow, table)))
   return { ok: findings.length === 0, size, findings }
 }
 
@@ -84,7 +86,7 @@ async function compare(
     `select ${key} as key, 'is missing or differs in the live tables' as side from (select * from ${shadow}.${table} except all select * from ${live}.${table}) a
      union all
      select ${key}, 'does not follow from the ledger' from (select * from ${live}.${table} except all select * from ${shadow}.${table}) b
-     order by 1 limit ${MOST_NAMED}`,
+     order by 1, 2 limit ${MOST_NAMED}`,
   )
   return rows.map((row) => ({ code: 'projection-differs', message: `${table} ${row.key} ${row.side}` }))
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import type { RecordedEvent } from '@muster/core'
 import { ACTS } from '@muster/core'
 import { LOADERS, digestOf, perform } from '@muster/server'
@@ -17,7 +18,7 @@ export interface Acting {
 }
 
 /** Who opens the workspace in these tests. */
-export const FIRST = 'per_first'
+export const FIRST = 'per_00000000000000000000000000'
 
 let made = 0
 
@@ -33,7 +34,7 @@ export function actingOn(
   const powers: Powers = {
     database,
     clock: given.clock ?? ((): string => new Date().toISOString()),
-    newId: (prefix) => `${prefix}_${process.pid}_${(made += 1)}_${Math.random().toString(36).slice(2)}`,
+    newId: (prefix) => `${prefix}_${(made += 1).toString().padStart(10, '0')}${randomBytes(8).toString('hex').toUpperCase()}`,
     digest: digestOf,
     loaders: LOADERS,
     companions: given.companions ?? {},

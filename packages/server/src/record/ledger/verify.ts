@@ -1,4 +1,4 @@
-import type { LedgerVerdict } from '@muster/core'
+import type { LedgerVerdict, TreeNode } from '@muster/core'
 import { encodeHex, parseVerifierKey, sameBytes, verifyLedger } from '@muster/core'
 import { sha256 } from '../../store/commit.ts'
 import type { Queries } from '../../store/database.ts'
@@ -15,14 +15,15 @@ export interface StoreVerdict {
 }
 
 /**
- * Verifies the stored ledger: every entry, its stored leaf hash, and the root against every signed head that was given
- * out. Entries that are appended meanwhile are left to the next run.
+ * Verifies the stored ledger: every entry, every stored hash of the tree, and the root against every signed head that
+ * was given out. Entries that are appended meanwhile are left to the next run.
  */
 export async function verifyStore(queries: Queries, key: LedgerKey): Promise<StoreVerdict> {
-  const { size, root } = await signedHead(queries, key)
-  const checkpoints = (
-    await queries.query<{ note: string }>('select note from ledger_checkpoint where size <= $1 order by size', [size])
-  ).map((row) => row.note)
+  // Read before the head: one that counts more entries than the head then means that entries were taken away.
+  const checkpoints = (await queries.query<{ note: string }>('select note from ledger_checkpoint order by size')).map(
+    (row) => row.note,
+  )
+  const { size, root, note } = await signedHead(queries, key)
   const parsed = parseVerifierKey(sha256, key.verifierKey)
   if (!parsed.ok) throw new Error(parsed.problem)
   const verifier = verifyLedger({
@@ -30,10 +31,11 @@ export async function verifyStore(queries: Queries, key: LedgerKey): Promise<Sto
     verify: verifySignature,
     origin: key.signer.name,
     keys: [parsed.value],
-    checkpoints,
+    checkpoints: checkpoints.includes(note) ? checkpoints : [...checkpoints, note],
   })
   for await (const batch of storedEntries(queries, 0, size)) {
-    for (const { text, leaf } of batch) verifier.entry(text, leaf === undefined ? undefined : { leaf })
+    const nodes = await nodesWith(queries, batch[0]?.seq ?? 0, batch.at(-1)?.seq ?? 0)
+    for (const { seq, text } of batch) verifier.entry(text, { nodes: nodes.get(seq) ?? [] })
   }
   const verdict: LedgerVerdict = verifier.finish()
   const findings: { code: string; message: string; seq?: number }[] = verdict.findings.map(({ code, message, seq }) =>
@@ -44,4 +46,24 @@ export async function verifyStore(queries: Queries, key: LedgerKey): Promise<Sto
     findings.push({ code: 'root-mismatch', message: 'The stored tree is not the tree of the stored entries.' })
   }
   return { ok: findings.length === 0, size: verdict.entries, root: encodeHex(verdict.root), findings }
+}
+
+/** The tree nodes that were written with the entries `from` to `to`, by the entry, leaf first. */
+async function nodesWith(queries: Queries, from: number, to: number): Promise<Map<number, TreeNode[]>> {
+  // The node (level, index) is complete with the entry (index + 1) · 2^level - 1.
+  const rows = await queries.query<{ level: number; index: number; hash: Uint8Array }>(
+    `select n.level, n.index, n.hash from generate_series(0, 52) l join ledger_node n on n.level = l
+       and n.index >= (($1::bigint + (1::bigint << l)) >> l) - 1 and n.index < (($2::bigint + 1) >> l)
+     order by n.level`,
+    [from, to],
+  )
+  const found = new Map<number, TreeNode[]>()
+  for (const { level, index, hash } of rows) {
+    const seq = (Number(index) + 1) * 2 ** level - 1
+    const nodes = found.get(seq)
+    const node = { level, index: Number(index), hash: new Uint8Array(hash) }
+    if (nodes === undefined) found.set(seq, [node])
+    else nodes.push(node)
+  }
+  return found
 }

@@ -46,6 +46,8 @@ begin
 end $$;
 create trigger append_only before update or delete or truncate on ledger_entry for each statement execute function muster_append_only();
 create trigger append_only before update or delete or truncate on ledger_node for each statement execute function muster_append_only();
+create trigger append_only before update or delete or truncate on ledger_checkpoint for each statement execute function muster_append_only();
+create trigger append_only before truncate on ledger_head for each statement execute function muster_append_only();
 
 create function muster_head_moves_forward() returns trigger language plpgsql as $$
 begin
