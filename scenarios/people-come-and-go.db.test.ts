@@ -1,7 +1,7 @@
 import { projectNoun } from '@muster/core'
 import type { LiveCandidate, LiveWorld } from '@muster/testkit'
 import { eachDatabase, world } from '@muster/testkit'
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeAll, beforeEach, expect, test } from 'vitest'
 
 async function reviewed(here: LiveWorld): Promise<LiveCandidate> {
   const candidate = await here.candidate()

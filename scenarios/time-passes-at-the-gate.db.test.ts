@@ -173,6 +173,7 @@ eachDatabase((open) => {
       experiment,
     ])
     const informed = ['product-manager', 'software-engineer', 'security-privacy-legal'].map((role) => here.who(role))
-    expect(told.map((row) => row['person']).toSorted()).toEqual(informed.toSorted())
+    expect(new Set(told.map((row) => row['person']))).toEqual(new Set(informed))
+    expect(told.length).toBe(informed.length)
   })
 })
