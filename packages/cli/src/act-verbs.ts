@@ -3,7 +3,7 @@ import { EVENTS } from '@muster/core'
 import type { Command } from 'commander'
 import { InvalidArgumentError, Option } from 'commander'
 import { confirmBasis } from './basis.ts'
-import type { Common, Session } from './context.ts'
+import type { Session } from './context.ts'
 import { readText, sessionOf } from './context.ts'
 import { CliFailure } from './failure.ts'
 import { idOf } from './resolve.ts'
@@ -56,7 +56,7 @@ export function addActVerb(noun: Command, verb: string, act: AnyAct): void {
   command.action(async (...args: unknown[]) => {
     const self = args.at(-1) as Command
     const typed = self.opts<Given>()
-    const session = sessionOf(typed as Common)
+    const session = sessionOf(typed)
     const file = name === 'pack.apply' && typeof args[0] === 'string' ? args[0] : undefined
     const input = await commandOf(name, options, typed, session, file)
     const key = typed['idempotencyKey']
@@ -78,8 +78,7 @@ async function commandOf(
   for (const option of options) {
     const raw = typed[camel(option.flag)]
     if (raw === undefined) continue
-    command[option.field] =
-      typeof raw === 'boolean' ? raw : valueOf(option, Array.isArray(raw) ? raw.map(String) : [String(raw)], readText)
+    command[option.field] = typeof raw === 'boolean' ? raw : valueOf(option, texts(raw), readText)
   }
   if (packFile !== undefined) {
     command['text'] = readText(packFile)
@@ -105,6 +104,8 @@ async function commandOf(
   }
   return command
 }
+
+const texts = (raw: unknown): string[] => (Array.isArray(raw) ? raw : [raw]).filter((t) => typeof t === 'string')
 
 function fromInput(path: unknown): Given {
   if (typeof path !== 'string') return {}

@@ -194,7 +194,7 @@ function addLedgerVerbs(program: Command): void {
       .command('export')
       .description('All entries and a signed checkpoint, for verification offline')
       .requiredOption('--out <file>', 'File to write, or - for standard output'),
-  ).action(async (options: Options) => (await files()).exportLedger(options))
+  ).action(async (options: { out: string }) => (await files()).exportLedger(options))
   withConnection(
     ledger
       .command('proof')

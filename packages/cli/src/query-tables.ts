@@ -8,8 +8,7 @@ const textOf = (value: unknown): string => {
   if (value === undefined || value === null) return ''
   if (typeof value === 'boolean') return value ? 'yes' : ''
   if (Array.isArray(value)) return value.map(textOf).join(', ')
-  if (typeof value === 'object') return JSON.stringify(value)
-  return oneLine(String(value as string | number))
+  return oneLine(typeof value === 'string' ? value : JSON.stringify(value))
 }
 const field = (title: string, key: string): Column => [title, (item) => textOf(item[key])]
 const when = (title: string, key: string): Column => [

@@ -2,7 +2,7 @@ import type { Route } from '@muster/contract'
 import type { Command } from 'commander'
 import { Option } from 'commander'
 import { camel, withConnection } from './act-verbs.ts'
-import type { Common, Session } from './context.ts'
+import type { Session } from './context.ts'
 import { sessionOf } from './context.ts'
 import { CliFailure } from './failure.ts'
 import { peopleIn } from './query-tables.ts'
@@ -39,7 +39,7 @@ export function addQueryVerb(noun: Command, verb: string, route: Route): void {
   command.action(async (...args: unknown[]) => {
     const self = args.at(-1) as Command
     const typed = self.opts<Item>()
-    const session = sessionOf(typed as Common)
+    const session = sessionOf(typed)
     const path = await pathOf(route, places, args, typed, session)
     const query = Object.fromEntries(
       await Promise.all(filters.map(async (o) => [o.field, await valueFor(o, typed[camel(o.flag)], session)] as const)),
@@ -91,7 +91,7 @@ async function answerQuery(
     const answer = await session.api.call(route.method, path, { query: { ...query, limit, cursor } })
     if (typeof answer === 'string') return void process.stdout.write(answer.endsWith('\n') ? answer : `${answer}\n`)
     const page = answer as { items?: Item[]; next?: string }
-    if (!Array.isArray(page.items)) return printRecord(route, page as Item, session)
+    if (!Array.isArray(page.items)) return printRecord(route, page, session)
     items.push(...page.items)
     if (typed['all'] === true && page.next !== undefined) {
       cursor = page.next

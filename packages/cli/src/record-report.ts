@@ -14,7 +14,12 @@ export interface Reading {
 /** A list as a table. */
 export function listReport(name: string, items: readonly Item[], reading: Reading): string[] {
   const columns = columnsOf(name, items)
-  const rows = items.map((item) => columns.map(([, cell]) => namePeople(cell(item, reading.now), reading.names)))
+  const rows = items.map((item) =>
+    columns.map(([title, cell]) => {
+      const text = cell(item, reading.now)
+      return title === 'id' ? text : namePeople(text, reading.names)
+    }),
+  )
   return table(
     columns.map(([title]) => title),
     rows,
@@ -40,7 +45,8 @@ export function recordReport(record: Item, reading: Reading, depth = 0): string[
   const width = Math.max(0, ...plain.map(([key]) => words(key).length))
   const lines = plain.flatMap(([key, value]) => {
     const label = words(key).padEnd(width)
-    const [first = '', ...rest] = wrap(valueText(value, reading), reading.screen, indent.length + width + 2)
+    const text = key === 'id' ? String(value) : valueText(value, reading)
+    const [first = '', ...rest] = wrap(text, reading.screen, indent.length + width + 2)
     return [`${indent}${paint('dim', label)}  ${first}`, ...rest]
   })
   for (const [key, value] of nested) {

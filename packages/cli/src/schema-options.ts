@@ -123,8 +123,9 @@ function describe(schema: Schema, kind: Kind, required: boolean, idPrefix: strin
   if (kind === 'object' || (kind === 'list' && core(schema).items?.properties !== undefined))
     notes.push('also JSON or @file.json')
   const fallback = schema.default
-  const isTelling = fallback !== undefined && fallback !== '' && fallback !== false && typeof fallback !== 'object'
-  if (isTelling) notes.push(`default ${String(fallback)}`)
+  if ((typeof fallback === 'string' && fallback !== '') || typeof fallback === 'number' || fallback === true) {
+    notes.push(`default ${fallback}`)
+  }
   const words = schema.description ?? core(schema).description ?? ''
   return notes.length === 0 ? words : `${words}${words === '' ? '' : ' '}(${notes.join('; ')})`
 }

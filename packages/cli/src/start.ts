@@ -77,7 +77,7 @@ function untilStopped(running: Running): Promise<void> {
       process.stderr.write('\nStopping …\n')
       running.stop().then(() => {
         process.stderr.write('Muster has stopped; everything is stored.\n')
-        resolve()
+        return resolve()
       }, reject)
     }
     process.on('SIGINT', stop)
@@ -134,7 +134,8 @@ async function showExample(running: Running): Promise<void> {
   const example = await loadExample(running, {
     step: (text) => {
       count += 1
-      say(wrap(`${String(count).padStart(2)}. ${text}`, { width: Math.min(screen.width, 100) }, 4))
+      const [first = '', ...rest] = wrap(text, { width: Math.min(screen.width, 100) }, 4)
+      say([`${`${count}.`.padStart(3)} ${first}`, ...rest])
     },
   })
   const width = Math.max(0, ...example.people.map((p) => p.name.length))

@@ -12,6 +12,7 @@ interface Team {
   readonly lint: readonly { readonly severity: string; readonly message: string }[]
 }
 
+const MOST_WARNINGS = 5
 const STAKES = ['A', 'R', 'C', 'I'] as const
 
 /** A project's team: who is what for each activity, who holds which role, and what lint finds. */
@@ -38,6 +39,8 @@ export function teamReport(answer: unknown, reading: Reading): string[] {
     until: a['until'],
     id: a['id'],
   }))
+  const errors = team.lint.filter((f) => f.severity === 'error')
+  const warnings = team.lint.filter((f) => f.severity !== 'error')
   return [
     paint('bold', 'Who answers for what, by role'),
     ...table(['activity', 'accountable', 'responsible', 'consulted', 'informed'], rows, reading.screen),
@@ -49,9 +52,11 @@ export function teamReport(answer: unknown, reading: Reading): string[] {
       : [
           '',
           paint('bold', 'What is not in order'),
-          ...team.lint.map(
-            (f) => `  ${f.severity === 'error' ? paint('red', '✗') : paint('yellow', '!')} ${clean(f.message)}`,
-          ),
+          ...errors.map((f) => `  ${paint('red', '✗')} ${clean(f.message)}`),
+          ...warnings.slice(0, MOST_WARNINGS).map((f) => `  ${paint('yellow', '!')} ${clean(f.message)}`),
+          ...(warnings.length > MOST_WARNINGS
+            ? [`  … and ${warnings.length - MOST_WARNINGS} more that only warn (--json has them all)`]
+            : []),
         ]),
   ]
 }

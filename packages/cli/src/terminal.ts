@@ -39,7 +39,7 @@ export const clean = (text: string): string => text.replaceAll(CONTROL, '\uFFFD'
 /** Such text on one line. */
 export const oneLine = (text: string): string => clean(text.replaceAll(/\s+/g, ' ').trim())
 
-const ZERO = /^[\p{M}\u200B-\u200D\uFE0F]$/u
+const ZERO = /^(?:\p{M}|[\u200B-\u200D])$/u
 const WIDE =
   /^[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6\u{1F300}-\u{1FAFF}]$/u
 
