@@ -61,7 +61,9 @@ export function stageChecks(
         ? wanted.some((role) => context.roles.includes(role))
         : context.disciplines.includes(rule.discipline)
     const who = rule.discipline === undefined ? wanted.join(' or ') : `somebody from ${rule.discipline}`
-    const message = met ? `${who} is engaged.` : `${who} must be engaged before "${definition.title}": ${rule.reason}`
+    const message = sentence(
+      met ? `${who} is engaged` : `${who} must be engaged before "${definition.title}": ${rule.reason}`,
+    )
     return { id: rule.id, mode: modeOf(modes, rule), met, message }
   })
   const require = definition.require.map((rule): StageCheck => {
@@ -70,6 +72,12 @@ export function stageChecks(
     return { id: rule.id, mode: modeOf(modes, rule), met: result.ok && result.value, message }
   })
   return [...involve, ...require]
+}
+
+/** A sentence for people: it starts with a capital and ends with a full stop. */
+function sentence(text: string): string {
+  const capital = `${text.charAt(0).toUpperCase()}${text.slice(1)}`
+  return /[.!?]$/.test(capital) ? capital : `${capital}.`
 }
 
 function modeOf(modes: Project['checkModes'], rule: { readonly id: string; readonly mode: CheckMode }): CheckMode {
