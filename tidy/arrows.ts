@@ -14,6 +14,12 @@ export const PACKAGE_ARROWS: Readonly<Record<string, readonly string[]>> = {
 /** The one place where the terminal program reaches the server: `muster start` runs one. */
 export const DYNAMIC_ARROWS: Readonly<Record<string, string>> = { 'packages/cli/src/start-server.ts': 'server' }
 
+/** Files that may name types of a package which their own package may not import: types are gone at run time. */
+export const TYPE_ARROWS: Readonly<Record<string, string>> = {
+  'packages/cli/src/start-server.ts': 'server',
+  'packages/cli/src/start.ts': 'server',
+}
+
 /** Files outside packages that may import every package: they stand above the house. */
 export const ABOVE_PACKAGES = /^(?:tidy|scenarios|examples|bench|fixtures)\/|^[^/]+$/
 

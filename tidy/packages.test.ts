@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { ABOVE_PACKAGES, DYNAMIC_ARROWS, PACKAGE_ARROWS, TEST_FILE } from './arrows.ts'
+import { ABOVE_PACKAGES, DYNAMIC_ARROWS, PACKAGE_ARROWS, TEST_FILE, TYPE_ARROWS } from './arrows.ts'
 import type { Complaint } from './house-rule.ts'
 import { HOUSE, beyondKnown, houseRule, inWords, paths, textOf, tree } from './house-rule.ts'
 import type { Source } from './source.ts'
@@ -32,7 +32,7 @@ function crossed(files: readonly Source[]): Complaint[] {
   return files.flatMap((file) => {
     const from = packageOf(file.path)
     const isTest = TEST_FILE.test(file.path)
-    return file.imports.flatMap(({ specifier, line, dynamic }): Complaint[] => {
+    return file.imports.flatMap(({ specifier, line, dynamic, typeOnly }): Complaint[] => {
       const complain = (message: string): Complaint[] => [{ path: file.path, line, message }]
       if (specifier.startsWith('.')) {
         const to = packageOf(posix.join(posix.dirname(file.path), specifier))
@@ -46,6 +46,7 @@ function crossed(files: readonly Source[]): Complaint[] {
         return isTest ? [] : complain('only tests, scenarios, examples and benchmarks may import the testkit')
       if (from === undefined || isTest || to === from) return []
       if (dynamic && DYNAMIC_ARROWS[file.path] === to) return []
+      if (typeOnly && TYPE_ARROWS[file.path] === to) return []
       if (PACKAGE_ARROWS[from]?.includes(to) === true) return []
       return complain(`${from} may not import ${to}; it may import ${PACKAGE_ARROWS[from]?.join(', ') || 'nothing'}`)
     })
@@ -94,7 +95,8 @@ describe('packages', () => {
       'packages/cli/src/a.ts': "import { z } from 'zod'\nconst y = await import('@muster/server')",
       'packages/web/src/a.tsx': "export { x } from '../../core/src/index.ts'",
       'packages/server/src/a.ts': "import { given } from '@muster/testkit'\nimport '@muster/core/src/acts.ts'",
-      'packages/cli/src/start-server.ts': "import type { S } from '@muster/server'\nawait import('@muster/server')",
+      'packages/cli/src/start-server.ts':
+        "import type { S } from '@muster/server'\nimport { start } from '@muster/server'\nawait import('@muster/server')",
       'packages/server/src/a.db.test.ts': "import { given } from '@muster/testkit'",
     },
     at: [
@@ -103,7 +105,7 @@ describe('packages', () => {
       'packages/web/src/a.tsx:1',
       'packages/server/src/a.ts:1',
       'packages/server/src/a.ts:2',
-      'packages/cli/src/start-server.ts:1',
+      'packages/cli/src/start-server.ts:2',
     ],
   })
 

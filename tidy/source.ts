@@ -16,6 +16,8 @@ export interface Import {
   readonly line: number
   /** `import(…)` and `require(…)` come at run time. */
   readonly dynamic: boolean
+  /** `import type … from`: it is gone when the program runs. */
+  readonly typeOnly: boolean
   /** `export … from`. */
   readonly exported: boolean
 }
@@ -138,7 +140,8 @@ function importsOf(text: string, code: string, literals: ReadonlyMap<number, Lit
     // What is put together at run time (a package per machine) cannot be told by reading.
     if (literal === undefined || literal.filled) return
     const line = lineOf(text, literal.start)
-    found.push({ specifier: literal.value, line, dynamic, exported })
+    const typeOnly = /^\s*(?:import|export)\s+type\b/.test(match[0])
+    found.push({ specifier: literal.value, line, dynamic, typeOnly, exported })
   }
   for (const match of code.matchAll(STATEMENT)) add(match, false, match[1] === 'export')
   for (const match of code.matchAll(CALL)) add(match, true, false)
