@@ -172,6 +172,8 @@ const LOADERS: Readonly<Record<string, Loader>> = {
   team: project,
   chosenPacks,
   stageChecks: checks,
+  inReviewChecks: () => [],
+  liveChecks: () => [],
   checkIds: () => new Set(STAGES.flatMap((s) => [...s.involve, ...s.require].map((c) => c.id))),
   assignment: named(assignmentNoun),
   consultation: named(consultationNoun),

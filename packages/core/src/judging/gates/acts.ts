@@ -6,7 +6,9 @@ import { refusal, refuse } from '../../acts/refusal.ts'
 import { addDays } from '../../acts/time.ts'
 import { experimentMoved } from '../../making/experiments/experiment.ts'
 import { consultationOpened, openConsultation } from '../../team/responsibility/consultations.ts'
-import { stageEntered } from '../../work/projects/project.ts'
+import { inReviewChecksFact } from '../../work/projects/acts.ts'
+import { STAGES, stageEntered } from '../../work/projects/project.ts'
+import { entering } from '../../work/projects/stages.ts'
 import { checkStates } from './checks.ts'
 import type { GateFacts } from './facts.ts'
 import { authors, basisNow, gateFact, gateOf } from './facts.ts'
@@ -44,11 +46,16 @@ export const submitCandidate = act({
       .describe('Artifacts to look at'),
     note: z.string().trim().max(10_000).default('').describe('What the reviewers should know'),
   }),
-  needs: { gate: gateFact },
+  needs: { gate: gateFact, inReviewChecks: inReviewChecksFact },
   permission: deploy('R'),
   events: [roundOpened, roundSuperseded, consultationOpened, experimentMoved, stageEntered],
-  decide: (command, grant, { gate: facts }, moment) => {
+  decide: (command, grant, { gate: facts, inReviewChecks }, moment) => {
     const { experiment, project, round } = facts
+    const stage = notYetBuilding(project.state.stage)
+    if (stage !== undefined) return refuse(stage)
+    const review = entering(inReviewChecks)
+    const [blocked, ...others] = review.blocked.map((c) => refusal('stage-blocked', c.message, { subject: c.id }))
+    if (blocked !== undefined) return refuse(blocked, ...others)
     if (command.experiment !== facts.version.experiment) {
       return refuse(
         refusal('lineage-mismatch', 'The version does not come from this experiment.', { subject: '/experiment' }),
@@ -108,7 +115,12 @@ export const submitCandidate = act({
             event(
               stageEntered,
               project.id,
-              { from: 'building', to: 'in-review', because: `submitted in round ${id}`, warnings: [] },
+              {
+                from: 'building',
+                to: 'in-review',
+                because: `submitted in round ${id}`,
+                warnings: [...review.warnings],
+              },
               project.id,
             ),
           ]
@@ -116,6 +128,18 @@ export const submitCandidate = act({
     )
   },
 })
+
+/** A candidate can be submitted from the stage `building` on. */
+function notYetBuilding(stage: GateFacts['project']['state']['stage']) {
+  if (STAGES.indexOf(stage) >= STAGES.indexOf('building')) return undefined
+  return refusal(
+    'stage-order',
+    `The project is in stage "${stage}"; a candidate can be submitted once it is building.`,
+    {
+      help: 'Move the project on: "muster project advance".',
+    },
+  )
+}
 
 function notOpen(facts: GateFacts) {
   const { round } = facts

@@ -135,9 +135,9 @@ export function generateMonitoring(input: PlanInput): MonitoringConfiguration {
       ...base,
       id: 'drift',
       watches: 'drift',
-      metric: 'drift_share',
+      metric: 'drift_psi',
       alertWhen: {
-        metric: 'drift_share',
+        metric: 'drift_psi',
         comparator: '>',
         threshold: monitoring.driftThreshold,
         because: 'default of the gate',

@@ -15,7 +15,9 @@ import { experimentMoved } from '../../making/experiments/experiment.ts'
 import type { Model } from '../../making/registry/registry.ts'
 import { CHAMPION, aliasMoved, modelFact } from '../../making/registry/registry.ts'
 import type { ProjectFacts } from '../../work/projects/project.ts'
+import { liveChecksFact } from '../../work/projects/acts.ts'
 import { projectFact, stageEntered } from '../../work/projects/project.ts'
+import { entering } from '../../work/projects/stages.ts'
 import type { DeploymentPlan, MonitoringConfiguration } from './plan.ts'
 import { generateMonitoring, generatePlan } from './plan.ts'
 
@@ -145,7 +147,7 @@ export const promote = act({
     round: input.id('rnd').describe('The round'),
     basis: input.digest.describe('Digest of what you looked at'),
   }),
-  needs: { gate: gateFact, livePromotion: livePromotionFact },
+  needs: { gate: gateFact, livePromotion: livePromotionFact, liveChecks: liveChecksFact },
   permission: {
     kind: 'activity',
     stake: 'A',
@@ -153,7 +155,7 @@ export const promote = act({
     responsibilities: (f) => f.gate.project,
   },
   events: [modelPromoted, roundPassed, aliasMoved, experimentMoved, stageEntered],
-  decide: (command, _grant, { gate: facts, livePromotion }, moment) => {
+  decide: (command, _grant, { gate: facts, livePromotion, liveChecks }, moment) => {
     const { round, project } = facts
     if (round?.state !== 'open')
       return refuse(refusal('round-closed', `The round is ${round?.state ?? 'not there'}.`, { subject: command.round }))
@@ -170,6 +172,9 @@ export const promote = act({
     if (first !== undefined) return refuse(first, ...more)
     const over = notPromotable(facts.experiment)
     if (over !== undefined) return refuse(over)
+    const live = entering(liveChecks)
+    const [blocked, ...others] = live.blocked.map((c) => refusal('stage-blocked', c.message, { subject: c.id }))
+    if (blocked !== undefined) return refuse(blocked, ...others)
     const replaces = champion(facts.model)
     const input = {
       version: facts.version.id,
@@ -215,7 +220,7 @@ export const promote = act({
             event(
               stageEntered,
               project.id,
-              { from: project.state.stage, to: 'live', because, warnings: [] },
+              { from: project.state.stage, to: 'live', because, warnings: [...live.warnings] },
               project.id,
             ),
           ]),

@@ -32,6 +32,9 @@ export interface ChosenPacks {
 export const chosenPacksFact = fact<ChosenPacks>('chosenPacks')
 /** The person that the command names as `lead`. */
 export const leadFact = fact<Person>('lead')
+/** Checks of the stages that the gate enters: `in-review` by submitting, `live` by promoting. */
+export const inReviewChecksFact = fact<readonly StageCheck[]>('inReviewChecks')
+export const liveChecksFact = fact<readonly StageCheck[]>('liveChecks')
 /** Checks of the stage that the command names as `to`. */
 export const stageChecksFact = fact<readonly StageCheck[]>('stageChecks')
 

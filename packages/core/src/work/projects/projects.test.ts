@@ -182,11 +182,11 @@ describe('checks of a stage (K05)', () => {
     }
     expect(stageChecks(anyOf, { ...context, roles: ['b'] }, {})[0]).toMatchObject({
       met: true,
-      message: 'a or b is engaged.',
+      message: 'A or b is engaged.',
     })
     expect(stageChecks(anyOf, { ...context, roles: ['c'] }, {})[0]).toMatchObject({
       met: false,
-      message: 'a or b must be engaged before "Scoped": R',
+      message: 'A or b must be engaged before "Scoped": R.',
     })
   })
   test('conditions look at the project', () => {

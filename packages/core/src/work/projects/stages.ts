@@ -95,3 +95,15 @@ export function mayMove(from: Stage, to: Stage): boolean {
   const building = STAGES.indexOf('building')
   return b <= building && (b === a + 1 || b < a)
 }
+
+/** What a stage that is entered by the gate asks: what stands in the way, and what is only warned of (both in words). */
+export function entering(checks: readonly StageCheck[]): {
+  blocked: readonly StageCheck[]
+  warnings: readonly string[]
+} {
+  const unmet = checks.filter((c) => !c.met)
+  return {
+    blocked: unmet.filter((c) => c.mode === 'prevent'),
+    warnings: unmet.filter((c) => c.mode === 'warn').map((c) => c.message),
+  }
+}
