@@ -18,6 +18,8 @@ export interface FileStore {
   /** Path of a stored file, or undefined. */
   path(digest: string): string | undefined
   read(digest: string): Readable
+  /** Takes a file away: for a restore that failed. */
+  remove(digest: string): Promise<void>
 }
 
 const DIGEST = /^sha256:[0-9a-f]{64}$/
@@ -53,6 +55,7 @@ export function fileStoreIn(folder: string, limitBytes: number): FileStore {
     },
     path: stored,
     read: (digest) => createReadStream(pathOf(digest)),
+    remove: (digest) => rm(pathOf(digest), { force: true }),
   }
 }
 
