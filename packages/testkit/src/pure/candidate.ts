@@ -2,6 +2,7 @@ import type { Given, GateStatus } from '@muster/core'
 import {
   answerConsultation,
   consultationNoun,
+  event,
   gateStatus,
   giveApproval,
   giveReview,
@@ -11,6 +12,7 @@ import {
   registerVersion,
   roundNoun,
   sealEvidence,
+  stageEntered,
   startExperiment,
   submitCandidate,
 } from '@muster/core'
@@ -80,11 +82,13 @@ function registered(team: Staffed, model: string, experiment: string, name: stri
   }).subject
 }
 
-/** A started experiment of the domain expert, with a registered version, before any evidence and submission. */
+/** A started experiment of the domain expert in a project that is building, with a version, before any evidence. */
 export function candidate(raci: RaciName = 'full-team', without: readonly string[] = []): Candidate {
   const team = staffed(raci, without)
   const { world, project, who } = team
   const criterion = withCriterion(team)
+  const building = { from: 'idea', to: 'building', because: 'given', warnings: [] as string[] } as const
+  world.happened(event(stageEntered, project, building, project), who('product-manager'))
   const author = who('domain-expert')
   const experiment = world.does(author, proposeExperiment, {
     project,
