@@ -38,6 +38,8 @@ export function addActVerb(noun: Command, verb: string, act: AnyAct): void {
   }) as Schema
   const options = optionsOf(schema)
   const command = noun.command(verb).summary(act.title).description(`${act.title}.\n\n${act.help}`)
+  const required = options.filter((o) => o.required).map((o) => `${o.flag} ${o.value ?? ''}`)
+  if (name !== 'pack.apply') command.usage([...required, '[options]'].join(' '))
   if (name === 'pack.apply') command.argument('[file]', 'Pack file (YAML)')
   for (const o of options) {
     if (name === 'pack.apply') continue

@@ -89,7 +89,9 @@ export function gateReport(status: GateAnswer, screen: Screen, now: number): str
     ...section('Who must do what next', nextSteps(status, screen)),
     '',
     `${paint('bold', 'Basis')} ${status.basis}`,
-    paint('dim', 'A review or an approval is given for exactly this basis (--basis).'),
+    ...(round?.state === 'promoted'
+      ? []
+      : [paint('dim', 'A review or an approval is given for exactly this basis (--basis).')]),
   ]
 }
 

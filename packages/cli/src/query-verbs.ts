@@ -129,5 +129,15 @@ async function printRecord(route: Route, record: Item, session: Session): Promis
   const reading = await readingOf(record, session)
   if (route.name === 'project.team') return session.print(teamReport(record, reading))
   if (route.name === 'responsibility.who') return session.print([clean(String(record['sentence']))])
-  session.print(recordReport(record, reading))
+  session.print(recordReport(route.name === 'project.show' ? briefProject(record) : record, reading))
+}
+
+/** A project without its matrix, which "project team" shows as a table, and with its packs on one line. */
+function briefProject({ matrix: _matrix, packs, ...project }: Item): Item {
+  const followed = Object.entries((packs ?? {}) as Record<string, { id: string; version: string }>)
+  return {
+    ...project,
+    follows: followed.map(([kind, { id, version }]) => `${kind} ${id} ${version}`),
+    team: `muster project team ${String(project['id'])}`,
+  }
 }

@@ -87,7 +87,11 @@ function optionOf(field: string, schema: Schema, required: boolean): FieldOption
 function valueName(schema: Schema, kind: Kind, idPrefix: string | undefined): string {
   if (idPrefix !== undefined) return `<${idPrefix}>`
   const inner = core(schema)
-  if (inner.enum !== undefined) return `<${inner.enum.map(String).join('|')}>`
+  if (inner.enum !== undefined) {
+    const choices = inner.enum.map(String).join('|')
+    // Comparison signs between angle brackets cannot be read.
+    return /[<>]/.test(choices) ? '<sign>' : `<${choices}>`
+  }
   switch (kind) {
     case 'number':
     case 'integer':
