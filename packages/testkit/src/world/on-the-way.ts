@@ -5,7 +5,7 @@ import { GOOD_FACTS } from '../pure/candidate.ts'
 import type { Answer, Attempt, Hand } from './hand.ts'
 
 /** Who seals which kind of evidence; R or A of its activity in both shipped matrices. */
-const SEALERS: Readonly<Record<string, string>> = {
+export const SEALERS: Readonly<Record<string, string>> = {
   evaluation: 'ml-engineer',
   safety: 'ml-engineer',
   documentation: 'ml-engineer',
