@@ -5,6 +5,8 @@ export type Row = Record<string, unknown>
 /** Runs SQL. Values are parameters ($1, $2, …), never text in the statement. */
 export interface Queries {
   query<T extends Row = Row>(sql: string, values?: readonly unknown[]): Promise<T[]>
+  /** Stands for the store itself, in its transactions too: what is remembered of a store belongs to it. */
+  readonly home?: object | undefined
 }
 
 /** A transaction: what it did is kept when its function returns, and undone when it throws. */

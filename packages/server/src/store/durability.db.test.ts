@@ -86,7 +86,7 @@ async function expectAllThere(answered: readonly number[], databaseUrl?: string)
 }
 
 describe('an acknowledged act', () => {
-  test('is there after kill -9 at any moment, six times in a row, with the embedded database', { timeout: 180_000 }, async () => {
+  test('is there after kill -9 at any moment, six times in a row, with the embedded database', { timeout: 300_000 }, async () => {
     const answered: number[] = []
     for (let round = 0; round < 6; round += 1) {
       const child = actInAnotherProcess()
@@ -116,7 +116,7 @@ describe('an acknowledged act', () => {
     })
     afterAll(() => server.remove())
 
-    test('is there after kill -9 of Muster, six times in a row', { timeout: 180_000 }, async () => {
+    test('is there after kill -9 of Muster, six times in a row', { timeout: 300_000 }, async () => {
       const url = server.url('postgres')
       const answered: number[] = []
       for (let round = 0; round < 6; round += 1) {
@@ -130,7 +130,7 @@ describe('an acknowledged act', () => {
       expect(answered.length).toBeGreaterThan(20)
     })
 
-    test('is there after kill -9 of the server, and Muster says that the store is away', { timeout: 180_000 }, async () => {
+    test('is there after kill -9 of the server, and Muster says that the store is away', { timeout: 300_000 }, async () => {
       const url = server.url('postgres')
       const answered: number[] = []
       for (let round = 0; round < 3; round += 1) {

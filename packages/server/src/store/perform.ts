@@ -2,6 +2,7 @@ import type { Actor, AnyAct, Decided, Moment, Noun, Person, RecordedEvent, Refus
 import { NOUNS, authorize, personNoun, refusal } from '@muster/core'
 import type { Database, Queries, Transaction } from './database.ts'
 import { commit, lockHead, recordedAt } from './commit.ts'
+import { callerOfToken } from './token-caller.ts'
 import { Work } from './work.ts'
 
 /** What a loader may use: the records of this transaction, the command, and the facts loaded before. */
@@ -44,6 +45,8 @@ export interface Caller {
   readonly scopes?: readonly string[]
   readonly token?: string
   readonly onBehalfOf?: string
+  /** Hash of the token's secret, where one was shown: the token is read again inside the lock. */
+  readonly secretHash?: Uint8Array
   /** Muster itself (applying shipped packs), or the first administrator before they exist. */
   readonly as?: 'system' | 'setup'
 }
@@ -159,7 +162,7 @@ async function within(
   const head = await lockHead(tx)
   const now = recordedAt(head, powers.clock())
   const work = new Work(tx)
-  const before = await callerState(tx, work, caller, idempotency)
+  const before = await callerState(tx, work, caller, now, idempotency)
   if ('ok' in before) return before
   const actor = before
   const reading: Reading & { loaded: Record<string, unknown> } = {
@@ -218,9 +221,12 @@ function answerOf(
 async function callerState(
   tx: Queries,
   work: Work,
-  caller: Caller,
+  called: Caller,
+  now: string,
   idempotency?: Idempotency,
 ): Promise<Actor | Extract<Done, { ok: boolean }>> {
+  const caller = called.secretHash === undefined ? called : await callerOfToken(tx, called.secretHash, now)
+  if ('code' in caller) return { ok: false, refusals: [caller] }
   if (caller.as !== undefined)
     return { person: caller.person, kind: 'system', active: true, administrator: caller.as === 'system' }
   const [row] = await tx.query<{ person: Person | null; fingerprint: string | null; body: string | null }>(

@@ -98,7 +98,7 @@ export class Statements {
   #serialized(value: unknown, type: number): string | null {
     if (value === null || value === undefined) return null
     const serializer = this.#pg.serializers[type]
-    return serializer === undefined ? String(value) : (serializer(value) as string)
+    return serializer === undefined ? textOf(value) : serializer(value)
   }
 
   #rows<T extends Row>(answers: readonly Answer[], fields: Prepared['fields']): T[] {
@@ -119,6 +119,9 @@ export class Statements {
   }
 }
 
+/** A value of a type that has no serializer of its own, such as an enumeration. */
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
+
 function parametersOf(answers: readonly Answer[]): readonly number[] {
   const described = answers.find((a) => a.name === 'parameterDescription')
   return described !== undefined && 'dataTypeIDs' in described ? (described.dataTypeIDs as number[]) : []
@@ -126,5 +129,5 @@ function parametersOf(answers: readonly Answer[]): readonly number[] {
 
 function fieldsOf(answers: readonly Answer[]): Prepared['fields'] {
   const described = answers.find((a) => a.name === 'rowDescription')
-  return described !== undefined && 'fields' in described ? (described.fields as unknown as Prepared['fields']) : []
+  return described !== undefined && 'fields' in described ? (described.fields as Prepared['fields']) : []
 }

@@ -24,10 +24,11 @@ export async function openPglite(folder: string | undefined): Promise<Database> 
   }
   return {
     kind: 'pglite',
+    home: pg,
     query: (sql, values) => exclusively(pg, () => run(sql, values)),
     transaction: (work) =>
       exclusively(pg, () =>
-        inTransaction(statements, (isOpen) => work({ query: whileOpen(run, isOpen), inTransaction: true })),
+        inTransaction(statements, (isOpen) => work({ query: whileOpen(run, isOpen), home: pg, inTransaction: true })),
       ),
     script: async (sql) => {
       await pg.exec(sql)

@@ -28,7 +28,10 @@ export function openPostgres(url: string, connections = 10): Database {
       throw classify(error)
     }
   }
-  const queries = (on: Pick<pg.PoolClient, 'query'>): Queries => ({ query: (sql, values = []) => run(on, sql, values) })
+  const queries = (on: Pick<pg.PoolClient, 'query'>): Queries => ({
+    home: pool,
+    query: (sql, values = []) => run(on, sql, values),
+  })
   return {
     kind: 'postgres',
     ...queries(pool),

@@ -1,11 +1,46 @@
 import type { Assignment, Project, Responsibilities, Standing } from '@muster/core'
 import type { Queries } from './database.ts'
 
-/** A project with its assignments and the standing of the assigned people, in one read. */
-export async function projectWithTeam(
-  queries: Queries,
-  project: string,
-): Promise<(Responsibilities & { readonly state: Project }) | undefined> {
+/** A project, its assignments, and the people in them. */
+type ProjectWithTeam = Responsibilities & { readonly state: Project }
+interface Stamp extends Record<string, unknown> {
+  stamp: string
+}
+
+/** Teams read before, by project, for as long as their stamp stays the same; a store has its own. */
+const remembered = new WeakMap<object, Map<string, { stamp: string; team: ProjectWithTeam }>>()
+const MOST_REMEMBERED = 1_000
+
+/**
+ * A project with its assignments and the standing of the assigned people. The rows are read only when they changed: every
+ * change gives a row the number of its entry and of its transaction, so the highest ones stamp the whole. The number of
+ * the transaction tells what a transaction saw that was undone from what another wrote later under the same entry number.
+ */
+export async function projectWithTeam(queries: Queries, project: string): Promise<ProjectWithTeam | undefined> {
+  const { home } = queries
+  if (home === undefined) return readProjectWithTeam(queries, project)
+  let teams = remembered.get(home)
+  if (teams === undefined) remembered.set(home, (teams = new Map()))
+  // Before the rows: one that changes in between makes the stamp too old, and the next call reads again.
+  const [row] = await queries.query<Stamp>(
+    `select concat_ws('/', p.seq, p.xmin, t.stamp) as stamp
+     from project p, lateral (
+       select concat_ws('/', count(*), max(a.seq), max(a.xmin::text::bigint), max(q.seq), max(q.xmin::text::bigint)) as stamp
+       from assignment a join person q on q.id = a.doc->>'person' where a.project = p.id) t
+     where p.id = $1`,
+    [project],
+  )
+  if (row === undefined) return undefined
+  const known = teams.get(project)
+  if (known?.stamp === row.stamp) return known.team
+  const team = await readProjectWithTeam(queries, project)
+  if (team === undefined) return undefined
+  if (teams.size >= MOST_REMEMBERED) teams.clear()
+  teams.set(project, { stamp: row.stamp, team })
+  return team
+}
+
+async function readProjectWithTeam(queries: Queries, project: string): Promise<ProjectWithTeam | undefined> {
   const [row] = await queries.query<{
     doc: Project
     assignments: Assignment[] | null

@@ -14,9 +14,11 @@ interface Loaded {
 export class Work implements Queries {
   readonly #queries: Queries
   readonly #records = new Map<string, Map<string, Loaded>>()
+  readonly home: object | undefined
 
   constructor(queries: Queries) {
     this.#queries = queries
+    this.home = queries.home
   }
 
   query<T extends Row = Row>(sql: string, values: readonly unknown[] = []): Promise<T[]> {

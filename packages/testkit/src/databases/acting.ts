@@ -34,7 +34,8 @@ export function actingOn(
   const powers: Powers = {
     database,
     clock: given.clock ?? ((): string => new Date().toISOString()),
-    newId: (prefix) => `${prefix}_${(made += 1).toString().padStart(10, '0')}${randomBytes(8).toString('hex').toUpperCase()}`,
+    newId: (prefix) =>
+      `${prefix}_${(made += 1).toString().padStart(10, '0')}${randomBytes(8).toString('hex').toUpperCase()}`,
     digest: digestOf,
     loaders: LOADERS,
     companions: given.companions ?? {},

@@ -30,7 +30,10 @@ export interface Open {
 
 /** Runs a suite on the embedded database and on a PostgreSQL server. */
 export function eachDatabase(suite: (open: Open) => void): void {
-  for (const kind of ['pglite', 'postgres'] as const) describe(`on ${kind}`, () => suite(stores(kind)))
+  for (const kind of ['pglite', 'postgres'] as const)
+    describe(`on ${kind}`, () => {
+      suite(stores(kind))
+    })
 }
 
 /** Opens fresh stores of one kind, for suites that are about one of the two. Call it inside `describe`. */
@@ -104,7 +107,11 @@ async function freshPostgres(endings: (() => Promise<void>)[]): Promise<string> 
   const name = `test_${randomBytes(6).toString('hex')}`
   const run = async (sql: string): Promise<void> => {
     const database = openPostgres(server, 1)
-    await database.query(sql).finally(() => database.close())
+    try {
+      await database.query(sql)
+    } finally {
+      await database.close()
+    }
   }
   await run(`create database ${name}`)
   endings.push(() => run(`drop database ${name} with (force)`))

@@ -43,7 +43,12 @@ export async function startPostgres({ durable = false } = {}): Promise<PostgresS
     createPostgresUser: process.platform === 'linux' && userInfo().uid === 0,
     initdbFlags: ['--encoding=UTF8', '--no-sync', '--locale=C'],
     postgresFlags: [
-      ...['-c', 'max_connections=300', '-c', 'unix_socket_directories=', '-c', 'listen_addresses=127.0.0.1'],
+      '-c',
+      'max_connections=300',
+      '-c',
+      'unix_socket_directories=',
+      '-c',
+      'listen_addresses=127.0.0.1',
       ...(durable ? [] : ['-c', 'fsync=off', '-c', 'full_page_writes=off']),
     ],
     onLog: keep,

@@ -1,0 +1,35 @@
+import type { Refusal, Token } from '@muster/core'
+import { refusal } from '@muster/core'
+import type { Queries } from './database.ts'
+import type { Caller } from './perform.ts'
+
+/** A token as it stands, with the owner of the service account that it belongs to. */
+interface TokenRow extends Record<string, unknown> {
+  doc: Token
+  owner: string | null
+}
+
+/** Who acts with the token that has this hash, as it stands now; or why nobody does. */
+export async function callerOfToken(queries: Queries, hash: Uint8Array, now: string): Promise<Caller | Refusal> {
+  const [row] = await queries.query<TokenRow>(
+    `select t.doc, p.doc->>'owner' as owner from token_secret s join token t on t.id = s.token join person p on p.id = t.doc->>'person' where s.hash = $1`,
+    [hash],
+  )
+  if (row === undefined) return refusal('not-signed-in', 'The API token is not known.')
+  const { doc: token, owner } = row
+  if (token.revokedAt !== undefined)
+    return refusal('not-signed-in', 'The API token was revoked.', { subject: token.id })
+  if (token.expiresAt <= now) {
+    return refusal('not-signed-in', `The API token expired at ${token.expiresAt}.`, {
+      subject: token.id,
+      help: 'Issue a new one with "muster token issue".',
+    })
+  }
+  return {
+    person: token.person,
+    scopes: token.scopes,
+    token: token.id,
+    onBehalfOf: owner ?? token.issuedBy,
+    secretHash: hash,
+  }
+}
