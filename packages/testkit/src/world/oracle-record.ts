@@ -67,7 +67,8 @@ interface Asked {
 }
 
 const DAY_MS = 86_400_000
-const text = (data: Data, key: string): string => (typeof data[key] === 'string' ? data[key] : '')
+/** A text of an entry's data, or an empty one. */
+export const text = (data: Data, key: string): string => (typeof data[key] === 'string' ? data[key] : '')
 const behind = (entry: LedgerEntry): string[] => [
   entry.actor,
   ...(entry.onBehalfOf === undefined ? [] : [entry.onBehalfOf]),

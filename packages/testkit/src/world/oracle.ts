@@ -1,6 +1,6 @@
 import type { LedgerEntry } from '@muster/core'
 import type { OracleGiven, OracleRound } from './oracle-record.ts'
-import { OracleRecord, holds } from './oracle-record.ts'
+import { OracleRecord, holds, text } from './oracle-record.ts'
 
 /** Something in the ledger that must never have happened, in words. */
 export interface OracleFinding {
@@ -43,9 +43,9 @@ const SEALED_BY: Readonly<Record<string, string>> = {
   rollback: 'prepare-rollback',
 }
 const sealing = (e: LedgerEntry, r: OracleRecord): string =>
-  SEALED_BY[r.evidence.get(e.subject)?.kind ?? String(e.data['kind'])] ?? '?'
+  SEALED_BY[r.evidence.get(e.subject)?.kind ?? text(e.data, 'kind')] ?? '?'
 const handed = (e: LedgerEntry, r: OracleRecord): string =>
-  r.handovers.get(e.subject)?.activity ?? String(e.data['activity'])
+  r.handovers.get(e.subject)?.activity ?? text(e.data, 'activity')
 const administrator: Demand = { is: 'administrator' }
 
 /** The event by which each act shows in the ledger, and what it took to do it: a second statement of who may do what. */
@@ -139,7 +139,7 @@ function entitlement(entry: LedgerEntry, demand: Demand, record: OracleRecord): 
     case 'administrator':
       return person.administrator ? [] : ['is no administrator']
     case 'token': {
-      const of = String(data['person'])
+      const of = text(data, 'person')
       return of === actor || record.people.get(of)?.owner === actor ? [] : ['does not answer for that account']
     }
     case 'stake': {
@@ -156,7 +156,7 @@ function entitlement(entry: LedgerEntry, demand: Demand, record: OracleRecord): 
       return (data['roles'] as string[]).every((role) => mine.includes(role)) ? [] : ['was not asked in that role']
     }
     case 'approver':
-      return record.rounds.get(subject)?.approvals.get(String(data['duty']))?.person === actor
+      return record.rounds.get(subject)?.approvals.get(text(data, 'duty'))?.person === actor
         ? []
         : ['is not the approver']
     case 'duty':
@@ -177,7 +177,7 @@ function duty(
   held: readonly string[],
   record: OracleRecord,
 ): string[] {
-  const version = String(data['version'] ?? record.waivers.get(subject)?.version ?? '')
+  const version = text(data, 'version') || (record.waivers.get(subject)?.version ?? '')
   const round = of === 'waiver' ? record.openRound(version) : record.rounds.get(subject)
   const problems: string[] = []
   if (record.people.get(actor)?.kind !== 'human') problems.push('is no human being')
@@ -187,14 +187,14 @@ function duty(
   }
   if (round === undefined || !round.open) return [...problems, 'gave it in a round that is not open']
   const roles = round.gate[of].find((d) => d.duty === data['duty'])?.roles ?? []
-  if (!held.some((role) => roles.includes(role))) problems.push(`holds no role for ${String(data['duty'])}`)
+  if (!held.some((role) => roles.includes(role))) problems.push(`holds no role for ${text(data, 'duty')}`)
   if (record.judged(round.version) !== round.judged) problems.push('gave it on another basis than that of the round')
   return problems
 }
 
 /** What is wrong with a promotion, by what the record says just before it. */
 function promotion(entry: LedgerEntry, record: OracleRecord): string[] {
-  const round = record.rounds.get(String(entry.data['round']))
+  const round = record.rounds.get(text(entry.data, 'round'))
   if (round === undefined || !round.open) return ['there is no open round']
   const problems: string[] = []
   const now = record.judged(round.version)
@@ -213,7 +213,7 @@ function promotion(entry: LedgerEntry, record: OracleRecord): string[] {
   for (const { duty: name, person, entry: seq } of told)
     if (round.approvals.get(name)?.person !== person || round.approvals.get(name)?.seq !== seq)
       problems.push(`names an approval of ${name} that was not given so`)
-  problems.push(...checks(round, entry, record), ...waitsFor(String(entry.data['round']), entry.at, record))
+  problems.push(...checks(round, entry, record), ...waitsFor(text(entry.data, 'round'), entry.at, record))
   return problems
 }
 

@@ -108,6 +108,5 @@ eachDatabase((open) => {
     await fc.assert(property, { numRuns: MORE || RUNS[open.kind], endOnFailure: true })
     // A test that never gets as far as a promotion would prove nothing about promotions.
     expect(promoting).toBeGreaterThan(0)
-    if (MORE > 0) console.info(`${open.kind}: ${promoting} of ${runs} sequences promoted`)
   }, 300_000)
 })
