@@ -28,11 +28,11 @@ import {
 import { digest } from './moment.ts'
 import type { RaciName } from './shipped.ts'
 import { evidenceKinds, experimentKinds, matrixOf, productionGate, rolesPack, standardStages } from './shipped.ts'
-import type { World } from './world.ts'
+import type { Records } from './records.ts'
 
 type Command = Readonly<Record<string, unknown>>
 type Loaded = Record<string, unknown>
-type Loader = (world: World, command: Command, loaded: Loaded) => unknown
+type Loader = (world: Records, command: Command, loaded: Loaded) => unknown
 
 const CATALOGUE = rolesPack()
 const ROLES: ReadonlySet<string> = new Set(CATALOGUE.roles.map((r) => r.id))
@@ -44,7 +44,7 @@ const MATRICES = { 'source-5x8': matrixOf('source-5x8'), 'full-team': matrixOf('
 const JUDGED = ['train-model', 'evaluate-model', 'deploy-to-production']
 
 /** A project with its team, as acts about it see it. */
-export function projectFacts(world: World, id: string): ProjectFacts {
+export function projectFacts(world: Records, id: string): ProjectFacts {
   const state = world.get(projectNoun, id)
   const assignments = world.all(assignmentNoun).filter((a) => a.project === id)
   const standing = ({ active, deactivatedAt }: Person): Standing =>
@@ -63,7 +63,7 @@ export function projectFacts(world: World, id: string): ProjectFacts {
 }
 
 /** All that a decision at the gate looks at, for the newest round of a version or the one named. */
-export function gateFacts(world: World, version: string, named?: string): GateFacts {
+export function gateFacts(world: Records, version: string, named?: string): GateFacts {
   const candidate = world.get(versionNoun, version)
   const rounds = world.all(roundNoun).filter((r) => r.version === version)
   const round: Round | undefined = named === undefined ? rounds.at(-1) : world.get(roundNoun, named)
@@ -200,7 +200,7 @@ const LOADERS: Readonly<Record<string, Loader>> = {
 }
 
 /** Loads what an act needs, as the server's loaders do; facts given `instead` are not loaded. */
-export function loadFacts(world: World, act: AnyAct, command: Command, instead: Readonly<Loaded> = {}): Loaded {
+export function loadFacts(world: Records, act: AnyAct, command: Command, instead: Readonly<Loaded> = {}): Loaded {
   const loaded: Loaded = { ...instead }
   for (const [key, need] of Object.entries(act.needs as Record<string, { fact: string }>)) {
     if (Object.hasOwn(instead, key)) continue
