@@ -53,6 +53,8 @@ export interface Candidate extends Staffed {
   readonly given: (duty: string) => Given | undefined
   /** Another version of the same model, from the same experiment. */
   readonly another: (name: string) => Candidate
+  /** Another version of the same model, from an experiment of its own. */
+  readonly next: (name: string) => Candidate
 }
 
 const source = (name: string) => ({ name, digest: digestOf(name) })
@@ -69,6 +71,18 @@ function sealing(version: string, kind: string, more: Record<string, unknown>) {
     tool: { name: 'muster', version: '0.1.0' },
     ...more,
   }
+}
+
+function started({ world, project, who }: Staffed): string {
+  const author = who('domain-expert')
+  const experiment = world.does(author, proposeExperiment, {
+    project,
+    kind: 'prototype',
+    title: 'Boosted trees',
+    hypothesis: 'Boosted trees miss fewer churners than the rules of today.',
+  }).subject
+  world.does(author, startExperiment, { experiment })
+  return experiment
 }
 
 function registered(team: Staffed, model: string, experiment: string, name: string): string {
@@ -90,13 +104,7 @@ export function candidate(raci: RaciName = 'full-team', without: readonly string
   const building = { from: 'idea', to: 'building', because: 'given', warnings: [] as string[] } as const
   world.happened(event(stageEntered, project, building, project), who('product-manager'))
   const author = who('domain-expert')
-  const experiment = world.does(author, proposeExperiment, {
-    project,
-    kind: 'prototype',
-    title: 'Boosted trees',
-    hypothesis: 'Boosted trees miss fewer churners than the rules of today.',
-  }).subject
-  world.does(author, startExperiment, { experiment })
+  const experiment = started(team)
   const model = world.does(author, registerModel, { project, name: 'churn', description: 'Who will leave.' }).subject
   return steps(team, { criterion, experiment, model, version: registered(team, model, experiment, 'first') })
 }
@@ -158,6 +166,10 @@ function steps(team: Staffed, records: Records): Candidate {
       return [...reviews, ...approvals].find((g) => g.duty === duty)
     },
     another: (name) => steps(team, { ...records, version: registered(team, records.model, experiment, name) }),
+    next: (name) => {
+      const other = started(team)
+      return steps(team, { ...records, experiment: other, version: registered(team, records.model, other, name) })
+    },
   }
 }
 

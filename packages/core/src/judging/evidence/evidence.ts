@@ -48,7 +48,7 @@ export const evidenceSealed = eventType(
     source: sourceShape,
     tool: toolShape,
     note: z.string(),
-    freshDays: z.int(),
+    freshDays: z.int().min(1).max(3_660),
     supersedes: input.id('evd').optional(),
     /** Digest of the full result, kept as a file. */
     report: input.digest.optional(),
