@@ -51,6 +51,7 @@ export const ACTS: readonly AnyAct[] = [
   people.openWorkspace,
   people.registerPerson,
   people.registerService,
+  people.invitePerson,
   people.deactivatePerson,
   people.reactivatePerson,
   people.erasePerson,

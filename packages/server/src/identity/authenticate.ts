@@ -1,8 +1,8 @@
 import type { Refusal } from '@muster/core'
 import { refusal } from '@muster/core'
-import type { Token } from '@muster/core'
 import type { Queries } from '../store/database.ts'
 import type { Caller } from '../store/perform.ts'
+import { callerOfToken } from '../store/token-caller.ts'
 import { hashSecret, looksLikeToken } from './secrets.ts'
 import type { SignIn } from './sign-in.ts'
 
@@ -14,22 +14,38 @@ const nobody = refusal('not-signed-in', 'Nobody is signed in.', {
   help: 'Sign in with "muster login", or send an API token as "Authorization: Bearer …".',
 })
 
-/** Who sends a request: the bearer of a token, or a signed-in browser. */
+/**
+ * Who sends a request: the bearer of a token, or a signed-in browser. `recheckedInLock` says that a token will be read
+ * again before anything is done, so that one seen before need not be read here.
+ */
 export async function authenticate(
   queries: Queries,
   auth: SignIn,
   headers: Headers,
   now: string,
+  recheckedInLock = false,
 ): Promise<Authenticated> {
   const authorization = headers.get('authorization')
-  if (authorization !== null) return byToken(queries, authorization, now)
+  if (authorization !== null) return byToken(queries, authorization, now, recheckedInLock)
   if (headers.get('cookie') === null) return { refusal: nobody }
   const session = await auth.api.getSession({ headers })
   if (session === null) return { refusal: nobody }
   return { caller: { person: session.user.id }, by: 'session' }
 }
 
-async function byToken(queries: Queries, authorization: string, now: string): Promise<Authenticated> {
+/**
+ * Bearers of tokens seen before, by the hash of the secret. Only acts use it, and only to get as far as the lock: there
+ * the token is read again, so that a revoked one does nothing.
+ */
+const recent = new Map<string, Caller>()
+const MOST_RECENT = 1_000
+
+async function byToken(
+  queries: Queries,
+  authorization: string,
+  now: string,
+  recheckedInLock: boolean,
+): Promise<Authenticated> {
   const secret = /^Bearer +(\S+)$/i.exec(authorization)?.[1]
   if (secret === undefined || !looksLikeToken(secret)) {
     return {
@@ -38,24 +54,13 @@ async function byToken(queries: Queries, authorization: string, now: string): Pr
       }),
     }
   }
-  const [row] = await queries.query<{ doc: Token; owner: string | null }>(
-    `select t.doc, p.doc->>'owner' as owner from token_secret s join token t on t.id = s.token join person p on p.id = t.doc->>'person' where s.hash = $1`,
-    [hashSecret(secret)],
-  )
-  if (row === undefined) return { refusal: refusal('not-signed-in', 'The API token is not known.') }
-  const { doc: token } = row
-  if (token.revokedAt !== undefined)
-    return { refusal: refusal('not-signed-in', 'The API token was revoked.', { subject: token.id }) }
-  if (token.expiresAt <= now) {
-    return {
-      refusal: refusal('not-signed-in', `The API token expired at ${token.expiresAt}.`, {
-        subject: token.id,
-        help: 'Issue a new one with "muster token issue".',
-      }),
-    }
-  }
-  return {
-    caller: { person: token.person, scopes: token.scopes, token: token.id, onBehalfOf: row.owner ?? token.issuedBy },
-    by: 'token',
-  }
+  const hash = hashSecret(secret)
+  const key = hash.toString('base64')
+  const known = recheckedInLock ? recent.get(key) : undefined
+  if (known !== undefined) return { caller: known, by: 'token' }
+  const found = await callerOfToken(queries, hash, now)
+  if ('code' in found) return { refusal: found }
+  if (recent.size >= MOST_RECENT) recent.clear()
+  recent.set(key, found)
+  return { caller: found, by: 'token' }
 }

@@ -18,6 +18,12 @@ export function identityCompanions(link: (path: string) => string): Record<strin
         return { passwordLink: link(`/welcome?code=${code}`) }
       },
     },
+    'person.invite': {
+      run: async ({ tx, now, command }) => {
+        const code = await invite(tx, 'password', String(command['person']), now)
+        return { passwordLink: link(`/welcome?code=${code}`) }
+      },
+    },
     'service.register': {
       run: async ({ tx, decided }) => {
         for (const { person, name } of decided.personal ?? [])

@@ -27,12 +27,16 @@ async function everything(database: Database): Promise<Map<string, string>> {
   return all
 }
 const tablesWith = async (database: Database, text: string): Promise<string[]> =>
-  [...(await everything(database))].filter(([, rows]) => rows.toLowerCase().includes(text.toLowerCase())).map(([name]) => name).toSorted()
+  [...(await everything(database))]
+    .filter(([, rows]) => rows.toLowerCase().includes(text.toLowerCase()))
+    .map(([name]) => name)
+    .toSorted()
 
 eachDatabase((open) => {
   test('a one-time link works once, for its purpose, until it expires, and only the newest', async () => {
     const { database } = await open()
-    const use = (code: string, at: string, purpose: 'setup' | 'password' = 'password') => useInvitation(database, purpose, code, at)
+    const use = (code: string, at: string, purpose: 'setup' | 'password' = 'password') =>
+      useInvitation(database, purpose, code, at)
     const code = await invite(database, 'password', 'per_a', NOW)
     expect(await use(code, NOW, 'setup')).toBeUndefined()
     expect(await use(`${code}x`, NOW)).toBeUndefined()
@@ -60,7 +64,9 @@ eachDatabase((open) => {
   test('secrets of tokens and links are nowhere in the database, only their hashes', async () => {
     const { database } = await open()
     const acting = await openedWorkspace(database, { companions })
-    const token = String((await acting.do('token.issue', { person: FIRST, label: 'ci', scopes: ['*'] })).result?.['secret'])
+    const token = String(
+      (await acting.do('token.issue', { person: FIRST, label: 'ci', scopes: ['*'] })).result?.['secret'],
+    )
     const { result } = await acting.do('person.register', { name: 'Bob', email: 'bob@example.org' })
     const code = new URL(String(result?.['passwordLink'])).searchParams.get('code')!
     for (const secret of [token, token.slice('muster_'.length), code, PASSWORD]) {
@@ -78,7 +84,12 @@ eachDatabase((open) => {
     let now = NOW
     const acting = await openedWorkspace(database, { companions, clock: () => now })
     const { subject: service } = await acting.do('service.register', { name: 'ci' })
-    const issued = await acting.do('token.issue', { person: service, label: 'ci', scopes: ['evidence.*'], expiresInDays: 1 })
+    const issued = await acting.do('token.issue', {
+      person: service,
+      label: 'ci',
+      scopes: ['evidence.*'],
+      expiresInDays: 1,
+    })
     const auth = signIn(database, { url: 'http://127.0.0.1:7300', secret: 'x'.repeat(40) })
     const asked = (authorization: string, at = NOW) => authenticate(database, auth, new Headers({ authorization }), at)
     const bearer = `Bearer ${String(issued.result?.['secret'])}`
@@ -100,28 +111,45 @@ eachDatabase((open) => {
     const { subject: bob } = await acting.do('person.register', { name: 'Bob Roberts', email: 'bob@example.org' })
     await setPassword(database, { id: bob, name: 'Bob Roberts', email: 'bob@example.org' }, await hashed(PASSWORD))
     const auth = signIn(database, { url: 'http://127.0.0.1:7300', secret: 'x'.repeat(40) })
-    const signedIn = await auth.api.signInEmail({ body: { email: 'bob@example.org', password: PASSWORD }, returnHeaders: true })
-    const cookie = signedIn.headers.getSetCookie().map((c) => c.split(';')[0]).join('; ')
+    const signedIn = await auth.api.signInEmail({
+      body: { email: 'bob@example.org', password: PASSWORD },
+      returnHeaders: true,
+    })
+    const cookie = signedIn.headers
+      .getSetCookie()
+      .map((c) => c.split(';')[0])
+      .join('; ')
     const asked = () => authenticate(database, auth, new Headers({ cookie }), new Date().toISOString())
     expect(await asked()).toEqual({ caller: { person: bob }, by: 'session' })
     await acting.do('person.deactivate', { person: bob, reason: 'left' })
     expect(await asked()).toMatchObject({ refusal: { code: 'not-signed-in' } })
     expect(await database.query('select id from auth_session')).toEqual([])
-    expect(await acting.try('service.register', { name: 'x' }, bob)).toMatchObject({ ok: false, refusals: [{ code: 'person-inactive' }] })
+    expect(await acting.try('service.register', { name: 'x' }, bob)).toMatchObject({
+      ok: false,
+      refusals: [{ code: 'person-inactive' }],
+    })
   })
 
   test('erasing a person deletes their name and address from every table; the ledger never held them', async () => {
     const { database } = await open()
     const acting = await openedWorkspace(database, { companions })
-    const { subject: bob } = await acting.do('person.register', { name: 'Bobrowski Testname', email: 'Bob.Rare@Example.org' })
-    await setPassword(database, { id: bob, name: 'Bobrowski Testname', email: 'bob.rare@example.org' }, await hashed(PASSWORD))
+    const { subject: bob } = await acting.do('person.register', {
+      name: 'Bobrowski Testname',
+      email: 'Bob.Rare@Example.org',
+    })
+    await setPassword(
+      database,
+      { id: bob, name: 'Bobrowski Testname', email: 'bob.rare@example.org' },
+      await hashed(PASSWORD),
+    )
     const auth = signIn(database, { url: 'http://127.0.0.1:7300', secret: 'x'.repeat(40) })
     await auth.api.signInEmail({ body: { email: 'bob.rare@example.org', password: PASSWORD } })
     expect(await tablesWith(database, 'Bobrowski')).toEqual(['auth_user', 'person_profile'])
     expect(await tablesWith(database, 'bob.rare')).toEqual(['auth_user', 'person_profile'])
     await acting.do('person.deactivate', { person: bob, reason: 'left' })
     await acting.do('person.erase', { person: bob })
-    for (const personal of ['Bobrowski', 'Testname', 'bob.rare']) expect(await tablesWith(database, personal)).toEqual([])
+    for (const personal of ['Bobrowski', 'Testname', 'bob.rare'])
+      expect(await tablesWith(database, personal)).toEqual([])
     expect(await database.query('select id from auth_account where "userId" = $1', [bob])).toEqual([])
     expect(await database.query('select hash from invitation where person = $1', [bob])).toEqual([])
     expect(await tablesWith(database, bob)).toContain('ledger_entry')

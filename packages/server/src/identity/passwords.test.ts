@@ -21,7 +21,13 @@ describe('a password', () => {
     expect(problem('abcdeabcdeab')).toBeUndefined()
   })
   test('is not made of the person’s name or address, in whatever case', () => {
-    for (const own of ['Ada Lovelace1', 'ADA LOVELACE 22', 'ada.lovelace!', 'ada.lovelace@example.org', 'x-ada.lovelace'])
+    for (const own of [
+      'Ada Lovelace1',
+      'ADA LOVELACE 22',
+      'ada.lovelace!',
+      'ada.lovelace@example.org',
+      'x-ada.lovelace',
+    ])
       expect([own, problem(own)]).toEqual([own, 'The password must not be made of your name or address.'])
     expect(problem('Ada Lovelace wrote the first program')).toBeUndefined()
   })

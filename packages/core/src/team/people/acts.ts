@@ -9,6 +9,7 @@ import {
   administratorsFact,
   auditorAppointed,
   auditorDismissed,
+  passwordLinkIssued,
   personDeactivated,
   personErased,
   personFact,
@@ -21,6 +22,7 @@ import {
 const name = input.line(120).describe('Full name; kept outside the ledger')
 const email = z.email().max(254).describe('Address to sign in with; kept outside the ledger')
 const administrator = { kind: 'administrator' } as const
+const onPerson = z.strictObject({ person: input.person.describe('The person concerned') })
 
 export const openWorkspace = act({
   name: 'workspace.open',
@@ -66,6 +68,22 @@ export const registerPerson = act({
   },
 })
 
+export const invitePerson = act({
+  name: 'person.invite',
+  title: 'Make a new link to choose a password',
+  help: 'For somebody who lost their link or their password. It is recorded, ends the links before it, and once it is used, all sessions of the person.',
+  input: onPerson,
+  needs: { person: personFact },
+  permission: administrator,
+  events: [passwordLinkIssued],
+  decide: (_command, _grant, { person }) =>
+    person.active && person.kind === 'human'
+      ? accept(event(passwordLinkIssued, person.id, {}))
+      : refuse(
+          refusal('person-unknown', 'Only an active human being signs in with a password.', { subject: person.id }),
+        ),
+})
+
 export const registerService = act({
   name: 'service.register',
   title: 'Register a service account',
@@ -83,8 +101,6 @@ export const registerService = act({
     }
   },
 })
-
-const onPerson = z.strictObject({ person: input.person.describe('The person concerned') })
 
 export const deactivatePerson = act({
   name: 'person.deactivate',

@@ -16,6 +16,8 @@ export interface Person {
   readonly registeredAt: string
   readonly deactivatedAt?: string
   readonly erased?: boolean
+  /** When an administrator last made a link to choose a password. */
+  readonly linkIssuedAt?: string
 }
 
 export const workspaceOpened = eventType(
@@ -56,6 +58,12 @@ export const auditorDismissed = eventType(
   z.strictObject({}),
 )
 
+export const passwordLinkIssued = eventType(
+  'PasswordLinkIssued',
+  'An administrator made a new one-time link with which the person chooses a password; the ones before no longer work.',
+  z.strictObject({}),
+)
+
 export const personEvents = [
   personRegistered,
   personDeactivated,
@@ -65,6 +73,7 @@ export const personEvents = [
   administrationRevoked,
   auditorAppointed,
   auditorDismissed,
+  passwordLinkIssued,
 ] as const
 
 export const personNoun = noun<Person, typeof personEvents>('person', personEvents, {
@@ -87,6 +96,7 @@ export const personNoun = noun<Person, typeof personEvents>('person', personEven
     AdministrationRevoked: (s) => ({ ...s, administrator: false }),
     AuditorAppointed: (s) => ({ ...s, auditor: true }),
     AuditorDismissed: (s) => ({ ...s, auditor: false }),
+    PasswordLinkIssued: (s, e) => ({ ...s, linkIssuedAt: e.at }),
   },
 })
 
