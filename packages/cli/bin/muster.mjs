@@ -4,5 +4,5 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { runOnNode24 } from './on-node-24.mjs'
 
-const main = join(dirname(fileURLToPath(import.meta.url)), '..', 'src', 'main.ts')
-await runOnNode24([main, ...process.argv.slice(2)])
+const run = join(dirname(fileURLToPath(import.meta.url)), 'run.mjs')
+await runOnNode24([run, ...process.argv.slice(2)])

@@ -30,6 +30,18 @@ function defaults(): string[] {
   })
 }
 
+const SHIPPED = join(import.meta.dirname, '../../../packs')
+const kindOf = (text: string): string => /^pack:\s*(\S+)/m.exec(text)?.[1] ?? ''
+
+/** Shipped packs of the kinds that were not given: the names that a pack uses are looked up in them. */
+function companions(given: readonly { readonly text: string }[]): { file: string; text: string }[] {
+  if (!existsSync(SHIPPED)) return []
+  const kinds = new Set(given.map((g) => kindOf(g.text)))
+  return packFiles([SHIPPED])
+    .map((file) => ({ file: `shipped:${file}`, text: readText(file) }))
+    .filter((pack) => !kinds.has(kindOf(pack.text)))
+}
+
 /** `file:line:column severity message`, as editors and CI read it. */
 export function problemLine(p: PackSetProblem, color: boolean): string {
   const paint = painter({ color })
@@ -42,7 +54,9 @@ export function problemLine(p: PackSetProblem, color: boolean): string {
 export async function check(paths: readonly string[], options: { readonly json?: boolean }): Promise<ExitCode> {
   const files = packFiles(paths.length === 0 ? defaults() : paths)
   if (files.length === 0) throw new CliFailure('There are no YAML files there.')
-  const problems = checkPackSet(files.map((file) => ({ file, text: readText(file) })))
+  const given = files.map((file) => ({ file, text: readText(file) }))
+  const named = new Set(files)
+  const problems = checkPackSet([...given, ...companions(given)]).filter((p) => named.has(p.file))
   const errors = problems.filter((p) => p.severity === 'error').length
   if (options.json === true) print([JSON.stringify({ files: files.length, errors, problems }, null, 2)])
   else {

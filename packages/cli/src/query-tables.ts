@@ -141,6 +141,18 @@ export const COLUMNS: Readonly<Record<string, readonly Column[]>> = {
     field('by', 'actor'),
     field('subject', 'subject'),
   ],
+  criteria: [
+    field('title', 'title'),
+    field('kind', 'kind'),
+    [
+      'must be',
+      (item) => [item['metric'], item['comparator'], item['threshold'], item['unit']].map(textOf).join(' ').trim(),
+    ],
+    field('split', 'split'),
+    field('slice', 'slice'),
+    field('judged by', 'judgedBy'),
+    field('id', 'id'),
+  ],
   assignments: [
     field('project', 'projectName'),
     field('role', 'role'),
