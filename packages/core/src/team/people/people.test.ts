@@ -7,6 +7,7 @@ import {
   dismissAuditor,
   erasePerson,
   grantAdministration,
+  invitePerson,
   openWorkspace,
   reactivatePerson,
   registerPerson,
@@ -67,6 +68,15 @@ describe('people', () => {
     by(reactivatePerson, { person: ann }).thenEvents('PersonReactivated')
     expect(person(ann)).toMatchObject({ active: true, administrator: false, deactivatedAt: '2026-03-02T09:00:00.000Z' })
     by(reactivatePerson, { person: ann }).thenRefused('already-so')
+  })
+
+  test('a new link to choose a password is recorded, and is for active people alone', () => {
+    const { ann, by, person, robot } = office()
+    by(invitePerson, { person: ann }).thenEvents('PasswordLinkIssued')
+    expect(person(ann)?.linkIssuedAt).toBeDefined()
+    by(invitePerson, { person: robot }).thenRefused('person-unknown')
+    by(deactivatePerson, { person: ann, reason: 'left' })
+    by(invitePerson, { person: ann }).thenRefused('person-unknown')
   })
 
   test('an inactive person is not made administrator', () => {
