@@ -61,6 +61,6 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
     process.stderr.write('usage: on-node-24.mjs <script> [arguments]\n')
     process.exit(64)
   }
-  const { resolve } = await import('node:path')
-  await runOnNode24([resolve(script), ...rest])
+  const path = await import('node:path')
+  await runOnNode24([path.resolve(script), ...rest])
 }
