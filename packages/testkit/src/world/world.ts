@@ -86,8 +86,8 @@ function assembled(
     const person = who(name)
     const caller: Caller =
       person === staff.service
-        ? { person, scopes: scopes ?? ['*'], token: 'tok_test', onBehalfOf: staff.administrator }
-        : { person, ...(scopes === undefined ? {} : { scopes, token: 'tok_test', onBehalfOf: person }) }
+        ? { person, scopes: scopes ?? ['*'], onBehalfOf: staff.administrator }
+        : { person, ...(scopes === undefined ? {} : { scopes, onBehalfOf: person }) }
     return handOf(powers, caller, team.project)
   }
   const { database } = powers
