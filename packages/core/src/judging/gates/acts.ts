@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { accept, act } from '../../acts/act.ts'
 import { event } from '../../acts/event.ts'
 import * as input from '../../acts/input.ts'
+import type { Refusal } from '../../acts/refusal.ts'
 import { refusal, refuse } from '../../acts/refusal.ts'
 import { addDays } from '../../acts/time.ts'
 import { experimentMoved } from '../../making/experiments/experiment.ts'
@@ -56,27 +57,8 @@ export const submitCandidate = act({
     const review = entering(inReviewChecks)
     const [blocked, ...others] = review.blocked.map((c) => refusal('stage-blocked', c.message, { subject: c.id }))
     if (blocked !== undefined) return refuse(blocked, ...others)
-    if (command.experiment !== facts.version.experiment) {
-      return refuse(
-        refusal('lineage-mismatch', 'The version does not come from this experiment.', { subject: '/experiment' }),
-      )
-    }
-    if (!['running', 'in-review', 'accepted'].includes(experiment.status)) {
-      return refuse(
-        refusal('experiment-status', `The experiment is ${experiment.status}; only a running one can be submitted.`, {
-          subject: experiment.id,
-          help: experiment.status === 'proposed' ? 'Start it first: "muster experiment start".' : '',
-        }),
-      )
-    }
-    const unknown = experiment.requiredReviews.filter((duty) => !facts.definition.reviews.some((r) => r.duty === duty))
-    if (unknown.length > 0)
-      return refuse(
-        refusal(
-          'review-unknown',
-          `The experiment asks for reviews that the gate does not know: ${unknown.join(', ')}.`,
-        ),
-      )
+    const unfit = unfitToSubmit(facts, command.experiment)
+    if (unfit !== undefined) return refuse(unfit)
     const { basis, parts } = basisNow(facts, facts.definition, moment.digest)
     if (round?.state === 'open' && round.basis === basis) {
       return refuse(
@@ -128,6 +110,28 @@ export const submitCandidate = act({
     )
   },
 })
+
+/** Why the experiment of a candidate keeps it from being submitted, if it does. */
+function unfitToSubmit({ experiment, version, definition }: GateFacts, named: string): Refusal | undefined {
+  if (named !== version.experiment)
+    return refusal('lineage-mismatch', 'The version does not come from this experiment.', { subject: '/experiment' })
+  if (!['running', 'in-review', 'accepted'].includes(experiment.status)) {
+    return refusal(
+      'experiment-status',
+      `The experiment is ${experiment.status}; only a running one can be submitted.`,
+      {
+        subject: experiment.id,
+        help: experiment.status === 'proposed' ? 'Start it first: "muster experiment start".' : '',
+      },
+    )
+  }
+  const unknown = experiment.requiredReviews.filter((duty) => !definition.reviews.some((r) => r.duty === duty))
+  if (unknown.length === 0) return undefined
+  return refusal(
+    'review-unknown',
+    `The experiment asks for reviews that the gate does not know: ${unknown.join(', ')}.`,
+  )
+}
 
 /** A candidate can be submitted from the stage `building` on. */
 function notYetBuilding(stage: GateFacts['project']['state']['stage']) {

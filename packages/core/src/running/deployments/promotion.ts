@@ -214,19 +214,16 @@ export const promote = act({
         project.id,
       ),
       event(experimentMoved, facts.experiment.id, { to: 'promoted', because }, project.id),
-      ...(project.state.stage === 'live'
-        ? []
-        : [
-            event(
-              stageEntered,
-              project.id,
-              { from: project.state.stage, to: 'live', because, warnings: [...live.warnings] },
-              project.id,
-            ),
-          ]),
+      ...toLive(project, because, live.warnings),
     )
   },
 })
+
+/** The project goes live with its first promotion, and stays there with later ones. */
+const toLive = ({ id, state }: GateFacts['project'], because: string, warnings: readonly string[]) =>
+  state.stage === 'live'
+    ? []
+    : [event(stageEntered, id, { from: state.stage, to: 'live', because, warnings: [...warnings] }, id)]
 
 export const rollBack = act({
   name: 'promotion.roll-back',
