@@ -28,6 +28,9 @@ export function httpServer(
     bodyLimit: context.config.bodyLimitKb * 1024,
     trustProxy: false,
     logger: false,
+    // An address that cannot even be decoded is answered like every other refusal.
+    frameworkErrors: (_error, _request, reply) =>
+      answerProblem(reply, [refusal('body-malformed', 'The address of the request is malformed.')]),
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
   })
   readBodies(app)
