@@ -94,7 +94,7 @@ export class RandomPeople {
   }
 
   /** What the gate says must be done next, by somebody whom it names; where nobody can, somebody is assigned. */
-  async #useful(candidate: LiveCandidate, status: GateStatus, { a, b }: Step): Promise<Tried[]> {
+  async #useful(candidate: LiveCandidate, status: GateStatus, { a, b, c }: Step): Promise<Tried[]> {
     if (status.next.length === 0) return []
     const step = pick(status.next, status.next[0]?.act === 'evidence.seal' ? 0 : a)
     const round = status.round?.id ?? ''
@@ -115,11 +115,13 @@ export class RandomPeople {
         const list = step.act === 'review.give' ? status.reviews : status.approvals
         const duty = list.find((d) => d.state !== 'given')
         if (duty === undefined) return []
-        const [able] = duty.eligible
+        // Now and then somebody who holds the role but must not goes first: an author, or who gave another duty.
+        const barred = this.#holders(duty.roles).filter((person) => !duty.eligible.includes(person))
+        const [able] = c % 3 === 0 && barred.length > 0 ? [pick(barred, b)] : duty.eligible
         if (able === undefined) return this.#newcomer(pick(duty.roles, b))
         const given = { round, basis, duty: duty.duty, comment: 'Fine.' }
         return this.#do(
-          pick(duty.eligible, b),
+          c % 3 === 0 ? able : pick(duty.eligible, b),
           step.act,
           step.act === 'review.give' ? { ...given, verdict: 'approve' } : given,
         )
@@ -142,8 +144,8 @@ export class RandomPeople {
     const duty = pick(DUTIES, a)
     const isReview = ['technical', 'ethics', 'business'].includes(duty)
     const roles = [...status.reviews, ...status.approvals].find((d) => d.duty === duty)?.roles ?? []
-    const holders = Object.entries(this.here.people).filter(([role]) => roles.some((r) => role.endsWith(r)))
-    const by = c % 4 === 0 || holders.length === 0 ? pick(this.everybody, b) : (pick(holders, b)[1] ?? '')
+    const holders = this.#holders(roles)
+    const by = c % 4 === 0 || holders.length === 0 ? pick(this.everybody, b) : pick(holders, b)
     const basis = c % 5 === 0 ? pick(this.bases, b) : status.basis
     const round = status.round?.id ?? (await candidate.judged()).round
     const given = { round, basis, duty, comment: 'As I said.' }
@@ -280,6 +282,12 @@ export class RandomPeople {
     }
   }
 
+  /** Who was given one of these roles when the project began. */
+  #holders(roles: readonly string[]): string[] {
+    return Object.entries(this.here.people)
+      .filter(([name]) => roles.some((role) => name.replace('second-', '') === role))
+      .map(([, person]) => person)
+  }
   #today(): string {
     return this.here.clock.now().slice(0, 10)
   }
