@@ -8,7 +8,7 @@ import type { World } from './world.ts'
 import { copyOf, embeddedWorld, makeWorld, serve } from './world.ts'
 
 const RUNS = 5
-const SECONDS = 4
+const SECONDS = 2
 const ROWS = 2_000
 
 /** An act from the request to the answer: parsed, authorized, decided, in the ledger, projected, on disk. */

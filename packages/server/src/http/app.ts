@@ -101,8 +101,9 @@ export function headersOf(request: FastifyRequest): Headers {
 }
 
 /** Who calls; refused when nobody is signed in, or when a browser was sent here by another site. */
-export async function callerOf(context: Context, request: FastifyRequest): Promise<Caller> {
-  const found = await authenticate(context.database, context.auth, headersOf(request), context.powers.clock())
+export async function callerOf(context: Context, request: FastifyRequest, acts = false): Promise<Caller> {
+  const { database, auth, powers } = context
+  const found = await authenticate(database, auth, headersOf(request), powers.clock(), acts)
   if ('refusal' in found) throw new RequestRefused(found.refusal)
   if (found.by === 'session' && request.method !== 'GET') refuseForeignOrigin(context, request)
   return found.caller
@@ -126,7 +127,7 @@ function hostOf(origin: string): string {
 
 function serveAct(app: FastifyInstance, context: Context, act: AnyAct): void {
   app.post(actPath(act), async (request, reply) => {
-    const caller = await callerOf(context, request)
+    const caller = await callerOf(context, request, true)
     if (isRehearsal(request.query)) {
       const refusals = await rehearse(context.powers, act, caller, request.body ?? {})
       return reply

@@ -60,7 +60,9 @@ async function byToken(
   if (known !== undefined) return { caller: known, by: 'token' }
   const found = await callerOfToken(queries, hash, now)
   if ('code' in found) return { refusal: found }
+  if (!recheckedInLock) return { caller: found, by: 'token' }
+  const caller = { ...found, secretHash: hash }
   if (recent.size >= MOST_RECENT) recent.clear()
-  recent.set(key, found)
-  return { caller: found, by: 'token' }
+  recent.set(key, caller)
+  return { caller, by: 'token' }
 }

@@ -45,6 +45,7 @@ export function sqlState(error: unknown): string | undefined {
 
 /** Gives errors of the connection and the disk their own class; every other error stays what it is. */
 export function classify(error: unknown): unknown {
+  if (error instanceof StoreUnavailable || error instanceof DiskFull) return error
   const code = sqlState(error)
   const message = error instanceof Error ? error.message : ''
   if (

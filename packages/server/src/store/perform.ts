@@ -225,7 +225,8 @@ async function callerState(
   now: string,
   idempotency?: Idempotency,
 ): Promise<Actor | Extract<Done, { ok: boolean }>> {
-  const caller = called.secretHash === undefined ? called : await callerOfToken(tx, called.secretHash, now)
+  const caller: Caller | Refusal =
+    called.secretHash === undefined ? called : await callerOfToken(tx, called.secretHash, now)
   if ('code' in caller) return { ok: false, refusals: [caller] }
   if (caller.as !== undefined)
     return { person: caller.person, kind: 'system', active: true, administrator: caller.as === 'system' }

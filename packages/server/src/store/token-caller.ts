@@ -1,7 +1,6 @@
 import type { Refusal, Token } from '@muster/core'
 import { refusal } from '@muster/core'
 import type { Queries } from './database.ts'
-import type { Caller } from './perform.ts'
 
 /** A token as it stands, with the owner of the service account that it belongs to. */
 interface TokenRow extends Record<string, unknown> {
@@ -9,8 +8,16 @@ interface TokenRow extends Record<string, unknown> {
   owner: string | null
 }
 
+/** Who a token answers for, and what it may do. */
+export interface TokenHolder {
+  readonly person: string
+  readonly scopes: readonly string[]
+  readonly token: string
+  readonly onBehalfOf: string
+}
+
 /** Who acts with the token that has this hash, as it stands now; or why nobody does. */
-export async function callerOfToken(queries: Queries, hash: Uint8Array, now: string): Promise<Caller | Refusal> {
+export async function callerOfToken(queries: Queries, hash: Uint8Array, now: string): Promise<TokenHolder | Refusal> {
   const [row] = await queries.query<TokenRow>(
     `select t.doc, p.doc->>'owner' as owner from token_secret s join token t on t.id = s.token join person p on p.id = t.doc->>'person' where s.hash = $1`,
     [hash],
@@ -25,11 +32,5 @@ export async function callerOfToken(queries: Queries, hash: Uint8Array, now: str
       help: 'Issue a new one with "muster token issue".',
     })
   }
-  return {
-    person: token.person,
-    scopes: token.scopes,
-    token: token.id,
-    onBehalfOf: owner ?? token.issuedBy,
-    secretHash: hash,
-  }
+  return { person: token.person, scopes: token.scopes, token: token.id, onBehalfOf: owner ?? token.issuedBy }
 }
