@@ -55,7 +55,12 @@ async function made(store: TestStore): Promise<Made> {
   for (let i = 0; i < 30; i += 1) await acting.do('service.register', { name: `service ${i}` })
   const files = filesOf(store)
   await files.put(Readable.from([FILE]))
-  await database.query('insert into file (digest, name, bytes, uploaded_by) values ($1, $2, $3, $4)', [DIGEST, 'data.bin', FILE.length, FIRST])
+  await database.query('insert into file (digest, name, bytes, uploaded_by) values ($1, $2, $3, $4)', [
+    DIGEST,
+    'data.bin',
+    FILE.length,
+    FIRST,
+  ])
   const key = ledgerKeyIn(store.folder, 'test.example')
   await signedHead(database, key)
   const backup = Buffer.concat(await makeBackup({ database, ledgerKey: key, files, version: '0.1.0' }).toArray())
@@ -70,7 +75,17 @@ const restoreInto = (store: TestStore, path: string) =>
   })
 
 const contents = async (database: Database): Promise<unknown> => {
-  const tables = ['ledger_entry', 'ledger_node', 'person', 'token', 'person_profile', 'token_secret', 'auth_user', 'auth_account', 'file']
+  const tables = [
+    'ledger_entry',
+    'ledger_node',
+    'person',
+    'token',
+    'person_profile',
+    'token_secret',
+    'auth_user',
+    'auth_account',
+    'file',
+  ]
   const all: Record<string, unknown> = {}
   for (const table of tables) {
     const rows = await database.query<{ row: string }>(`select row_to_json(t)::jsonb::text as row from ${table} t`)
@@ -88,7 +103,9 @@ async function expectTheSame(from: TestStore, to: TestStore, { secret, key }: Ma
   expect(readFileSync(filesOf(to).path(DIGEST)!).equals(FILE)).toBe(true)
   const auth = signIn(to.database, { url: 'http://127.0.0.1:7300', secret: 'x'.repeat(40) })
   const bearer = new Headers({ authorization: `Bearer ${secret}` })
-  expect(await authenticate(to.database, auth, bearer, new Date().toISOString())).toMatchObject({ caller: { person: FIRST } })
+  expect(await authenticate(to.database, auth, bearer, new Date().toISOString())).toMatchObject({
+    caller: { person: FIRST },
+  })
   const signedIn = await auth.api.signInEmail({ body: { email: EMAIL, password: PASSWORD } })
   expect(signedIn.user.id).toBe(FIRST)
   await expect(auth.api.signInEmail({ body: { email: EMAIL, password: 'another long password' } })).rejects.toThrow()
@@ -96,8 +113,14 @@ async function expectTheSame(from: TestStore, to: TestStore, { secret, key }: Ma
 
 const other: Record<string, () => Open> = {}
 describe('a backup', () => {
-  other['postgres'] = ((open) => () => open)(stores('pglite'))
-  other['pglite'] = ((open) => () => open)(stores('postgres'))
+  other['postgres'] = (
+    (open) => () =>
+      open
+  )(stores('pglite'))
+  other['pglite'] = (
+    (open) => () =>
+      open
+  )(stores('postgres'))
 
   eachDatabase((open) => {
     let from: TestStore
@@ -148,8 +171,19 @@ describe('a backup', () => {
 
     test('is refused when it is cut off, wherever', { timeout: 120_000 }, async () => {
       for (const part of [0, 5, 20, 0.01, 0.5, 0.999])
-        await refused(good.backup.subarray(0, part < 1 ? Math.floor(good.backup.length * part) : part), /damaged|ends too early|not a Muster backup/)
-      for (const upTo of [1, 2, at('{"checkpoint"'), at('{"table"'), at('{"file"') + 1, lines.length - 2, lines.length - 1])
+        await refused(
+          good.backup.subarray(0, part < 1 ? Math.floor(good.backup.length * part) : part),
+          /damaged|ends too early|not a Muster backup/,
+        )
+      for (const upTo of [
+        1,
+        2,
+        at('{"checkpoint"'),
+        at('{"table"'),
+        at('{"file"') + 1,
+        lines.length - 2,
+        lines.length - 1,
+      ])
         await refused(packed(lines.slice(0, upTo)), /ends too early/)
     })
 
@@ -167,13 +201,22 @@ describe('a backup', () => {
       await refused(packed(flipped), /is damaged/)
       await refused(packed(lines.toSpliced(second, 1)), /is damaged/)
       await refused(packed(lines.with(second, lines[second]!.replace(/sha256:..../, 'sha256:0000'))), /mixed up/)
-      await refused(packed(lines.with(first, lines[first]!.replace(/sha256:[0-9a-f]+/, 'sha256:../../x'))), /digest|mixed up|damaged/)
+      await refused(
+        packed(lines.with(first, lines[first]!.replace(/sha256:[0-9a-f]+/, 'sha256:../../x'))),
+        /digest|mixed up|damaged/,
+      )
     })
 
     test('is refused when its entries are changed, swapped, missing or doubled', async () => {
       const entry = at('{"entry"') + 3
-      await refused(packed(lines.with(entry, lines[entry]!.replace('service', 'humanes'))), /does not verify|root|damaged/)
-      await refused(packed(lines.with(entry, lines[entry + 1]!).with(entry + 1, lines[entry]!)), /not in order|does not verify/)
+      await refused(
+        packed(lines.with(entry, lines[entry]!.replace('service', 'humanes'))),
+        /does not verify|root|damaged/,
+      )
+      await refused(
+        packed(lines.with(entry, lines[entry + 1]!).with(entry + 1, lines[entry]!)),
+        /not in order|does not verify/,
+      )
       await refused(packed(lines.toSpliced(entry, 1)), /not in order|does not verify/)
       await refused(packed(lines.toSpliced(entry, 0, lines[entry]!)), /not in order|does not verify/)
       await refused(packed(lines.with(entry, '{"entry":"{}"}')), /damaged|not in order|verify/)
@@ -219,7 +262,8 @@ describe('a backup', () => {
       const { database } = from
       const failing: Database = {
         ...database,
-        query: (sql, values) => (sql.includes('token_secret') ? Promise.reject(new Error('gone')) : database.query(sql, values)),
+        query: (sql, values) =>
+          sql.includes('token_secret') ? Promise.reject(new Error('gone')) : database.query(sql, values),
       }
       const stream = makeBackup({ database: failing, ledgerKey: good.key, files: filesOf(from), version: '0.1.0' })
       await expect(stream.toArray()).rejects.toThrow('gone')

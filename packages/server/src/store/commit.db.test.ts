@@ -54,7 +54,8 @@ eachDatabase((open) => {
     const tables = await governedTables(database)
     expect(tables).toEqual([...NOUN_NAMES, 'notice'].toSorted())
     for (const table of tables)
-      for (const statement of changesOf(table)) expect([statement, await attempt(database, statement)]).toEqual([statement, 'MU001'])
+      for (const statement of changesOf(table))
+        expect([statement, await attempt(database, statement)]).toEqual([statement, 'MU001'])
   })
 
   test('every governed table takes the same changes together with an entry', async () => {
@@ -98,7 +99,12 @@ eachDatabase((open) => {
       'truncate ledger_head',
     ])
       expect([sql, await attempt(database, sql)]).toEqual([sql, 'MU002'])
-    expect(await attempt(database, `insert into ledger_head (size, last_at, peaks, writer) values (0, '', '', pg_current_xact_id())`)).toBe('23505')
+    expect(
+      await attempt(
+        database,
+        `insert into ledger_head (size, last_at, peaks, writer) values (0, '', '', pg_current_xact_id())`,
+      ),
+    ).toBe('23505')
   })
 
   test('an act that throws after its entry was written leaves nothing', async () => {
@@ -118,7 +124,9 @@ eachDatabase((open) => {
       },
       recorded: (events) => told.push(events),
     })
-    await expect(failing.try('person.register', { name: 'X', email: 'x@example.org' })).rejects.toThrow('the companion broke')
+    await expect(failing.try('person.register', { name: 'X', email: 'x@example.org' })).rejects.toThrow(
+      'the companion broke',
+    )
     expect(await counts(database)).toEqual(before)
     expect(told).toEqual([])
     expect((await verifyStore(database, key)).ok).toBe(true)
@@ -177,7 +185,9 @@ async function fiftyAtOnce(database: Database, nodes: readonly Database[]): Prom
   const reader = (async () => {
     // Whoever reads meanwhile never sees an entry before one with a smaller number.
     for (; running; await new Promise((resolve) => setTimeout(resolve, 1))) {
-      const [seen] = await database.query<{ n: number; last: number }>('select count(*) as n, max(seq) as last from ledger_entry')
+      const [seen] = await database.query<{ n: number; last: number }>(
+        'select count(*) as n, max(seq) as last from ledger_entry',
+      )
       if (seen!.n !== seen!.last + 1) return seen
     }
     return 'never a gap'

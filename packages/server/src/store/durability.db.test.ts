@@ -51,7 +51,12 @@ function actInAnotherProcess(databaseUrl?: string): Acting {
   child.stderr.on('data', (text: Buffer) => (stderr += text.toString()))
   const closed = new Promise<void>((resolve) => child.on('close', () => resolve()))
   // A line that was cut by the kill was not answered in full.
-  const seqs = (): number[] => stdout.split('\n').slice(0, -1).filter((l) => /^\d+$/.test(l)).map(Number)
+  const seqs = (): number[] =>
+    stdout
+      .split('\n')
+      .slice(0, -1)
+      .filter((l) => /^\d+$/.test(l))
+      .map(Number)
   void closed.then(() => wake())
   return {
     answered: async (acts) => {
@@ -86,28 +91,36 @@ async function expectAllThere(answered: readonly number[], databaseUrl?: string)
 }
 
 describe('an acknowledged act', () => {
-  test('is there after kill -9 at any moment, six times in a row, with the embedded database', { timeout: 300_000 }, async () => {
-    const answered: number[] = []
-    for (let round = 0; round < 6; round += 1) {
-      const child = actInAnotherProcess()
-      await child.answered(1)
-      await new Promise((resolve) => setTimeout(resolve, Math.random() * 1_200))
-      answered.push(...(await child.killed()))
-      await expectAllThere(answered)
-    }
-    expect(new Set(answered).size).toBe(answered.length)
-    expect(answered.length).toBeGreaterThan(20)
-  })
+  test(
+    'is there after kill -9 at any moment, six times in a row, with the embedded database',
+    { timeout: 300_000 },
+    async () => {
+      const answered: number[] = []
+      for (let round = 0; round < 6; round += 1) {
+        const child = actInAnotherProcess()
+        await child.answered(1)
+        await new Promise((resolve) => setTimeout(resolve, Math.random() * 1_200))
+        answered.push(...(await child.killed()))
+        await expectAllThere(answered)
+      }
+      expect(new Set(answered).size).toBe(answered.length)
+      expect(answered.length).toBeGreaterThan(20)
+    },
+  )
 
-  test('is possible after a first start that was killed before the database was made', { timeout: 120_000 }, async () => {
-    const first = actInAnotherProcess()
-    while (!existsSync(join(folder, 'database.new'))) await new Promise((resolve) => setTimeout(resolve, 20))
-    await new Promise((resolve) => setTimeout(resolve, 400))
-    expect(await first.killed()).toEqual([])
-    const second = actInAnotherProcess()
-    await second.answered(3)
-    await expectAllThere(await second.killed())
-  })
+  test(
+    'is possible after a first start that was killed before the database was made',
+    { timeout: 120_000 },
+    async () => {
+      const first = actInAnotherProcess()
+      while (!existsSync(join(folder, 'database.new'))) await new Promise((resolve) => setTimeout(resolve, 20))
+      await new Promise((resolve) => setTimeout(resolve, 400))
+      expect(await first.killed()).toEqual([])
+      const second = actInAnotherProcess()
+      await second.answered(3)
+      await expectAllThere(await second.killed())
+    },
+  )
 
   describe('on a PostgreSQL server', () => {
     let server: PostgresServer
@@ -130,19 +143,23 @@ describe('an acknowledged act', () => {
       expect(answered.length).toBeGreaterThan(20)
     })
 
-    test('is there after kill -9 of the server, and Muster says that the store is away', { timeout: 300_000 }, async () => {
-      const url = server.url('postgres')
-      const answered: number[] = []
-      for (let round = 0; round < 3; round += 1) {
-        const child = actInAnotherProcess(url)
-        await child.answered(20)
-        await server.kill()
-        const { seqs, stderr } = await child.ended()
-        expect(stderr).toMatch(/^StoreUnavailable/)
-        answered.push(...seqs)
-        await server.start()
-        await expectAllThere(answered, url)
-      }
-    })
+    test(
+      'is there after kill -9 of the server, and Muster says that the store is away',
+      { timeout: 300_000 },
+      async () => {
+        const url = server.url('postgres')
+        const answered: number[] = []
+        for (let round = 0; round < 3; round += 1) {
+          const child = actInAnotherProcess(url)
+          await child.answered(20)
+          await server.kill()
+          const { seqs, stderr } = await child.ended()
+          expect(stderr).toMatch(/^StoreUnavailable/)
+          answered.push(...seqs)
+          await server.start()
+          await expectAllThere(answered, url)
+        }
+      },
+    )
   })
 })

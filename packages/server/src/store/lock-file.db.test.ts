@@ -107,7 +107,10 @@ describe('the lock of a data folder', () => {
 
   test('is released by its owner alone', () => {
     const lock = lockDataFolder(folder)
-    writeFileSync(join(folder, 'muster.lock'), JSON.stringify({ pid: 1, host: 'elsewhere', token: 'other', started: '' }))
+    writeFileSync(
+      join(folder, 'muster.lock'),
+      JSON.stringify({ pid: 1, host: 'elsewhere', token: 'other', started: '' }),
+    )
     lock.release()
     expect(existsSync(join(folder, 'muster.lock'))).toBe(true)
   })
@@ -116,7 +119,10 @@ describe('the lock of a data folder', () => {
     const dead = spawnSync(process.execPath, ['-e', '']).pid
     const racers = Array.from({ length: 20 }, started)
     await Promise.all(racers.map((racer) => racer.ready()))
-    writeFileSync(join(folder, 'muster.lock'), JSON.stringify({ pid: dead, host: hostname(), token: 'dead', started: '1' }))
+    writeFileSync(
+      join(folder, 'muster.lock'),
+      JSON.stringify({ pid: dead, host: hostname(), token: 'dead', started: '1' }),
+    )
     for (const racer of racers) racer.go()
     const answers = await Promise.all(racers.map((racer) => racer.answer()))
     expect(answers.filter((answer) => answer === 'locked')).toHaveLength(1)

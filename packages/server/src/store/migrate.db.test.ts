@@ -57,7 +57,9 @@ eachDatabase((open) => {
 
   test('a start that lost the connection in the middle can be repeated', async () => {
     const store = await open.empty()
-    await store.database.script('create table muster_migration (number integer primary key, name text not null, breaking boolean not null, at timestamptz not null default now())')
+    await store.database.script(
+      'create table muster_migration (number integer primary key, name text not null, breaking boolean not null, at timestamptz not null default now())',
+    )
     const database = await store.reopen()
     expect(await migrate(database)).toBe(newest)
   })

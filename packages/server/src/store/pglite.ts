@@ -14,6 +14,7 @@ const START = [...PGlite.defaultStartParams.filter((p) => p !== '-F'), '-c', 'wa
 export async function openPglite(folder: string | undefined): Promise<Database> {
   if (folder !== undefined && !existsSync(join(folder, 'PG_VERSION'))) await initialise(folder)
   const pg = await PGlite.create(folder === undefined ? {} : { fs: new DurableNodeFS(folder), startParams: START })
+  const stopped = stopAfterPanic(pg)
   const statements = new Statements(pg)
   const run = async <T extends Row>(sql: string, values: readonly unknown[] = []): Promise<T[]> => {
     try {
@@ -34,7 +35,9 @@ export async function openPglite(folder: string | undefined): Promise<Database> 
       await pg.exec(sql)
     },
     dialect: new PGliteDialect({ pglite: pg }),
-    close: () => pg.close(),
+    close: async () => {
+      if (stopped() === undefined) await pg.close()
+    },
   }
 }
 
@@ -63,6 +66,41 @@ async function inTransaction<T>(statements: Statements, work: (isOpen: () => boo
     await statements.command('ROLLBACK').catch(() => {})
     throw classify(error)
   }
+}
+
+const PROTOCOL = ['execProtocol', 'execProtocolStream', 'execProtocolRaw'] as const
+
+/**
+ * A PANIC (the log cannot be written, as on a full disk) ends a PostgreSQL server, which then recovers by starting
+ * again. In process nothing ends it: its locks stay taken, and the next statement would wait for ever with the whole
+ * program. So every later statement is refused; what was acknowledged is there when Muster is started again.
+ */
+function stopAfterPanic(pg: PGlite): () => StoreUnavailable | undefined {
+  let stopped: StoreUnavailable | undefined
+  for (const name of PROTOCOL) {
+    const original = pg[name].bind(pg) as (...given: unknown[]) => Promise<unknown>
+    const watched = async (...given: unknown[]): Promise<unknown> => {
+      if (stopped !== undefined) throw stopped
+      try {
+        return await original(...given)
+      } catch (error) {
+        if (isPanic(error))
+          stopped = new StoreUnavailable(
+            `The embedded database stopped: ${error.message}. Nothing that was acknowledged is lost. Remove the cause and start Muster again.`,
+            { cause: error },
+          )
+        throw error
+      }
+    }
+    Object.defineProperty(pg, name, { value: watched })
+  }
+  return () => stopped
+}
+
+function isPanic(error: unknown): error is Error {
+  if (!(error instanceof Error)) return false
+  if (error.name === 'RuntimeError') return true // The WebAssembly program trapped.
+  return 'severity' in error && (error.severity === 'PANIC' || error.severity === 'FATAL')
 }
 
 /** Makes the database beside its place and moves it there when it is complete: a first start may be killed anywhere. */

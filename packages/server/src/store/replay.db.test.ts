@@ -12,7 +12,8 @@ async function behindItsBack(database: Database, table: string, sql: string): Pr
   await database.query(sql)
   await database.query(`alter table ${table} enable trigger user`)
 }
-const messages = async (database: Database): Promise<string[]> => (await replay(database)).findings.map((f) => f.message)
+const messages = async (database: Database): Promise<string[]> =>
+  (await replay(database)).findings.map((f) => f.message)
 
 eachDatabase((open) => {
   test('the projections made anew from the ledger equal the live ones, and nothing stays behind', async () => {
@@ -29,7 +30,11 @@ eachDatabase((open) => {
     const { database } = await open()
     const acting = await openedWorkspace(database)
     const { subject } = await acting.do('service.register', { name: 'ci' })
-    await behindItsBack(database, 'person', `update person set doc = doc || '{"administrator": true}' where id = '${subject}'`)
+    await behindItsBack(
+      database,
+      'person',
+      `update person set doc = doc || '{"administrator": true}' where id = '${subject}'`,
+    )
     expect(await messages(database)).toEqual([
       `person ${subject} does not follow from the ledger`,
       `person ${subject} is missing or differs in the live tables`,

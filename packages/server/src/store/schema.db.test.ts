@@ -65,7 +65,10 @@ async function describeSchema(database: Database): Promise<string> {
       `select format('%s %s', conname, pg_get_constraintdef(oid)) as line from pg_constraint
        where conrelid = ('public.' || $1)::regclass and contype <> 'n' order by conname collate "C"`,
     )
-    await add(name, `select indexdef as line from pg_indexes where schemaname = 'public' and tablename = $1 order by indexname collate "C"`)
+    await add(
+      name,
+      `select indexdef as line from pg_indexes where schemaname = 'public' and tablename = $1 order by indexname collate "C"`,
+    )
     await add(
       name,
       `select pg_get_triggerdef(oid) as line from pg_trigger where tgrelid = ('public.' || $1)::regclass and not tgisinternal order by tgname collate "C"`,

@@ -29,25 +29,39 @@ const entry = (seq: number): LedgerEntry => ({
 const grow = (database: Database, by = 1): Promise<unknown> =>
   database.transaction(async (tx) => {
     const head = await lockHead(tx)
-    return append(tx, head, Array.from({ length: by }, (_, i) => entry(head.size + i)))
+    return append(
+      tx,
+      head,
+      Array.from({ length: by }, (_, i) => entry(head.size + i)),
+    )
   })
 
 eachDatabase((open) => {
-  test('every entry of a log of every size from 1 to 70 has a proof that others can verify', { timeout: 120_000 }, async () => {
-    const { database } = await open()
-    for (let size = 1; size <= 70; size += 1) {
-      await grow(database)
-      for (let seq = 0; seq < size; seq += 1) {
-        const proof = await proofOf(database, key, seq)
-        const outcome = verifyTlogProof(proof!, entryText(entry(seq)), 'test.example/log', [verifierKey], crypto)
-        if (!outcome.ok) expect.fail(`entry ${seq} of ${size}: ${JSON.stringify(outcome)}`)
-        expect(outcome).toMatchObject({ ok: true })
+  test(
+    'every entry of a log of every size from 1 to 70 has a proof that others can verify',
+    { timeout: 120_000 },
+    async () => {
+      const { database } = await open()
+      for (let size = 1; size <= 70; size += 1) {
+        await grow(database)
+        for (let seq = 0; seq < size; seq += 1) {
+          const proof = await proofOf(database, key, seq)
+          const outcome = verifyTlogProof(proof!, entryText(entry(seq)), 'test.example/log', [verifierKey], crypto)
+          if (!outcome.ok) expect.fail(`entry ${seq} of ${size}: ${JSON.stringify(outcome)}`)
+          expect(outcome).toMatchObject({ ok: true })
+        }
       }
-    }
-    expect(await proofOf(database, key, 70)).toBeUndefined()
-    const other = verifyTlogProof((await proofOf(database, key, 3))!, entryText(entry(4)), 'test.example/log', [verifierKey], crypto)
-    expect(other.ok).toBe(false)
-  })
+      expect(await proofOf(database, key, 70)).toBeUndefined()
+      const other = verifyTlogProof(
+        (await proofOf(database, key, 3))!,
+        entryText(entry(4)),
+        'test.example/log',
+        [verifierKey],
+        crypto,
+      )
+      expect(other.ok).toBe(false)
+    },
+  )
 
   test('each size from 0 to 70 is proved to be a prefix of each later one', { timeout: 120_000 }, async () => {
     const { database } = await open()
@@ -79,7 +93,10 @@ eachDatabase((open) => {
     const { database } = await open()
     await grow(database, 3)
     const { note, root } = await signedHead(database, key)
-    expect(openCheckpoint(note, 'test.example/log', [verifierKey], crypto)).toMatchObject({ ok: true, checkpoint: { size: 3, root } })
+    expect(openCheckpoint(note, 'test.example/log', [verifierKey], crypto)).toMatchObject({
+      ok: true,
+      checkpoint: { size: 3, root },
+    })
     const stranger = parseVerifierKey(sha256, ledgerKeyFromPem(pem(), 'test.example/log').verifierKey)
     expect(stranger.ok && openCheckpoint(note, 'test.example/log', [stranger.value], crypto).ok).toBe(false)
     expect(openCheckpoint(note, 'other.example/log', [verifierKey], crypto).ok).toBe(false)
@@ -98,7 +115,9 @@ eachDatabase((open) => {
     const { database } = await open()
     await agreeOnKey(database, key)
     await agreeOnKey(database, key)
-    await expect(agreeOnKey(database, ledgerKeyFromPem(pem(), 'test.example/log'))).rejects.toThrow('belongs to the ledger')
+    await expect(agreeOnKey(database, ledgerKeyFromPem(pem(), 'test.example/log'))).rejects.toThrow(
+      'belongs to the ledger',
+    )
     await expect(agreeOnKey(database, ledgerKeyFromPem(key.pem, 'renamed.example'))).rejects.toThrow('MUSTER_NAME')
   })
 })

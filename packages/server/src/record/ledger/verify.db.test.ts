@@ -1,6 +1,14 @@
 import { generateKeyPairSync } from 'node:crypto'
 import type { LedgerEntry } from '@muster/core'
-import { canonicalJson, decodeBase64, entryText, openCheckpoint, parseVerifierKey, verifyConsistency, verifyLedger } from '@muster/core'
+import {
+  canonicalJson,
+  decodeBase64,
+  entryText,
+  openCheckpoint,
+  parseVerifierKey,
+  verifyConsistency,
+  verifyLedger,
+} from '@muster/core'
 import { eachDatabase } from '@muster/testkit'
 import { expect, test } from 'vitest'
 import { append, lockHead, sha256 } from '../../store/commit.ts'
@@ -37,7 +45,10 @@ async function asOwner(database: Database, ...statements: (string | [string, unk
 eachDatabase((open) => {
   const filled = async (checkpoint = true): Promise<Database> => {
     const { database } = await open()
-    await write(database, Array.from({ length: SIZE }, (_, i) => entry(i)))
+    await write(
+      database,
+      Array.from({ length: SIZE }, (_, i) => entry(i)),
+    )
     if (checkpoint) await signedHead(database, key)
     return database
   }
@@ -80,7 +91,10 @@ eachDatabase((open) => {
 
   test('a changed stored leaf is found', async () => {
     const database = await filled()
-    await asOwner(database, `update ledger_node set hash = decode(repeat('ab', 32), 'hex') where level = 0 and index = 5`)
+    await asOwner(
+      database,
+      `update ledger_node set hash = decode(repeat('ab', 32), 'hex') where level = 0 and index = 5`,
+    )
     expect(await codes(database)).toEqual(['entry-changed 5'])
   })
 
@@ -96,7 +110,10 @@ eachDatabase((open) => {
   test('entries cut off at the end are found against the heads that were given out', async () => {
     const database = await filled()
     const shorter = await open()
-    await write(shorter.database, Array.from({ length: 15 }, (_, i) => entry(i)))
+    await write(
+      shorter.database,
+      Array.from({ length: 15 }, (_, i) => entry(i)),
+    )
     const [head] = await shorter.database.query<{ peaks: string }>('select peaks from ledger_head')
     await asOwner(
       database,
@@ -117,7 +134,10 @@ eachDatabase((open) => {
     const database = await filled()
     const kept = (await signedHead(database, key)).note
     const forged = await open()
-    await write(forged.database, Array.from({ length: SIZE }, (_, i) => entry(i, i === 3 ? 99 : i)))
+    await write(
+      forged.database,
+      Array.from({ length: SIZE }, (_, i) => entry(i, i === 3 ? 99 : i)),
+    )
     await asOwner(forged.database, ['insert into ledger_checkpoint (size, note) values ($1, $2)', [SIZE, kept]])
     expect(await codes(forged.database)).toEqual([expect.stringMatching(/^(fork|root-mismatch)/)])
   })
@@ -126,9 +146,18 @@ eachDatabase((open) => {
     const database = await filled()
     const kept = (await signedHead(database, key)).note
     const forged = (await open()).database
-    await write(forged, Array.from({ length: SIZE + 4 }, (_, i) => entry(i, i === 3 ? 99 : i)))
+    await write(
+      forged,
+      Array.from({ length: SIZE + 4 }, (_, i) => entry(i, i === 3 ? 99 : i)),
+    )
     expect((await verifyStore(forged, key)).ok).toBe(true)
-    const verifier = verifyLedger({ sha256, verify: verifySignature, origin: 'test.example', keys: [verifierKey], checkpoints: [kept] })
+    const verifier = verifyLedger({
+      sha256,
+      verify: verifySignature,
+      origin: 'test.example',
+      keys: [verifierKey],
+      checkpoints: [kept],
+    })
     for await (const batch of storedEntries(forged)) for (const { text } of batch) verifier.entry(text)
     expect(verifier.finish().findings.map((f) => f.code)).toEqual(['root-mismatch'])
     const older = openCheckpoint(kept, 'test.example', [verifierKey], { verify: verifySignature })
@@ -136,17 +165,24 @@ eachDatabase((open) => {
     const proof = (await consistencyOf(forged, SIZE, newer.size)).map((text) => decodeBase64(text)!)
     expect(
       older.ok &&
-        verifyConsistency(sha256, { olderSize: SIZE, olderRoot: older.checkpoint.root, newerSize: newer.size, newerRoot: newer.root, proof }),
+        verifyConsistency(sha256, {
+          olderSize: SIZE,
+          olderRoot: older.checkpoint.root,
+          newerSize: newer.size,
+          newerRoot: newer.root,
+          proof,
+        }),
     ).toBe(false)
   })
 
   test('an entry that is not canonical JSON, or no entry at all, is found', async () => {
     const database = await filled()
     const spaced = entryText(entry(4)).replace(':', ': ')
-    await asOwner(database, ['update ledger_entry set entry = $1 where seq = 4', [spaced]], [
-      'update ledger_entry set entry = $1 where seq = 5',
-      [canonicalJson({ nothing: true })],
-    ])
+    await asOwner(
+      database,
+      ['update ledger_entry set entry = $1 where seq = 4', [spaced]],
+      ['update ledger_entry set entry = $1 where seq = 5', [canonicalJson({ nothing: true })]],
+    )
     const found = await codes(database)
     expect(found).toContain('entry-not-canonical 4')
     expect(found).toContain('entry-malformed 5')
