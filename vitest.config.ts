@@ -20,7 +20,16 @@ export default defineConfig({
           globalSetup: 'packages/testkit/src/databases/global-setup.ts',
         },
       },
-      { test: { name: 'e2e', include: files('e2e'), exclude, testTimeout: 180_000, hookTimeout: 180_000, fileParallelism: false } },
+      {
+        test: {
+          name: 'e2e',
+          include: files('e2e'),
+          exclude,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+        },
+      },
     ],
   },
 })
