@@ -47,7 +47,7 @@ export function stores(kind: Database['kind']): Open {
 }
 
 function temporaryFolder(endings: (() => Promise<void>)[]): string {
-  const folder = mkdtempSync(join(tmpdir(), 'muster-test-'))
+  const folder = mkdtempSync(join(tmpdir(), `muster-test-${process.pid}-`))
   endings.push(async () => rmSync(folder, { recursive: true, force: true }))
   return folder
 }

@@ -107,11 +107,11 @@ function postmasterOf(folder: string): number | undefined {
   }
 }
 
-/** Ends servers of test runs that were killed before they could clean up. */
+/** Ends servers, and deletes folders, of test runs that were killed before they could clean up. */
 function removeLeftOver(): void {
-  for (const name of readdirSync(tmpdir()).filter((n) => n.startsWith(PREFIX))) {
-    const run = Number(name.slice(PREFIX.length).split('-')[0])
-    if (run === process.pid || alive(run)) continue
+  for (const name of readdirSync(tmpdir())) {
+    const run = /^muster-test-(?:postgres-)?(\d+)-/.exec(name)?.[1]
+    if (run === undefined || alive(Number(run))) continue
     const folder = join(tmpdir(), name)
     const pid = postmasterOf(folder)
     if (pid !== undefined) process.kill(pid, 'SIGKILL')
