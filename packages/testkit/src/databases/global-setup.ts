@@ -1,6 +1,5 @@
 import type { TestProject } from 'vitest/node'
 import { prepareTemplate } from './pglite-template.ts'
-import { startPostgres } from './postgres-server.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -13,8 +12,20 @@ declare module 'vitest' {
 
 /** Runs once per test run: one PostgreSQL server for all workers, and the template of the embedded database. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const startPostgres = await loadPostgres()
   const [server, template] = await Promise.all([startPostgres(), prepareTemplate()])
   project.provide('postgresUrl', server.url('postgres'))
   project.provide('pgliteTemplate', template)
   return () => server.remove()
+}
+
+/**
+ * Loads what starts the server. Its package listens for the end of the process and then ends it as a success: a run
+ * with failed tests would count as passed. What it listens with is taken away again; `remove` ends the server.
+ */
+async function loadPostgres(): Promise<typeof import('./postgres-server.ts').startPostgres> {
+  const before = new Set(process.listeners('beforeExit'))
+  const { startPostgres } = await import('./postgres-server.ts')
+  for (const listener of process.listeners('beforeExit')) if (!before.has(listener)) process.off('beforeExit', listener)
+  return startPostgres
 }
