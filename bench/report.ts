@@ -1,4 +1,4 @@
-import { cpus, release, totalmem, type } from 'node:os'
+import { cpus, loadavg, release, totalmem, type } from 'node:os'
 import type { Line, Section, Spread } from './figures.ts'
 import { middleOf } from './figures.ts'
 
@@ -46,7 +46,7 @@ function tableOf({ title, notes, lines }: Section): string {
 
 function machine(): string {
   const memory = Math.round(totalmem() / 2 ** 30)
-  return `${cpus().length} cores (${cpus()[0]?.model.trim() ?? 'unknown'}), ${memory} GiB, ${type()} ${release().split('-')[0] ?? ''}, Node ${process.versions.node}`
+  return `${cpus().length} cores (${cpus()[0]?.model.trim() ?? 'unknown'}), ${memory} GiB, ${type()} ${release().split('-')[0] ?? ''}, Node ${process.versions.node}; load of the machine at the end ${loadavg()[0]?.toFixed(1) ?? ''}`
 }
 
 const begin = (name: string): string => `<!-- ${name} -->`
@@ -79,7 +79,7 @@ function whole(before: string, now: ReadonlyMap<string, string>, order: readonly
     '',
     'Written by `npm run bench [-- name…]`; a run replaces the sections it measured. Absolute times depend on the machine and on what else runs there: the ratio to the yardstick, measured in the same run, is what to compare. Each figure is a median; a missed target is said to be missed.',
     '',
-    ...parts.map((part) => part.trimEnd()),
+    ...parts.flatMap((part) => [part.trimEnd(), '']).slice(0, -1),
     '',
   ].join('\n')
 }
