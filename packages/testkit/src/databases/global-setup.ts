@@ -24,8 +24,11 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
  * with failed tests would count as passed. What it listens with is taken away again; `remove` ends the server.
  */
 async function loadPostgres(): Promise<typeof import('./postgres-server.ts').startPostgres> {
-  const before = new Set(process.listeners('beforeExit'))
+  const events = ['beforeExit', 'exit']
+  const before = new Set(events.flatMap((event) => process.rawListeners(event)))
   const { startPostgres } = await import('./postgres-server.ts')
-  for (const listener of process.listeners('beforeExit')) if (!before.has(listener)) process.off('beforeExit', listener)
+  for (const event of events)
+    for (const listener of process.rawListeners(event))
+      if (!before.has(listener)) process.off(event, listener as () => void)
   return startPostgres
 }
