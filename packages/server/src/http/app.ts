@@ -29,8 +29,9 @@ export function httpServer(
     trustProxy: false,
     logger: false,
     // An address that cannot even be decoded is answered like every other refusal.
-    frameworkErrors: (_error, _request, reply) =>
-      answerProblem(reply, [refusal('body-malformed', 'The address of the request is malformed.')]),
+    frameworkErrors: (_error, _request, reply) => {
+      void answerProblem(reply, [refusal('body-malformed', 'The address of the request is malformed.')])
+    },
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
   })
   readBodies(app)
