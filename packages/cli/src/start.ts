@@ -144,7 +144,12 @@ async function showExample(running: Running): Promise<void> {
   say([
     ...(example.already ? ['It was loaded before; nothing was changed.'] : []),
     '',
-    paint('bold', `The people, each with the password "${example.password}"`),
+    paint(
+      'bold',
+      example.already
+        ? 'The people (their password was shown when the example was first loaded)'
+        : `The people, each with the password "${example.password}"`,
+    ),
     ...example.people.map((p) => `  ${p.name.padEnd(width)}  ${p.email.padEnd(mailWidth)}  ${paint('dim', p.role)}`),
     '',
     paint('bold', 'Try next, in another terminal'),

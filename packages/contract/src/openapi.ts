@@ -69,7 +69,8 @@ const idempotencyKey = {
   name: 'Idempotency-Key',
   in: 'header',
   required: false,
-  description: 'The same key with the same request acts once and answers the same.',
+  description:
+    'The same key with the same request acts once and answers the same, without what is shown once (a secret, a link).',
   schema: { type: 'string', maxLength: 200 },
 }
 

@@ -45,6 +45,8 @@ export interface Responsibilities {
 export interface Standing {
   readonly active: boolean
   readonly deactivatedAt?: string
+  /** A service account: it may be assigned and perform, but fulfils no duty. */
+  readonly service?: boolean
 }
 
 const isActive = (of: Responsibilities, person: string): boolean => of.people.get(person)?.active === true

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { randomBytes } from 'node:crypto'
 import type { Server } from 'node:net'
+import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
 import type { RecordedEvent } from '@muster/core'
 import { applyPack, canonicalJson } from '@muster/core'
@@ -81,6 +82,8 @@ const VERSION = (
 
 /** Starts Muster: store, packs, sign-in, HTTP. The one place where everything is put together. */
 export async function start(config: Config, given: Given = {}): Promise<Running> {
+  // Asked first: a store takes seconds to open, and a port that is taken can be told at once.
+  await portIsFree(config)
   const store = given.store ?? (await openStore(config))
   try {
     return await assemble(config, store, given.clock ?? ((): string => new Date().toISOString()))
@@ -88,6 +91,15 @@ export async function start(config: Config, given: Given = {}): Promise<Running>
     await store.close()
     throw error
   }
+}
+
+/** Rejects with EADDRINUSE or EACCES when the address cannot be listened on. */
+function portIsFree({ host, port }: Config): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', reject)
+    probe.listen({ host, port, exclusive: true }, () => probe.close(() => resolve()))
+  })
 }
 
 async function assemble(config: Config, store: OpenStore, clock: () => string): Promise<Running> {

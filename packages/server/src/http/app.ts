@@ -1,5 +1,5 @@
 import type { AnyAct, Person } from '@muster/core'
-import { refusal } from '@muster/core'
+import { refusal, scopeAllows } from '@muster/core'
 import type { Route } from '@muster/contract'
 import { ACT_ROUTES, QUERIES, actPath, openapi } from '@muster/contract'
 import Fastify from 'fastify'
@@ -186,6 +186,7 @@ function serveQuery(app: FastifyInstance, context: Context, route: Route, handle
           refusal('not-administrator', `${route.title}: only an administrator of the workspace may do this.`),
         )
       }
+      if (route.permission === 'administrator') refuseNarrowToken(route, caller)
       const params = valid(route.params, request.params, 'path') as Record<string, string>
       const query = valid(route.query, request.query, 'query') as Record<string, unknown>
       const body = route.body === undefined ? request.body : valid(route.body, request.body ?? {}, 'body')
@@ -196,6 +197,16 @@ function serveQuery(app: FastifyInstance, context: Context, route: Route, handle
       return reply.send(answer)
     },
   })
+}
+
+/** What only administrators may read (a backup holds the signing key) is not for every token of theirs. */
+function refuseNarrowToken(route: Route, { scopes }: Caller): void {
+  if (scopes === undefined || scopeAllows(scopes, route.name)) return
+  throw new RequestRefused(
+    refusal('scope-missing', `The token may do ${scopes.join(', ')}; ${route.title.toLowerCase()} is not among it.`, {
+      help: `Issue a token with the scope "${route.name}".`,
+    }),
+  )
 }
 
 async function readerStanding(context: Context, caller: Caller): Promise<{ administrator: boolean; auditor: boolean }> {

@@ -1,9 +1,15 @@
+import type { Queries } from '../store/database.ts'
 import type { Companion } from '../store/perform.ts'
 import { invite } from './invitations.ts'
 import { hashSecret, newTokenSecret } from './secrets.ts'
 
 /** What happens beside the ledger when people and tokens come and go: names, links, secrets, sessions. */
 export function identityCompanions(link: (path: string) => string): Record<string, Companion> {
+  return { ...LEAVING, ...TOKENS, ...entering(link) }
+}
+
+/** Whoever comes gets a name beside the ledger, and a link to choose a password. */
+function entering(link: (path: string) => string): Record<string, Companion> {
   return {
     'person.register': {
       run: async ({ tx, now, decided }) => {
@@ -43,34 +49,44 @@ export function identityCompanions(link: (path: string) => string): Record<strin
         return {}
       },
     },
-    'person.deactivate': {
-      run: async ({ tx, command }) => {
-        await tx.query('delete from auth_session where "userId" = $1', [command['person']])
-        return {}
-      },
-    },
-    'person.erase': {
-      run: async ({ tx, command }) => {
-        await tx.query('delete from person_profile where person = $1', [command['person']])
-        await tx.query('delete from auth_user where id = $1', [command['person']])
-        return {}
-      },
-    },
-    'token.issue': {
-      run: async ({ tx, events }) => {
-        const secret = newTokenSecret()
-        await tx.query('insert into token_secret (token, hash) values ($1, $2)', [
-          events[0]?.subject,
-          hashSecret(secret),
-        ])
-        return { secret, shown: 'once' }
-      },
-    },
-    'token.revoke': {
-      run: async ({ tx, command }) => {
-        await tx.query('delete from token_secret where token = $1', [command['token']])
-        return {}
-      },
-    },
   }
+}
+
+/** Links that were not used must not outlive the right to use them. */
+async function forgetLinks(queries: Queries, person: unknown): Promise<void> {
+  await queries.query('delete from invitation where person = $1', [person])
+}
+
+const LEAVING: Record<string, Companion> = {
+  'person.deactivate': {
+    run: async ({ tx, command }) => {
+      await tx.query('delete from auth_session where "userId" = $1', [command['person']])
+      await forgetLinks(tx, command['person'])
+      return {}
+    },
+  },
+  'person.erase': {
+    run: async ({ tx, command }) => {
+      await tx.query('delete from person_profile where person = $1', [command['person']])
+      await tx.query('delete from auth_user where id = $1', [command['person']])
+      await forgetLinks(tx, command['person'])
+      return {}
+    },
+  },
+}
+
+const TOKENS: Record<string, Companion> = {
+  'token.issue': {
+    run: async ({ tx, events }) => {
+      const secret = newTokenSecret()
+      await tx.query('insert into token_secret (token, hash) values ($1, $2)', [events[0]?.subject, hashSecret(secret)])
+      return { secret, shown: 'once' }
+    },
+  },
+  'token.revoke': {
+    run: async ({ tx, command }) => {
+      await tx.query('delete from token_secret where token = $1', [command['token']])
+      return {}
+    },
+  },
 }

@@ -154,8 +154,7 @@ eachDatabase((open) => {
     expect(await tablesWith(database, bob)).toContain('ledger_entry')
   })
 
-  // Fails as long as the companions of deactivating and erasing leave open links behind; mend them, then drop `.fails`.
-  test.fails('a person who was deactivated and erased has no open one-time link left', async () => {
+  test('a person who was deactivated and erased has no open one-time link left', async () => {
     const { database } = await open()
     const acting = await openedWorkspace(database, { companions })
     const { subject: bob } = await acting.do('person.register', { name: 'Bob', email: 'bob@example.org' })

@@ -213,7 +213,7 @@ function answerOf(
     ...(first?.project === undefined ? {} : { project: first.project }),
     at,
     entries: events.map(({ seq, type, subject }) => ({ seq, type, subject })),
-    ...(result === undefined ? {} : { result }),
+    ...(result === undefined || Object.keys(result).length === 0 ? {} : { result }),
   }
 }
 

@@ -48,16 +48,20 @@ async function readProjectWithTeam(queries: Queries, project: string): Promise<P
   }>(
     `select doc,
        (select json_agg(a.doc order by a.id) from assignment a where a.project = p.id) as assignments,
-       (select json_agg(json_build_object('id', q.id, 'active', (q.doc->>'active')::boolean, 'deactivatedAt', q.doc->>'deactivatedAt'))
+       (select json_agg(json_build_object('id', q.id, 'active', (q.doc->>'active')::boolean, 'deactivatedAt', q.doc->>'deactivatedAt', 'service', (q.doc->>'kind') = 'service'))
           from person q where q.id in (select a.doc->>'person' from assignment a where a.project = p.id)) as people
      from project p where id = $1`,
     [project],
   )
   if (row === undefined) return undefined
   const people = new Map(
-    (row.people ?? []).map(({ id, active, deactivatedAt }) => [
+    (row.people ?? []).map(({ id, active, deactivatedAt, service }) => [
       id,
-      typeof deactivatedAt === 'string' ? { active, deactivatedAt } : { active },
+      {
+        active,
+        ...(typeof deactivatedAt === 'string' ? { deactivatedAt } : {}),
+        ...(service === true ? { service } : {}),
+      },
     ]),
   )
   return {

@@ -78,6 +78,10 @@ export function gateFacts(world: Records, version: string, named?: string): Gate
     ...(round === undefined ? {} : { round }),
     rounds: rounds.length,
     consultations: world.all(consultationNoun).filter((c) => c.about === round?.id),
+    sealedIn: Object.fromEntries(KINDS.map((kind) => [kind.id, kind.activity])),
+    openElsewhere: world
+      .all(roundNoun)
+      .filter((r) => r.state === 'open' && r.experiment === candidate.experiment && r.version !== version).length,
   }
 }
 
@@ -179,7 +183,11 @@ const LOADERS: Readonly<Record<string, Loader>> = {
   consultation: named(consultationNoun),
   consultations: (world, command) => world.all(consultationNoun).filter((c) => c.about === command['handover']),
   handover: named(handoverNoun),
-  experiment: named(experimentNoun),
+  experiment: (world, command, loaded) =>
+    world.get(
+      experimentNoun,
+      (command['experiment'] ?? (loaded['promotion'] as { experiment: string }).experiment) as string,
+    ),
   experimentPlan,
   model: (world, command, loaded) =>
     world.get(modelNoun, (command['model'] ?? (loaded['promotion'] as { model: string }).model) as string),

@@ -8,6 +8,8 @@ export interface JudgedCriterion {
   readonly title: string
   readonly metric: string
   readonly split: string
+  /** `column=value`, when the criterion is about a slice. */
+  readonly slice?: string
   readonly comparator: Criterion['comparator']
   readonly threshold: number
   readonly known: boolean
@@ -67,7 +69,8 @@ export function judge(criterion: Criterion, evidence: readonly Evidence[]): Judg
 
 function judgeBy(criterion: Criterion, found: Found | undefined): JudgedCriterion {
   const { id, kind, title, metric, split, comparator, threshold } = criterion
-  const base = { id, kind, title, metric, split, comparator, threshold }
+  const { slice } = criterion
+  const base = { id, kind, title, metric, split, comparator, threshold, ...(slice === undefined ? {} : { slice }) }
   const unit = criterion.unit === undefined ? '' : ` ${criterion.unit}`
   const where = `on ${split}${criterion.slice === undefined ? '' : ` where ${criterion.slice}`}`
   const asked = `must be ${comparator} ${threshold}${unit}`

@@ -158,13 +158,18 @@ function notOpen(facts: GateFacts) {
 }
 
 /** A candidate of the same experiment may have been promoted or rejected meanwhile: that is not undone. */
+/**
+ * What a round's end does to its experiment. A withdrawal leaves it in review while another version of it is in an open
+ * round; a rejection ends it for all of them.
+ */
 const experimentBack = (facts: GateFacts, to: 'running' | 'rejected', because: string) =>
-  facts.experiment.status === 'in-review' || facts.experiment.status === 'accepted'
+  (to === 'rejected' || facts.openElsewhere === 0) &&
+  (facts.experiment.status === 'in-review' || facts.experiment.status === 'accepted')
     ? [event(experimentMoved, facts.experiment.id, { to, because }, facts.project.id)]
     : []
 
 const backToBuilding = (facts: GateFacts, because: string) =>
-  facts.project.state.stage === 'in-review'
+  facts.project.state.stage === 'in-review' && facts.openElsewhere === 0
     ? [
         event(
           stageEntered,

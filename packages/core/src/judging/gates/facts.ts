@@ -27,6 +27,10 @@ export interface GateFacts {
   /** How many rounds the version has had. */
   readonly rounds: number
   readonly consultations: readonly Consultation[]
+  /** Canonical activity whose R seals a kind of evidence, by kind. */
+  readonly sealedIn: Readonly<Record<string, string>>
+  /** Open rounds of other versions of the same experiment. */
+  readonly openElsewhere: number
 }
 export const gateFact = fact<GateFacts>('gate')
 

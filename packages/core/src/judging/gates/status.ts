@@ -6,8 +6,8 @@ import type { CheckResult } from './checks.ts'
 import { checkStates, judgedCriteria, passes } from './checks.ts'
 import type { GateDefinition, GateDuty } from './definition.ts'
 import type { GateFacts } from './facts.ts'
-import { authors, basisNow, dutiesTaken, gateOf, lapse } from './facts.ts'
-import type { Given, Review } from './round.ts'
+import { authors, basisNow, champion, dutiesTaken, gateOf, lapse } from './facts.ts'
+import type { Given, Review, Round } from './round.ts'
 
 export type DutyState = 'given' | 'negative' | 'missing' | 'stale' | 'lapsed'
 
@@ -73,9 +73,11 @@ export interface GateStatus {
 /** Computes the status of a gate. Everything that depends on time is computed here, when read. */
 export function gateStatus(facts: GateFacts, now: string, digest: (value: unknown) => string): GateStatus {
   const gate = gateOf(facts)
-  const { basis } = basisNow(facts, gate, digest)
   const { round } = facts
   const isOpen = round?.state === 'open'
+  const isLive = round?.state === 'promoted' && champion(facts.model) === facts.version.id
+  // A round that was promoted stays what it was: its basis is the one that was judged.
+  const basis = round?.state === 'promoted' ? round.basis : basisNow(facts, gate, digest).basis
   const basisChanged = isOpen && round.basis !== basis
   const checks = checkStates(facts, gate, now)
   const reviews = gate.reviews.map((duty) => dutyStatus(facts, gate, duty, round?.reviews ?? [], basis, now))
@@ -84,11 +86,12 @@ export function gateStatus(facts: GateFacts, now: string, digest: (value: unknow
   const missing = approvals.filter((a) => a.state !== 'given').map((a) => a.duty)
   const blockers = [
     ...(round === undefined ? ['The candidate has not been submitted.'] : []),
-    ...(round !== undefined && !isOpen ? [`Round ${round.number} is ${round.state}.`] : []),
+    ...(round !== undefined && !isOpen && !isLive ? [over(round)] : []),
     ...(basisChanged
       ? [`What is judged has changed since round ${round.number} was submitted; it must be submitted again.`]
       : []),
-    ...checks.filter((c) => !passes(c)).map((c) => `${c.title}: ${c.state}. ${c.sentence}`),
+    // What was live at the time of the decision is judged by it; what happened since is for the next one.
+    ...(isLive ? [] : checks.filter((c) => !passes(c)).map((c) => `${c.title}: ${c.state}. ${c.sentence}`)),
     ...reviews.filter((r) => r.state !== 'given').map((r) => `Review "${r.duty}" is ${r.state}${suffix(r)}.`),
     ...consultations
       .filter((c) => c.state === 'open')
@@ -121,6 +124,11 @@ export function gateStatus(facts: GateFacts, now: string, digest: (value: unknow
     next: nextSteps(facts, body, now),
   }
 }
+
+const over = (round: Round): string =>
+  round.state === 'promoted'
+    ? `Round ${round.number} was promoted, and the version is not live any more.`
+    : `Round ${round.number} is ${round.state}.`
 
 const suffix = (d: DutyStatus): string => (d.because === undefined ? '' : ` (${d.because})`)
 
@@ -160,11 +168,20 @@ function eligibleFor(facts: GateFacts, gate: GateDefinition, duty: GateDuty, now
   const barred = authors(facts)
   const taken = dutiesTaken(facts, gate, now)
   return [...new Set(duty.roles.flatMap((role) => holders(facts.project, role, now)))].filter(
-    (person) => !barred.has(person) && (taken.get(person) ?? duty.duty) === duty.duty,
+    (person) =>
+      facts.project.people.get(person)?.service !== true &&
+      !barred.has(person) &&
+      (taken.get(person) ?? duty.duty) === duty.duty,
   )
 }
 
 type Body = Pick<GateStatus, 'checks' | 'reviews' | 'approvals' | 'consultations' | 'basisChanged'>
+
+/** Activities in which the evidence that a check needs is sealed. */
+function sealedIn(facts: GateFacts, check: string): string[] {
+  const needs = gateOf(facts).checks.find((c) => c.id === check)?.needs ?? []
+  return needs.map((kind) => facts.sealedIn[kind] ?? 'evaluate-model')
+}
 
 /** Who must do what next, in the order in which it is possible. */
 function nextSteps(facts: GateFacts, body: Body, now: string): NextStep[] {
@@ -178,9 +195,13 @@ function nextSteps(facts: GateFacts, body: Body, now: string): NextStep[] {
   }
   const steps: NextStep[] = body.checks
     .filter((c) => !passes(c))
-    .map((c) => ({ who: stake('evaluate-model', 'R', 'A'), what: `${c.title}: ${c.help}`, act: 'evidence.seal' }))
+    .map((c) => ({
+      who: [...new Set(sealedIn(facts, c.id).flatMap((activity) => stake(activity, 'R', 'A')))],
+      what: `${c.title}: ${c.help}`,
+      act: 'evidence.seal',
+    }))
   if (round?.state !== 'open' || body.basisChanged) {
-    if (round?.state !== 'promoted')
+    if (round?.state !== 'promoted' || champion(facts.model) !== facts.version.id)
       steps.push({
         who: stake('deploy-to-production', 'R', 'A'),
         what: body.basisChanged ? 'Submit the candidate again: what is judged has changed.' : 'Submit the candidate.',

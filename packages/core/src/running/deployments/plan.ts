@@ -85,13 +85,16 @@ function stepConditions(input: PlanInput): MetricCondition[] {
     ...input.criteria
       .filter((c) => c.kind === 'technical')
       .map((c): MetricCondition => ({
-        metric: c.metric,
+        metric: watched(c),
         comparator: c.comparator,
         threshold: c.threshold,
         because: `criterion "${c.title}"`,
       })),
   ]
 }
+
+/** The live quantity of a criterion: the metric, and the slice it is about. */
+const watched = (c: JudgedCriterion): string => (c.slice === undefined ? c.metric : `${c.metric}{${c.slice}}`)
 
 const opposite = { '>=': '<', '>': '<=', '<=': '>', '<': '>=' } as const
 
@@ -218,9 +221,9 @@ function performanceMonitor(
     ...base,
     id: `performance-${c.metric}${suffix}`,
     watches: 'performance',
-    metric: c.metric,
+    metric: watched(c),
     alertWhen: {
-      metric: c.metric,
+      metric: watched(c),
       comparator: opposite[c.comparator],
       threshold,
       because: `criterion "${c.title}" with a margin of ${margin * 100} %`,

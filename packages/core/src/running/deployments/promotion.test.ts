@@ -156,8 +156,11 @@ describe('rolling back (K61)', () => {
   test('where nothing was live before, takes the model off and the project back to building', () => {
     const { first, one } = live()
     back(first, one, first.who('ux-designer')).thenRefused('not-entitled')
-    back(first, one).thenEvents('PromotionRolledBack', 'AliasMoved', 'StageEntered')
+    back(first, one).thenEvents('PromotionRolledBack', 'AliasMoved', 'ExperimentMoved', 'StageEntered')
     expect(champion(first)).toBeUndefined()
+    expect(first.status()).toMatchObject({ passed: false })
+    // Mended, the candidate may come back through another round.
+    expect(first.status().next.at(-1)).toMatchObject({ act: 'gate.submit' })
     expect(first.world.get(projectNoun, first.project).stage).toBe('building')
     expect(first.world.get(promotionNoun, one)).toMatchObject({ state: 'rolled-back', rolledBackBecause: 'Errors.' })
     back(first, one).thenRefused('nothing-to-roll-back')
@@ -171,11 +174,11 @@ describe('rolling back (K61)', () => {
     expect(first.world.get(promotionNoun, two)).toMatchObject({ replaces: first.version, supersedes: one })
     expect(first.world.get(promotionNoun, two).plan.rollback.target).toBe(first.version)
     back(first, one).thenRefused('nothing-to-roll-back')
-    back(first, two).thenEvents('PromotionRolledBack', 'AliasMoved')
+    back(first, two).thenEvents('PromotionRolledBack', 'AliasMoved', 'ExperimentMoved')
     expect(champion(first)).toBe(first.version)
     expect(first.world.get(promotionNoun, one).state).toBe('live')
     expect(first.world.get(projectNoun, first.project).stage).toBe('live')
-    back(first, one).thenEvents('PromotionRolledBack', 'AliasMoved', 'StageEntered')
+    back(first, one).thenEvents('PromotionRolledBack', 'AliasMoved', 'ExperimentMoved', 'StageEntered')
   })
 })
 

@@ -11,7 +11,7 @@ import { roundPassed } from '../../judging/gates/round.ts'
 import type { GateStatus } from '../../judging/gates/status.ts'
 import { gateStatus } from '../../judging/gates/status.ts'
 import type { Experiment } from '../../making/experiments/experiment.ts'
-import { experimentMoved } from '../../making/experiments/experiment.ts'
+import { experimentFact, experimentMoved } from '../../making/experiments/experiment.ts'
 import type { Model } from '../../making/registry/registry.ts'
 import { CHAMPION, aliasMoved, modelFact } from '../../making/registry/registry.ts'
 import type { ProjectFacts } from '../../work/projects/project.ts'
@@ -233,10 +233,10 @@ export const rollBack = act({
     promotion: input.id('prm').describe('The live promotion'),
     reason: input.text(2_000).describe('What went wrong'),
   }),
-  needs: { promotion: promotionFact, model: modelFact, project: projectFact },
+  needs: { promotion: promotionFact, model: modelFact, experiment: experimentFact, project: projectFact },
   permission: { kind: 'activity', stake: 'R', activity: 'deploy-to-production', responsibilities: (f) => f.project },
-  events: [promotionRolledBack, aliasMoved, stageEntered],
-  decide: (command, _grant, { promotion, model, project }) => {
+  events: [promotionRolledBack, aliasMoved, experimentMoved, stageEntered],
+  decide: (command, _grant, { promotion, model, experiment, project }) => {
     if (promotion.state !== 'live') {
       return refuse(
         refusal('nothing-to-roll-back', `This promotion is ${promotion.state}; only the live one can be rolled back.`, {
@@ -244,11 +244,11 @@ export const rollBack = act({
         }),
       )
     }
-    return accept(...rolledBack(promotion, model, project, command.reason))
+    return accept(...rolledBack(promotion, model, experiment, project, command.reason))
   },
 })
 
-function rolledBack(promotion: Promotion, model: Model, project: ProjectFacts, reason: string) {
+function rolledBack(promotion: Promotion, model: Model, experiment: Experiment, project: ProjectFacts, reason: string) {
   const because = `${promotion.id} was rolled back`
   const to = promotion.replaces
   return [
@@ -259,6 +259,10 @@ function rolledBack(promotion: Promotion, model: Model, project: ProjectFacts, r
       project.id,
     ),
     event(aliasMoved, model.id, { alias: CHAMPION, version: to, previous: champion(model), because }, project.id),
+    // What was found out is new: the candidate may come back, mended, through another round.
+    ...(experiment.status === 'promoted'
+      ? [event(experimentMoved, experiment.id, { to: 'accepted', because }, project.id)]
+      : []),
     ...(to === null && project.state.stage === 'live'
       ? [event(stageEntered, project.id, { from: 'live', to: 'building', because, warnings: [] }, project.id)]
       : []),

@@ -62,7 +62,7 @@ export function runbook(head: RunbookHead, plan: DeploymentPlan, monitoring: Mon
     '|---|---|---|',
     ...monitoring.monitors.map((m) => `| ${m.id} | ${condition(m.alertWhen)} | ${duration(m.windowMinutes)} |`),
     '',
-    'Alerts go to whoever is accountable for monitoring: `muster responsibility who monitor-and-alert`.',
+    'Alerts go to whoever is accountable for monitoring: `muster responsibility who <project> monitor-and-alert` names them.',
     '',
   ]
   return lines.join('\n')

@@ -127,8 +127,16 @@ export const reactivatePerson = act({
   permission: administrator,
   events: [personReactivated],
   decide: (_command, _grant, { person }) =>
-    person.active
-      ? refuse(refusal('already-so', 'This person is already active.', { subject: person.id }))
+    person.active || person.erased === true
+      ? refuse(
+          refusal(
+            'already-so',
+            person.active
+              ? 'This person is already active.'
+              : 'The data of this person was erased; register them anew.',
+            { subject: person.id },
+          ),
+        )
       : accept(event(personReactivated, person.id, {})),
 })
 

@@ -24,6 +24,6 @@ export function whoAnswers(of: Responsibilities, activity: string, now: string):
       ? `Nobody answers for "${row.title}": the matrix has no A.`
       : accountable.people.length === 0
         ? `${accountable.role} answers for "${row.title}", and nobody holds that role.`
-        : `${accountable.people.join(' and ')} answers for "${row.title}" as ${accountable.role}.`
+        : `${accountable.people.join(' and ')} ${accountable.people.length === 1 ? 'answers' : 'answer'} for "${row.title}" as ${accountable.role}.`
   return { activity: row.id, title: row.title, stakes, sentence }
 }

@@ -14,6 +14,7 @@ interface GateRow extends Record<string, unknown> {
   waivers: Waiver[] | null
   round: Round | null
   rounds: number
+  openElsewhere: number
   consultations: Consultation[] | null
 }
 
@@ -30,6 +31,8 @@ export async function gateFacts(queries: Queries, version: string, round?: Round
        (select json_agg(w.doc order by w.id) from waiver w where w.doc->>'version' = $1) as waivers,
        (select doc from r) as round,
        (select count(*)::int from round n where n.doc->>'version' = $1) as rounds,
+       (select count(*)::int from round o where o.project = v.project and o.doc->>'state' = 'open'
+          and o.doc->>'experiment' = x.id and o.doc->>'version' <> $1) as "openElsewhere",
        (select json_agg(c.doc order by c.id) from consultation c where c.doc->>'about' = coalesce($2, (select id from r))) as consultations
      from version v join model m on m.id = v.doc->>'model' join experiment x on x.id = v.doc->>'experiment'
      where v.id = $1`,
@@ -56,6 +59,8 @@ export async function gateFacts(queries: Queries, version: string, round?: Round
     ...(judged === undefined ? {} : { round: judged }),
     rounds: row.rounds,
     consultations: row.consultations ?? [],
+    sealedIn: Object.fromEntries(packs.evidenceKinds.map((kind) => [kind.id, kind.activity])),
+    openElsewhere: row.openElsewhere,
   }
 }
 

@@ -5,7 +5,7 @@ import { packsOf } from '../../record/packs/queries.ts'
 import type { Queries } from '../../store/database.ts'
 import type { Loader } from '../../store/perform.ts'
 import { must } from '../../store/perform.ts'
-import type { ModelVersion } from '@muster/core'
+import type { ModelVersion, Promotion } from '@muster/core'
 
 /** How many finished experiments of the kind the forecast resamples, newest first. */
 const REFERENCE_CLASS_SIZE = 500
@@ -20,14 +20,13 @@ async function pastDurations(queries: Queries, kind: string): Promise<number[]> 
   return rows.map((row) => Number(row.days))
 }
 
+/** The experiment of the version or promotion that was loaded before. */
+const belonging = (loaded: Readonly<Record<string, unknown>>): string | undefined =>
+  ((loaded['version'] ?? loaded['promotion']) as ModelVersion | Promotion | undefined)?.experiment
+
 /** Facts about experiments that acts need. */
 export const experimentLoaders: Record<string, Loader> = {
-  experiment: (reading) =>
-    must(
-      reading,
-      experimentNoun,
-      reading.command['experiment'] ?? (reading.loaded['version'] as ModelVersion | undefined)?.experiment,
-    ),
+  experiment: (reading) => must(reading, experimentNoun, reading.command['experiment'] ?? belonging(reading.loaded)),
   experimentPlan: async ({ work, command, loaded }): Promise<ExperimentPlan> => {
     const kinds = (await packsOf(work, (loaded['project'] as ProjectFacts).state)).experimentKinds
     const wanted = String(command['kind'])
