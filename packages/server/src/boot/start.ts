@@ -21,6 +21,7 @@ import { migrate } from '../store/migrate.ts'
 import { perform } from '../store/perform.ts'
 import { openPglite } from '../store/pglite.ts'
 import { openPostgres } from '../store/postgres.ts'
+import { vacuumFrom } from '../store/vacuum.ts'
 import type { Config } from './config.ts'
 import { idMaker } from './ids.ts'
 import { HANDLERS, LOADERS } from './rooms.ts'
@@ -141,6 +142,10 @@ async function assemble(config: Config, store: OpenStore, clock: () => string): 
       return () => listeners.delete(listener)
     },
   }
+  const vacuum = vacuumFrom(database, (error) =>
+    context.log('warn', 'cleaning the tables failed', { error: String(error) }),
+  )
+  listeners.add((events) => vacuum.count(events.length))
   await applyShippedPacks(context)
   const app = httpServer(context, HANDLERS, servePages(context))
   await app.listen({ host: config.host, port: config.port })
@@ -151,6 +156,7 @@ async function assemble(config: Config, store: OpenStore, clock: () => string): 
     url: address.url,
     ...(setupLink === undefined ? {} : { setupLink }),
     stop: async () => {
+      vacuum.stop()
       await app.close()
       await store.close()
     },
