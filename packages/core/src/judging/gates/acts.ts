@@ -220,6 +220,18 @@ export const rejectRound = act({
   },
 })
 
+/** Waiving is a duty of its own, for the roles that the gate names, and never for an author. */
+const waiving = {
+  kind: 'duty',
+  claim: (_command: unknown, facts: { gate: GateFacts }) => ({
+    duty: 'waive',
+    roles: gateOf(facts.gate).waiver.roles,
+    authors: authors(facts.gate),
+    taken: new Map<string, string>(),
+  }),
+  responsibilities: (facts: { gate: GateFacts }) => facts.gate.project,
+} as const
+
 export const grantWaiver = act({
   name: 'waiver.grant',
   title: 'Waive a check',
@@ -231,16 +243,7 @@ export const grantWaiver = act({
     days: z.int().min(1).max(365).describe('Days until it expires'),
   }),
   needs: { gate: gateFact },
-  permission: {
-    kind: 'duty',
-    claim: (_command, facts) => ({
-      duty: 'waive',
-      roles: gateOf(facts.gate).waiver.roles,
-      authors: authors(facts.gate),
-      taken: new Map(),
-    }),
-    responsibilities: (facts) => facts.gate.project,
-  },
+  permission: waiving,
   events: [waiverGranted],
   decide: (command, _grant, { gate: facts }, { now, newId }) => {
     const gate = gateOf(facts)
@@ -283,16 +286,7 @@ export const revokeWaiver = act({
   help: 'The check counts again at once.',
   input: z.strictObject({ waiver: input.id('wvr').describe('The waiver'), reason: input.text(2_000).describe('Why') }),
   needs: { waiver: waiverFact, gate: gateFact },
-  permission: {
-    kind: 'duty',
-    claim: (_command, facts) => ({
-      duty: 'waive',
-      roles: gateOf(facts.gate).waiver.roles,
-      authors: authors(facts.gate),
-      taken: new Map(),
-    }),
-    responsibilities: (facts) => facts.gate.project,
-  },
+  permission: waiving,
   events: [waiverRevoked],
   decide: (command, _grant, { waiver }, { now }) =>
     waiverHolds(waiver, now)
