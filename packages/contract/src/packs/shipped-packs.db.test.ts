@@ -201,8 +201,7 @@ describe('the standard lifecycle', () => {
     ['staffed', { matrixErrors: 1 }, 'prevent staffed-matrix'],
     ['building', { criteria: [] }, 'prevent building-criteria'],
     ['building', { milestones: [] }, 'warn building-milestones'],
-    ['in-review', { models: 0 }, 'warn in-review-version'],
-    ['live', { promotions: 0 }, 'warn live-promotion'],
+    ['live', { roles: team.filter((r) => r !== 'mlops-engineer') }, 'prevent live-operations'],
     ['retired', { openRounds: 2 }, 'warn retired-open-rounds'],
   ])('%s looks at %j', (stage, change, rule) => {
     expect(unmet(stage, full)).not.toContain(rule)
@@ -214,11 +213,11 @@ describe('the standard lifecycle', () => {
     ['domain-expert', ['prevent scoped-domain', 'warn scoped-domain-expert']],
     ['software-engineer', ['warn scoped-software-engineer']],
     ['ux-designer', ['warn scoped-ux-designer']],
-    ['security-privacy-legal', ['warn scoped-security-privacy-legal']],
+    ['security-privacy-legal', ['warn scoped-security-privacy-legal', 'warn live-answerable']],
     ['ethics-officer', ['warn scoped-ethics-officer']],
     ['data-engineer', ['prevent staffed-data-engineer', 'prevent building-data-engineer']],
     ['ml-engineer', ['warn staffed-ml-engineer', 'prevent building-ml-engineer']],
-    ['mlops-engineer', ['warn building-mlops-engineer']],
+    ['mlops-engineer', ['warn building-mlops-engineer', 'prevent live-operations']],
     ['monitoring-specialist', ['warn building-monitoring-specialist']],
   ])('asks for the %s', (role, rules) => {
     const without = of(team.filter((r) => r !== role))

@@ -17,7 +17,7 @@ eachDatabase((open) => {
     vacuum.count(2_000)
     vi.advanceTimersByTime(60_000)
     if (open.kind === 'postgres') expect(scripts).not.toHaveBeenCalled()
-    else await vi.waitFor(() => expect(scripts).toHaveBeenCalledWith('vacuum (analyze) promotion'))
+    else await vi.waitFor(() => expect(scripts).toHaveBeenCalledWith('vacuum (analyze)'))
     vacuum.stop()
     expect(problems).toEqual([])
   })

@@ -1,5 +1,4 @@
 import type { Database } from './database.ts'
-import { NOUN_NAMES } from './perform.ts'
 
 const EVERY_MS = 60_000
 /** Acts after which the tables are worth cleaning. */
@@ -20,9 +19,7 @@ export function vacuumFrom(
     isRunning = true
     since = 0
     try {
-      // One table at a time: an act waits for one of them at most.
-      for (const table of ['ledger_head', 'idempotency', 'notice', ...NOUN_NAMES])
-        await database.script(`vacuum (analyze) ${table}`)
+      await database.script('vacuum (analyze)')
     } catch (error) {
       report(error)
     } finally {
