@@ -1,5 +1,6 @@
 import { REFUSALS, refusal } from '@muster/core'
 import { openWorkspace } from '@muster/core'
+import Fastify from 'fastify'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { useInvitation } from '../identity/invitations.ts'
 import { hashed, passwordProblem, setPassword } from '../identity/passwords.ts'
@@ -263,13 +264,27 @@ function serveSignIn(app: FastifyInstance, context: Context): void {
 /** Scalar's reference page. It is large and read rarely: it is loaded with the first look at it. */
 function serveDocumentation(app: FastifyInstance): void {
   const agentOff = { agent: { disabled: true }, mcp: { disabled: true }, telemetry: false, withDefaultFonts: false }
-  void app.register(async (docs) => {
+  let page: Promise<FastifyInstance> | undefined
+  const load = async (): Promise<FastifyInstance> => {
     const { default: scalar } = await import('@scalar/fastify-api-reference')
+    const docs = Fastify({ logger: false })
     await docs.register(scalar, {
       routePrefix: '/docs',
       configuration: { url: '/openapi.json', ...agentOff },
     } as Parameters<typeof scalar>[1])
-  })
+    return docs
+  }
+  const answer = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const docs = await (page ??= load())
+    const found = await docs.inject({ method: 'GET', url: request.url })
+    if (found.statusCode === 404) throw new RequestRefused(refusal('route-unknown', 'There is no such page here.'))
+    for (const [name, value] of Object.entries(found.headers)) {
+      if (value !== undefined && name !== 'content-length' && name !== 'connection') void reply.header(name, value)
+    }
+    return reply.status(found.statusCode).send(found.rawPayload)
+  }
+  app.get('/docs', answer)
+  app.get('/docs/*', answer)
 }
 
 function serveHealth(app: FastifyInstance, context: Context): void {

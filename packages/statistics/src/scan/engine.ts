@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { DuckDBInstance } from '@duckdb/node-api'
 import type { DuckDBConnection } from '@duckdb/node-api'
 
 /** A text constant of SQL. */
@@ -29,6 +28,8 @@ export async function withEngine<Result>(
   signal: AbortSignal | undefined,
   work: (connection: DuckDBConnection) => Promise<Result>,
 ): Promise<Result> {
+  // Loaded with the first file: whoever only wants a formula or a forecast does not pay for the engine.
+  const { DuckDBInstance } = await import('@duckdb/node-api')
   const folder = await mkdtemp(join(tmpdir(), 'statistics-'))
   try {
     const instance = await DuckDBInstance.create(':memory:', {
