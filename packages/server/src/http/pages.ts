@@ -22,7 +22,7 @@ const STYLE = `
   input { font: inherit; width: 100%; padding: .5rem; box-sizing: border-box; border: 1px solid #888; border-radius: .375rem; }
   button { font: inherit; margin-top: 1.5rem; padding: .6rem 1.2rem; border: 0; border-radius: .375rem; background: #1c5cb0; color: #fff; cursor: pointer; }
   .problem { border-left: .25rem solid #c0392b; padding: .5rem 1rem; } .hint { opacity: .8; font-size: .9rem; } code { overflow-wrap: anywhere; }
-  table { border-collapse: collapse; } td, th { text-align: left; padding: .25rem .75rem .25rem 0; vertical-align: top; }`
+  dt { margin-top: .75rem; } dd { margin: 0 0 0 1rem; }`
 
 function page(reply: FastifyReply, status: number, title: string, body: string): FastifyReply {
   return reply
@@ -150,53 +150,60 @@ function wantsJson(request: FastifyRequest): boolean {
   return request.headers['content-type']?.startsWith('application/json') === true
 }
 
+/** A page with one form, reached by a one-time link. */
+interface FormPage {
+  readonly path: string
+  readonly title: string
+  readonly intro: string
+  readonly fields: (body: unknown) => Field[]
+  readonly act: (body: unknown) => Promise<void>
+  readonly button: string
+  readonly after: string
+}
+
+const setupPage = (context: Context): FormPage => ({
+  path: '/setup',
+  title: 'Open this workspace',
+  intro:
+    'You become its first administrator: you register people, apply packs and make backups. It gives you no right to approve anything.',
+  fields: (body) => setupFields(word(body, 'name'), word(body, 'email')),
+  act: (body) => setUp(context, body),
+  button: 'Create the first administrator',
+  after: 'The workspace is open and you are its administrator.',
+})
+
+const welcomePage = (context: Context): FormPage => ({
+  path: '/welcome',
+  title: 'Choose your password',
+  intro: 'You were registered by an administrator of this workspace. This link works once.',
+  fields: () => [passwordField],
+  act: (body) => choosePassword(context, body),
+  button: 'Set the password',
+  after: 'Your password is set.',
+})
+
+function serveForm(app: FastifyInstance, context: Context, it: FormPage): void {
+  const body = (from: unknown, code: string, problems: readonly string[]): string =>
+    `<p>${escape(it.intro)}</p>${form(it.path, code, it.fields(from), it.button, problems)}`
+  app.get(it.path, (request, reply) => page(reply, 200, it.title, body({}, word(request.query, 'code'), [])))
+  app.post(it.path, async (request, reply) => {
+    refuseForeignOrigin(context, request)
+    try {
+      await it.act(request.body)
+    } catch (error) {
+      if (wantsJson(request) || !(error instanceof RequestRefused)) throw error
+      const texts = error.refusals.flatMap((r) => [r.message, ...(r.help === undefined ? [] : [r.help])])
+      const { status } = REFUSALS[error.refusals[0]?.code ?? 'input-invalid']
+      return page(reply, status, it.title, body(request.body, word(request.body, 'code'), texts))
+    }
+    return wantsJson(request) ? reply.send({ done: true }) : page(reply, 200, 'Done', done(it.after))
+  })
+}
+
 /** The few pages that come before the web app: setting up, choosing a password, what is here; and the documentation. */
 export function servePages(context: Context) {
   return (app: FastifyInstance): void => {
-    const formRoute = (
-      path: string,
-      title: string,
-      fields: (body: unknown) => Field[],
-      act: (body: unknown) => Promise<void>,
-      button: string,
-      after: string,
-    ): void => {
-      app.get(path, (request, reply) =>
-        page(reply, 200, title, form(path, word(request.query, 'code'), fields({}), button, [])),
-      )
-      app.post(path, async (request, reply) => {
-        refuseForeignOrigin(context, request)
-        try {
-          await act(request.body)
-        } catch (error) {
-          if (wantsJson(request) || !(error instanceof RequestRefused)) throw error
-          const texts = error.refusals.flatMap((r) => [r.message, ...(r.help === undefined ? [] : [r.help])])
-          return page(
-            reply,
-            REFUSALS[error.refusals[0]?.code ?? 'input-invalid'].status,
-            title,
-            form(path, word(request.body, 'code'), fields(request.body), button, texts),
-          )
-        }
-        return wantsJson(request) ? reply.send({ done: true }) : page(reply, 200, 'Done', done(after))
-      })
-    }
-    formRoute(
-      '/setup',
-      'Open this workspace',
-      (b) => setupFields(word(b, 'name'), word(b, 'email')),
-      (b) => setUp(context, b),
-      'Create the first administrator',
-      'The workspace is open and you are its administrator.',
-    )
-    formRoute(
-      '/welcome',
-      'Choose your password',
-      () => [passwordField],
-      (b) => choosePassword(context, b),
-      'Set the password',
-      'Your password is set.',
-    )
+    for (const it of [setupPage(context), welcomePage(context)]) serveForm(app, context, it)
     app.get('/', (_request, reply) => page(reply, 200, 'Muster is running', home()))
     app.get('/docs/errors', (_request, reply) => page(reply, 200, 'Why Muster says no', errorsTable()))
     serveSignIn(app, context)
@@ -209,12 +216,14 @@ const home = (): string =>
   '<p>This server runs the path from idea to production: who may do what, what is missing, and why.</p><ul><li><a href="/docs">API documentation</a> (<a href="/openapi.json">OpenAPI 3.1</a>)</li><li><a href="/docs/errors">Why Muster says no</a>: every error code</li><li><a href="/api/v1/ledger/key">The ledger’s public key</a></li></ul><p>From a terminal: <code>npm run muster -- login</code>, then <code>npm run muster -- inbox</code>.</p>'
 
 const errorsTable = (): string =>
-  `<table><thead><tr><th>Code</th><th>Status</th><th>Meaning</th></tr></thead><tbody>${Object.entries(REFUSALS)
+  `<p>Every refusal carries one of these codes, which do not change, a sentence about the case at hand, and what would help.</p><dl>${Object.entries(
+    REFUSALS,
+  )
     .map(
       ([code, { status, meaning }]) =>
-        `<tr id="${code}"><td><code>${code}</code></td><td>${status}</td><td>${escape(meaning)}</td></tr>`,
+        `<dt id="${code}"><code>${code}</code> <span class="hint">${status}</span></dt><dd>${escape(meaning)}</dd>`,
     )
-    .join('')}</tbody></table>`
+    .join('')}</dl>`
 
 function serveSignIn(app: FastifyInstance, context: Context): void {
   app.route({
@@ -263,7 +272,14 @@ function serveSignIn(app: FastifyInstance, context: Context): void {
 
 /** Scalar's reference page. It is large and read rarely: it is loaded with the first look at it. */
 function serveDocumentation(app: FastifyInstance): void {
-  const agentOff = { agent: { disabled: true }, mcp: { disabled: true }, telemetry: false, withDefaultFonts: false }
+  const agentOff = {
+    agent: { disabled: true },
+    mcp: { disabled: true },
+    telemetry: false,
+    withDefaultFonts: false,
+    hideClientButton: true,
+    showDeveloperTools: 'never',
+  }
   let page: Promise<FastifyInstance> | undefined
   const load = async (): Promise<FastifyInstance> => {
     const { default: scalar } = await import('@scalar/fastify-api-reference')
