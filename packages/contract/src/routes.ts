@@ -224,8 +224,8 @@ export const QUERIES: readonly Route[] = [
     {
       query: paged.extend({
         project: input.project.optional().describe('Only this project'),
-        subject: z.string().max(200).optional().describe('Only this record'),
-        type: z.string().max(100).optional().describe('Only this event type'),
+        subject: input.line(200).optional().describe('Only this record'),
+        type: input.line(100).optional().describe('Only this event type'),
       }),
     },
   ),
@@ -332,7 +332,7 @@ export const QUERIES: readonly Route[] = [
       split: input.slug.default('test').describe('Data split the file is'),
       draws: z.int().min(100).max(10_000).default(1_000).describe('Bootstrap draws'),
       seed: z.int().min(0).max(4_294_967_295).default(1).describe('Seed of the bootstrap'),
-      note: z.string().trim().max(5_000).default('').describe('A word on it'),
+      note: input.optionalText(5_000).default('').describe('A word on it'),
     }),
   },
 ]

@@ -24,6 +24,8 @@ export interface Grant<Name extends string = string> {
   readonly basis: GrantBasis
   /** The scopes of the token that acts; absent when a person acts themselves. */
   readonly scopes?: readonly string[]
+  /** Who answers for the token or service account that acts. */
+  readonly onBehalfOf?: string
 }
 
 /** Who wants to act. `scopes` is present when an API token acts; `*` allows all. */
@@ -66,7 +68,11 @@ export function authorize<Name extends string, C, F>(
   const outcome = permit(act.title, act.permission, actor, command, facts, now)
   if ('code' in outcome) return refuse(outcome)
   const scopes = actor.scopes === undefined ? {} : { scopes: actor.scopes }
-  return { ok: true, grant: { [granted]: true, act: act.name, actor: actor.person, basis: outcome, ...scopes } }
+  const behalf = actor.onBehalfOf === undefined ? {} : { onBehalfOf: actor.onBehalfOf }
+  return {
+    ok: true,
+    grant: { [granted]: true, act: act.name, actor: actor.person, basis: outcome, ...scopes, ...behalf },
+  }
 }
 
 function bar(act: string, actor: Actor): Refusal | undefined {

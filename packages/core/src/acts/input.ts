@@ -27,6 +27,15 @@ export function text(max = 10_000) {
     .refine(printable, 'must not hold control characters')
 }
 
+/** Text of several lines that may be empty. */
+export function optionalText(max = 10_000) {
+  return z
+    .string()
+    .trim()
+    .max(max, `must have at most ${max} characters`)
+    .refine(printable, 'must not hold control characters')
+}
+
 /** An id that Muster made: `prefix_` and 26 characters. */
 export function id(prefix: string) {
   return z

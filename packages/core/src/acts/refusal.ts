@@ -87,6 +87,10 @@ export const REFUSALS = {
   'evidence-withdrawn': { status: 409, meaning: 'The evidence was withdrawn before.' },
   'measurement-failed': { status: 422, meaning: 'The file could not be measured.' },
   'round-open': { status: 409, meaning: 'The candidate is already submitted with exactly this basis.' },
+  'nothing-changed': {
+    status: 409,
+    meaning: 'A review of exactly this basis did not approve; the same thing is not put to another reviewer.',
+  },
   'round-closed': { status: 409, meaning: 'The round is over.' },
   'basis-changed': { status: 409, meaning: 'What is judged has changed since; look again before deciding.' },
   'review-unknown': { status: 422, meaning: 'The gate asks for no such review.' },

@@ -46,8 +46,10 @@ export function fileStoreIn(folder: string, limitBytes: number): FileStore {
         if (!existsSync(target)) {
           await mkdir(join(target, '..'), { recursive: true, mode: 0o700 })
           await rename(draft, target)
-          await syncFolder(join(target, '..'))
         }
+        // Also when it was there: whoever put it may not have come this far yet.
+        await syncFolder(join(target, '..'))
+        await syncFolder(folder)
         return { digest, bytes }
       } finally {
         await rm(draft, { force: true })

@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import { refusal } from '@muster/core'
 import type { Handlers } from '../http/context.ts'
 import { RequestRefused } from '../http/problem.ts'
@@ -17,9 +17,14 @@ export const fileHandlers: Handlers = {
         }),
       )
     }
+    if (!(call.body instanceof Readable)) {
+      throw new RequestRefused(
+        refusal('media-type-unsupported', 'Send the file itself, as application/octet-stream.', { subject: 'body' }),
+      )
+    }
     const name = String(call.query['name'])
     try {
-      const { digest, bytes } = await files.put(call.body as Readable)
+      const { digest, bytes } = await files.put(call.body)
       if (bytes === 0) throw new RequestRefused(refusal('input-invalid', `${name} is empty.`, { subject: 'body' }))
       await database.query(
         'insert into file (digest, name, bytes, uploaded_by) values ($1, $2, $3, $4) on conflict (digest) do update set name = excluded.name',

@@ -128,6 +128,7 @@ function hostOf(origin: string): string {
 
 function serveAct(app: FastifyInstance, context: Context, act: AnyAct): void {
   app.post(actPath(act), async (request, reply) => {
+    refuseStream(request)
     const caller = await callerOf(context, request, true)
     if (isRehearsal(request.query)) {
       const refusals = await rehearse(context.powers, act, caller, request.body ?? {})
@@ -138,14 +139,24 @@ function serveAct(app: FastifyInstance, context: Context, act: AnyAct): void {
         )
     }
     const key = idempotencyKey(request)
-    const idempotency =
-      key === undefined
-        ? undefined
-        : { key, fingerprint: sha256Hex(`${String(act.name)}\n${JSON.stringify(request.body ?? null)}`) }
+    const idempotency = key === undefined ? undefined : { key, fingerprint: fingerprintOf(act, request) }
     const outcome = await perform(context.powers, act, caller, request.body ?? {}, idempotency)
     if (!outcome.ok) return answerProblem(reply, await named(context, outcome.refusals))
     return reply.type('application/json').send(JSON.stringify(outcome.answer))
   })
+}
+
+/** What tells one request of an act from another; the command is judged first, so that its shape is known. */
+function fingerprintOf(act: AnyAct, request: FastifyRequest): string {
+  const parsed = act.input.safeParse(request.body ?? {})
+  return sha256Hex(`${String(act.name)}\n${parsed.success ? JSON.stringify(parsed.data) : 'invalid'}`)
+}
+
+/** Acts, sign-in and queries with a body speak JSON; a file is for the upload alone. */
+function refuseStream(request: FastifyRequest): void {
+  if (request.body instanceof Readable) {
+    throw new RequestRefused(refusal('media-type-unsupported', 'Send the body as application/json.'))
+  }
 }
 
 /** `?rehearse=true` asks what would be refused, and does nothing. */
@@ -170,12 +181,19 @@ function idempotencyKey(request: FastifyRequest): string | undefined {
   return key
 }
 
+/** The upload takes large bodies, so nothing else than a file may even begin. */
+function refuseOtherThanFile(request: FastifyRequest, _reply: FastifyReply, done: (error?: Error) => void): void {
+  const isFile = request.headers['content-type']?.startsWith('application/octet-stream') === true
+  const refused = refusal('media-type-unsupported', 'Send the file itself, as application/octet-stream.')
+  done(isFile ? undefined : new RequestRefused(refused))
+}
+
 function serveQuery(app: FastifyInstance, context: Context, route: Route, handler: Handlers[string]): void {
   const bodyLimit = route.name === 'file.upload' ? context.config.uploadLimitMb * 1024 * 1024 : undefined
   app.route({
     method: route.method,
     url: route.path,
-    ...(bodyLimit === undefined ? {} : { bodyLimit }),
+    ...(bodyLimit === undefined ? {} : { bodyLimit, onRequest: refuseOtherThanFile }),
     handler: async (request, reply) => {
       const now = context.powers.clock()
       const isPublic = route.permission === 'public'
@@ -187,6 +205,7 @@ function serveQuery(app: FastifyInstance, context: Context, route: Route, handle
         )
       }
       if (route.permission === 'administrator') refuseNarrowToken(route, caller)
+      if (route.name !== 'file.upload') refuseStream(request)
       const params = valid(route.params, request.params, 'path') as Record<string, string>
       const query = valid(route.query, request.query, 'query') as Record<string, unknown>
       const body = route.body === undefined ? request.body : valid(route.body, request.body ?? {}, 'body')

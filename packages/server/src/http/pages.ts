@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { REFUSALS, refusal } from '@muster/core'
 import { openWorkspace } from '@muster/core'
 import Fastify from 'fastify'
@@ -231,6 +232,8 @@ function serveSignIn(app: FastifyInstance, context: Context): void {
     url: '/api/auth/*',
     handler: async (request, reply) => {
       if (request.method === 'POST') refuseForeignOrigin(context, request)
+      if (request.body instanceof Readable)
+        throw new RequestRefused(refusal('media-type-unsupported', 'Send the body as application/json.'))
       const body = request.method === 'POST' ? JSON.stringify(request.body ?? {}) : undefined
       const headers = headersOf(request)
       headers.delete('content-length')
@@ -263,6 +266,8 @@ function serveSignIn(app: FastifyInstance, context: Context): void {
   })
   app.post('/api/v1/session/end-all', async (request, reply) => {
     const caller = await callerOf(context, request)
+    if (caller.scopes !== undefined && !caller.scopes.includes('*'))
+      throw new RequestRefused(refusal('scope-missing', 'This token may not end the sessions of its owner.'))
     const rows = await context.database.query('delete from auth_session where "userId" = $1 returning id', [
       caller.person,
     ])

@@ -60,8 +60,9 @@ async function byToken(
   if (known !== undefined) return { caller: known, by: 'token' }
   const found = await callerOfToken(queries, hash, now)
   if ('code' in found) return { refusal: found }
-  if (!recheckedInLock) return { caller: found, by: 'token' }
+  // Whatever acts with it later reads the token again inside the lock.
   const caller = { ...found, secretHash: hash }
+  if (!recheckedInLock) return { caller, by: 'token' }
   if (recent.size >= MOST_RECENT) recent.clear()
   recent.set(key, caller)
   return { caller, by: 'token' }

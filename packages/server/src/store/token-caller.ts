@@ -6,6 +6,8 @@ import type { Queries } from './database.ts'
 interface TokenRow extends Record<string, unknown> {
   doc: Token
   owner: string | null
+  /** Whether the person who answers for it is active. */
+  answered: boolean | null
 }
 
 /** Who a token answers for, and what it may do. */
@@ -19,11 +21,16 @@ export interface TokenHolder {
 /** Who acts with the token that has this hash, as it stands now; or why nobody does. */
 export async function callerOfToken(queries: Queries, hash: Uint8Array, now: string): Promise<TokenHolder | Refusal> {
   const [row] = await queries.query<TokenRow>(
-    `select t.doc, p.doc->>'owner' as owner from token_secret s join token t on t.id = s.token join person p on p.id = t.doc->>'person' where s.hash = $1`,
+    `select t.doc, p.doc->>'owner' as owner, (a.doc->>'active')::boolean as answered
+     from token_secret s join token t on t.id = s.token join person p on p.id = t.doc->>'person'
+     left join person a on a.id = coalesce(p.doc->>'owner', t.doc->>'issuedBy') where s.hash = $1`,
     [hash],
   )
   if (row === undefined) return refusal('not-signed-in', 'The API token is not known.')
   const { doc: token, owner } = row
+  if (row.answered !== true) {
+    return refusal('not-signed-in', 'Who answers for this token has been deactivated.', { subject: token.id })
+  }
   if (token.revokedAt !== undefined)
     return refusal('not-signed-in', 'The API token was revoked.', { subject: token.id })
   if (token.expiresAt <= now) {

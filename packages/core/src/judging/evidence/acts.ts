@@ -77,7 +77,7 @@ export const sealEvidence = act({
     caveats: z.array(input.line(500)).max(100).default([]).describe('What a reader must know'),
     source: sourceShape.describe('The file it was made from'),
     tool: toolShape.describe('What measured it'),
-    note: z.string().trim().max(5_000).default('').describe('A word on it'),
+    note: input.optionalText(5_000).default('').describe('A word on it'),
     report: input.digest.optional().describe('Digest of the full report, if one is kept'),
   }),
   needs: { version: versionFact, project: projectFact, kinds: evidenceKindsFact, current: currentEvidenceFact },

@@ -15,8 +15,8 @@ export const measureShape = z.strictObject({
   low: input.number.nullable().optional().describe('Lower end of the interval'),
   high: input.number.nullable().optional().describe('Upper end of the interval'),
   n: z.int().min(0).optional().describe('Rows it rests on'),
-  slice: z.string().max(200).optional().describe('column=value, when measured on a slice'),
-  reason: z.string().max(500).optional().describe('Why there is no value'),
+  slice: input.optionalText(200).optional().describe('column=value, when measured on a slice'),
+  reason: input.optionalText(500).optional().describe('Why there is no value'),
 })
 export type Measure = z.output<typeof measureShape>
 
@@ -32,7 +32,12 @@ export const toolShape = z.strictObject({
 })
 
 export type FactValue = string | number | boolean | readonly string[]
-const factValue = z.union([z.string().max(10_000), input.number, z.boolean(), z.array(z.string().max(2_000)).max(500)])
+const factValue = z.union([
+  input.optionalText(),
+  input.number,
+  z.boolean(),
+  z.array(input.optionalText(2_000)).max(500),
+])
 export const factsShape = z.record(z.string().regex(/^[a-zA-Z][a-zA-Z0-9_]{0,63}$/), factValue)
 
 export const evidenceSealed = eventType(

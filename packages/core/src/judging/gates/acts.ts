@@ -45,7 +45,7 @@ export const submitCandidate = act({
       .max(200)
       .default([])
       .describe('Artifacts to look at'),
-    note: z.string().trim().max(10_000).default('').describe('What the reviewers should know'),
+    note: input.optionalText().default('').describe('What the reviewers should know'),
   }),
   needs: { gate: gateFact, inReviewChecks: inReviewChecksFact },
   permission: deploy('R'),
@@ -65,6 +65,15 @@ export const submitCandidate = act({
         refusal('round-open', 'The candidate is already submitted with exactly this basis.', {
           subject: round.id,
           help: 'See who must do what: "muster gate status".',
+        }),
+      )
+    }
+    const verdict = round?.basis === basis ? round.reviews.find((r) => r.verdict !== 'approve') : undefined
+    if (verdict !== undefined) {
+      return refuse(
+        refusal('nothing-changed', `The review "${verdict.duty}" of exactly this basis was "${verdict.verdict}".`, {
+          subject: round?.id ?? '',
+          help: 'Change what was found wanting, seal it, and submit that.',
         }),
       )
     }

@@ -5,6 +5,7 @@ import type { Evidence } from '../evidence/evidence.ts'
 import { isFresh } from '../evidence/evidence.ts'
 import type { GateCheck, GateDefinition } from './definition.ts'
 import type { GateFacts } from './facts.ts'
+import { authors } from './facts.ts'
 import type { Waiver } from './round.ts'
 import { waiverHolds } from './round.ts'
 
@@ -37,9 +38,18 @@ export function checkStates(facts: GateFacts, gate: GateDefinition, now: string)
   return gate.checks.map((check) => {
     const result = withoutWaiver(check, facts.evidence, criteria, now)
     if (result.state === 'satisfied') return result
-    const waiver = facts.waivers.find((w) => w.check === check.id && waiverHolds(w, now))
+    const waiver = facts.waivers.find(
+      (w) => w.check === check.id && waiverHolds(w, now) && grantedBySomebodyElse(facts, w),
+    )
     return waiver === undefined ? result : waived(result, waiver)
   })
+}
+
+/** A waiver does not count once its giver is an author of what is judged, or was deactivated since. */
+function grantedBySomebodyElse(facts: GateFacts, waiver: Waiver): boolean {
+  const standing = facts.project.people.get(waiver.grantedBy)
+  const stayed = standing?.active === true && (standing.deactivatedAt ?? '') < waiver.grantedAt
+  return stayed && !authors(facts).has(waiver.grantedBy)
 }
 
 function waived(result: CheckResult, waiver: Waiver): CheckResult {

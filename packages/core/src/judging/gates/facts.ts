@@ -74,6 +74,7 @@ export function authors(facts: GateFacts): Set<string> {
   const { experiment, version, round } = facts
   const people = [
     experiment.owner,
+    experiment.proposedBy,
     experiment.onBehalfOf,
     version.registeredBy,
     version.onBehalfOf,

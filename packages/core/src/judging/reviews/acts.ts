@@ -121,7 +121,7 @@ export const giveApproval = act({
   input: z.strictObject({
     ...onDuty,
     duty: z.string().max(64).describe('Which approval: technical_lead, product_owner or security at the standard gate'),
-    comment: z.string().trim().max(10_000).default('').describe('A word on it'),
+    comment: input.optionalText().default('').describe('A word on it'),
   }),
   needs: { gate: gateFact },
   permission: {

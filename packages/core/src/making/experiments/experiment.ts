@@ -82,6 +82,8 @@ export interface Experiment {
   readonly hypothesis: string
   readonly owner: string
   /** Who answers for the service account that owns it. */
+  readonly proposedBy: string
+  /** Who answers for the account that proposed it. */
   readonly onBehalfOf?: string
   readonly status: ExperimentStatus
   readonly requiredReviews: readonly string[]
@@ -104,7 +106,8 @@ export const experimentNoun = noun<Experiment, typeof experimentEvents>('experim
       id: e.subject,
       project: e.project ?? '',
       ...e.data,
-      ...(e.onBehalfOf === undefined || e.data.owner !== e.actor ? {} : { onBehalfOf: e.onBehalfOf }),
+      proposedBy: e.actor,
+      ...(e.onBehalfOf === undefined ? {} : { onBehalfOf: e.onBehalfOf }),
       status: 'proposed',
       metrics: [],
       notes: [],
@@ -191,6 +194,13 @@ export const proposeExperiment = act({
         refusal('person-unknown', 'The owner must be R or A for model training on this project.', {
           subject: '/owner',
           help: `These are: ${[...new Set(able)].join(', ')}.`,
+        }),
+      )
+    }
+    if (owner !== grant.actor && project.people.get(owner)?.service === true) {
+      return refuse(
+        refusal('person-unknown', 'Name a human being as the owner: somebody must answer for the experiment.', {
+          subject: '/owner',
         }),
       )
     }

@@ -16,7 +16,7 @@ import type { Model } from '../../making/registry/registry.ts'
 import { CHAMPION, aliasMoved, modelFact } from '../../making/registry/registry.ts'
 import type { ProjectFacts } from '../../work/projects/project.ts'
 import { liveChecksFact } from '../../work/projects/acts.ts'
-import { projectFact, stageEntered } from '../../work/projects/project.ts'
+import { STAGES, projectFact, stageEntered } from '../../work/projects/project.ts'
 import { entering } from '../../work/projects/stages.ts'
 import type { DeploymentPlan, MonitoringConfiguration } from './plan.ts'
 import { generateMonitoring, generatePlan } from './plan.ts'
@@ -172,6 +172,7 @@ export const promote = act({
     if (first !== undefined) return refuse(first, ...more)
     const over = notPromotable(facts.experiment)
     if (over !== undefined) return refuse(over)
+    if (STAGES.indexOf(project.state.stage) < STAGES.indexOf('building')) return refuse(tooEarly(project.state.stage))
     const live = entering(liveChecks)
     const [blocked, ...others] = live.blocked.map((c) => refusal('stage-blocked', c.message, { subject: c.id }))
     if (blocked !== undefined) return refuse(blocked, ...others)
@@ -224,6 +225,11 @@ const toLive = ({ id, state }: GateFacts['project'], because: string, warnings: 
   state.stage === 'live'
     ? []
     : [event(stageEntered, id, { from: state.stage, to: 'live', because, warnings: [...warnings] }, id)]
+
+const tooEarly = (stage: ProjectFacts['state']['stage']): Refusal =>
+  refusal('stage-order', `The project is back in stage "${stage}"; a candidate goes live from building on.`, {
+    help: 'Move the project on: "muster project advance".',
+  })
 
 export const rollBack = act({
   name: 'promotion.roll-back',

@@ -81,6 +81,10 @@ const assignmentFields = {
   until: input.day.optional().describe('Last day (YYYY-MM-DD); open when left out'),
 }
 
+/** Whether a person is the one who acts, or answers for the account that does. */
+const isSelf = (grant: { readonly actor: string; readonly onBehalfOf?: string }, person: string): boolean =>
+  person === grant.actor || person === grant.onBehalfOf
+
 /** The events that put a person into a role, or why they cannot be. */
 export function assign(
   team: { readonly id: string; readonly roles: ReadonlySet<string>; readonly assignments: readonly Assignment[] },
@@ -148,7 +152,7 @@ export const assignPerson = act({
   permission: staffing,
   events: [personAssigned],
   decide: (command, grant, { team, person }, moment) => {
-    if (person.id === grant.actor) {
+    if (isSelf(grant, person.id)) {
       return refuse(
         refusal(
           'self-assignment',
@@ -195,7 +199,7 @@ export const amendAssignment = act({
         }),
       )
     }
-    if (assignment.person === grant.actor && change.until !== undefined && lasts(change.until, assignment.until)) {
+    if (isSelf(grant, assignment.person) && change.until !== undefined && lasts(change.until, assignment.until)) {
       return refuse(
         refusal('self-assignment', 'Nobody prolongs their own assignment.', {
           subject: assignment.id,
@@ -276,7 +280,7 @@ export const appointLead = act({
   permission: { kind: 'administrator' },
   events: [personAssigned],
   decide: (_command, grant, { team, person }, moment) => {
-    if (person.id === grant.actor)
+    if (isSelf(grant, person.id) || person.kind !== 'human')
       return refuse(refusal('self-assignment', 'Administrators do not appoint themselves.', { subject: person.id }))
     const leads = peopleWith(team, 'plan-and-staff', 'A', moment.now)
     if (leads.length > 0) {

@@ -39,8 +39,8 @@ export const liveChecksFact = fact<readonly StageCheck[]>('liveChecks')
 export const stageChecksFact = fact<readonly StageCheck[]>('stageChecks')
 
 const pack = (kind: string, fallback: string) => input.slug.default(fallback).describe(`${kind} pack of the workspace`)
-const objective = z.string().trim().max(5_000).describe('What the project is to achieve, in words of the business')
-const scope = z.string().trim().max(5_000).describe('What is in and what is out')
+const objective = input.optionalText(5_000).describe('What the project is to achieve, in words of the business')
+const scope = input.optionalText(5_000).describe('What is in and what is out')
 
 export const createProject = act({
   name: 'project.create',

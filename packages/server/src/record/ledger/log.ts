@@ -69,24 +69,19 @@ export async function consistencyOf(queries: Queries, older: number, newer: numb
 
 const BATCH = 2_000
 
-/** All entries as canonical text with their stored leaf hashes, in order, in batches; memory stays flat. */
+/** All entries as canonical text, in order, in batches; memory stays flat. */
 export async function* storedEntries(
   queries: Queries,
   from = 0,
   upTo = Number.MAX_SAFE_INTEGER,
-): AsyncGenerator<{ seq: number; text: string; leaf?: Uint8Array }[]> {
+): AsyncGenerator<{ seq: number; text: string }[]> {
   for (let next = from; ;) {
-    const rows = await queries.query<{ seq: number; entry: string; hash: Uint8Array | null }>(
-      `select e.seq, e.entry, n.hash from ledger_entry e left join ledger_node n on n.level = 0 and n.index = e.seq
-       where e.seq >= $1 and e.seq < $2 order by e.seq limit ${BATCH}`,
+    const rows = await queries.query<{ seq: number; entry: string }>(
+      `select seq, entry from ledger_entry where seq >= $1 and seq < $2 order by seq limit ${BATCH}`,
       [next, upTo],
     )
     if (rows.length === 0) return
-    yield rows.map((row) => ({
-      seq: Number(row.seq),
-      text: row.entry,
-      ...(row.hash === null ? {} : { leaf: new Uint8Array(row.hash) }),
-    }))
+    yield rows.map((row) => ({ seq: Number(row.seq), text: row.entry }))
     next = Number(rows.at(-1)?.seq) + 1
   }
 }

@@ -52,8 +52,12 @@ export async function verifyStore(queries: Queries, key: LedgerKey): Promise<Sto
 async function nodesWith(queries: Queries, from: number, to: number): Promise<Map<number, TreeNode[]>> {
   // The node (level, index) is complete with the entry (index + 1) · 2^level - 1.
   const rows = await queries.query<{ level: number; index: number; hash: Uint8Array }>(
-    `select n.level, n.index, n.hash from generate_series(0, 52) l join ledger_node n on n.level = l
-       and n.index >= (($1::bigint + (1::bigint << l)) >> l) - 1 and n.index < (($2::bigint + 1) >> l)
+    // For each level a range of the primary key: a plan that joins would read the whole tree for every batch.
+    `select n.level, n.index, n.hash from generate_series(0, 52) l cross join lateral (
+       select level, index, hash from ledger_node
+       where level = l::smallint
+         and index >= (($1::bigint + (1::bigint << l)) >> l) - 1 and index < (($2::bigint + 1) >> l)
+       offset 0) n
      order by n.level`,
     [from, to],
   )
