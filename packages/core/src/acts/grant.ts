@@ -26,6 +26,8 @@ export interface Grant<Name extends string = string> {
   readonly scopes?: readonly string[]
   /** Who answers for the token or service account that acts. */
   readonly onBehalfOf?: string
+  /** Muster measured this itself. */
+  readonly measured?: boolean
 }
 
 /** Who wants to act. `scopes` is present when an API token acts; `*` allows all. */
@@ -38,6 +40,8 @@ export interface Actor {
   /** The person who answers for the token or the service account that acts. */
   readonly onBehalfOf?: string
   readonly token?: string
+  /** Muster measured this itself: it may name itself as the tool. */
+  readonly measured?: boolean
 }
 
 export type Authorization<Name extends string> = { readonly ok: true; readonly grant: Grant<Name> } | Refused
@@ -69,9 +73,10 @@ export function authorize<Name extends string, C, F>(
   if ('code' in outcome) return refuse(outcome)
   const scopes = actor.scopes === undefined ? {} : { scopes: actor.scopes }
   const behalf = actor.onBehalfOf === undefined ? {} : { onBehalfOf: actor.onBehalfOf }
+  const measured = actor.measured === true ? { measured: true } : {}
   return {
     ok: true,
-    grant: { [granted]: true, act: act.name, actor: actor.person, basis: outcome, ...scopes, ...behalf },
+    grant: { [granted]: true, act: act.name, actor: actor.person, basis: outcome, ...scopes, ...behalf, ...measured },
   }
 }
 

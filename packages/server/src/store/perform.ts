@@ -49,6 +49,8 @@ export interface Caller {
   readonly secretHash?: Uint8Array
   /** Muster itself (applying shipped packs), or the first administrator before they exist. */
   readonly as?: 'system' | 'setup'
+  /** Muster has measured what is sealed. */
+  readonly measured?: boolean
 }
 
 export type Outcome =
@@ -259,6 +261,7 @@ async function callerState(
     kind: person.kind,
     active: person.active,
     administrator: person.administrator,
+    ...(caller.measured === true ? { measured: true } : {}),
     ...(caller.scopes === undefined ? {} : { scopes: caller.scopes }),
     ...(caller.token === undefined ? {} : { token: caller.token }),
     ...(caller.onBehalfOf === undefined ? {} : { onBehalfOf: caller.onBehalfOf }),

@@ -182,6 +182,10 @@ const LOADERS: Readonly<Record<string, Loader>> = {
   assignment: named(assignmentNoun),
   consultation: named(consultationNoun),
   consultations: (world, command) => world.all(consultationNoun).filter((c) => c.about === command['handover']),
+  stillOpen: (world, _command, loaded) => {
+    const { about } = loaded['consultation'] as { about: string }
+    return [...world.all(roundNoun), ...world.all(handoverNoun)].some((r) => r.id === about && r.state === 'open')
+  },
   handover: named(handoverNoun),
   experiment: (world, command, loaded) =>
     world.get(

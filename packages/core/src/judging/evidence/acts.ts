@@ -64,6 +64,9 @@ export function checkFacts(kind: EvidenceKind, facts: Readonly<Record<string, Fa
   return problems
 }
 
+/** How evidence names Muster as the tool; nobody else may. */
+const OWN_TOOL = 'muster-'
+
 export const sealEvidence = act({
   name: 'evidence.seal',
   title: 'Seal evidence',
@@ -88,7 +91,15 @@ export const sealEvidence = act({
     responsibilities: (facts) => facts.project,
   },
   events: [evidenceSealed, evidenceSuperseded],
-  decide: (command, _grant, { version, kinds, current }, { newId }) => {
+  decide: (command, grant, { version, kinds, current }, { newId }) => {
+    if (command.tool.name.toLowerCase().startsWith(OWN_TOOL) && grant.measured !== true) {
+      return refuse(
+        refusal('evidence-invalid', `"${command.tool.name}" is what Muster calls itself when it has measured.`, {
+          subject: '/tool/name',
+          help: 'Let Muster measure the file ("muster evidence evaluate"), or name the tool that really did.',
+        }),
+      )
+    }
     const kind = kinds.find((k) => k.id === command.kind)
     if (kind === undefined) {
       return refuse(

@@ -94,7 +94,7 @@ describe('a criterion held against evidence', () => {
     expect(judge(cost, [of(900, 1), of(1_100, 2)])).toMatchObject({ met: false, evidence: 'evd_2' })
     expect(judge(cost, [of('cheap', 1)]).known).toBe(false)
     expect(judge(criterion({ metric: 'cost.constructor' }), [of(1, 1)]).known).toBe(false)
-    expect(judge(cost, [of(900, 1)]).sentence).toBe('cost.monthly 900 EUR on test must be <= 1000 EUR: met.')
+    expect(judge(cost, [of(900, 1)]).sentence).toBe('cost.monthly 900 EUR as sealed must be <= 1000 EUR: met.')
   })
 
   test('where several kinds report the number, the worst for the candidate counts, in whatever order they come', () => {

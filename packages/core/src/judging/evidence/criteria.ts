@@ -72,7 +72,10 @@ function judgeBy(criterion: Criterion, found: Found | undefined): JudgedCriterio
   const { slice } = criterion
   const base = { id, kind, title, metric, split, comparator, threshold, ...(slice === undefined ? {} : { slice }) }
   const unit = criterion.unit === undefined ? '' : ` ${criterion.unit}`
-  const where = `on ${split}${criterion.slice === undefined ? '' : ` where ${criterion.slice}`}`
+  // A fact of other evidence, such as a cost, was not measured on a split.
+  const isFact = /^[a-z-]+\./.test(metric)
+  const on = isFact ? 'as sealed' : `on ${split}`
+  const where = `${on}${criterion.slice === undefined ? '' : ` where ${criterion.slice}`}`
   const asked = `must be ${comparator} ${threshold}${unit}`
   const value = found?.measure.value ?? undefined
   if (found === undefined || value === undefined) {

@@ -115,7 +115,8 @@ function explain(
     const about = criteria.filter((c) => !check.condition.includes('"technical"') || c.kind === 'technical')
     if (about.length === 0) return 'The project has set no criterion to measure against.'
     const telling = satisfied ? about : about.filter((c) => !c.met)
-    return telling.map((c) => c.sentence).join(' ')
+    const tools = [...new Set(evidence.flatMap((e) => (e === undefined ? [] : [`${e.tool.name} ${e.tool.version}`])))]
+    return `${telling.map((c) => c.sentence).join(' ')} Measured by ${tools.join(' and ')}.`
   }
   const facts = evidence.flatMap((e) =>
     e === undefined ? [] : Object.entries(e.facts).map(([name, value]) => `${name} ${shown(value)}`),

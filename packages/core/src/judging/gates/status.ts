@@ -31,6 +31,8 @@ export interface NextStep {
   readonly who: readonly string[]
   readonly what: string
   readonly act: string
+  /** The duty, for a review or an approval. */
+  readonly duty?: string
 }
 
 /** The gate of one candidate as it stands at one moment, in full. */
@@ -220,6 +222,7 @@ function nextSteps(facts: GateFacts, body: Body, now: string): NextStep[] {
       who: r.state === 'negative' && r.person !== undefined ? [r.person] : r.eligible,
       what: withNobody(what, r),
       act: 'review.give',
+      duty: r.duty,
     })
   }
   for (const c of body.consultations.filter((x) => x.state === 'open'))
@@ -230,7 +233,12 @@ function nextSteps(facts: GateFacts, body: Body, now: string): NextStep[] {
     })
   if (reviews.length > 0) return steps
   for (const a of body.approvals.filter((x) => x.state !== 'given'))
-    steps.push({ who: a.eligible, what: withNobody(`Give the approval "${a.duty}".`, a), act: 'approval.give' })
+    steps.push({
+      who: a.eligible,
+      what: withNobody(`Give the approval "${a.duty}".`, a),
+      act: 'approval.give',
+      duty: a.duty,
+    })
   if (steps.length === 0)
     steps.push({
       who: stake('deploy-to-production', 'A'),

@@ -186,6 +186,13 @@ describe('the status of an experiment (T6)', () => {
     c.review('ethics', c.who('ethics-officer'))
     expect(moved(c)).toBe('accepted')
   })
+  test('an outcome is recorded once, at the latest while the candidate is at the gate', () => {
+    const c = submitted()
+    const conclude = { experiment: c.experiment, outcome: 'confirmed', summary: 'S', learning: 'L' } as const
+    const by = { as: c.who('ml-engineer') }
+    given(c.world).when(concludeExperiment, conclude, by).thenEvents('ExperimentConcluded')
+    given(c.world).when(concludeExperiment, conclude, by).thenRefused('already-so')
+  })
   test('a rejected candidate ends its experiment', () => {
     const c = submitted()
     c.world.does(c.who('mlops-engineer'), rejectRound, { round: c.round(), reason: 'Too risky.' })

@@ -282,10 +282,20 @@ export const concludeExperiment = act({
   events: [experimentConcluded],
   decide: (command, _grant, { experiment }) => {
     const { outcome: result, summary, learning } = command
-    return (
-      unless(experiment, 'running') ??
-      accept(event(experimentConcluded, experiment.id, { outcome: result, summary, learning }, experiment.project))
-    )
+    // A candidate may be at the gate before its experiment is written up; only what failed ends it from here.
+    const allowed: ExperimentStatus[] =
+      result === 'confirmed' ? ['running', 'in-review', 'accepted', 'promoted'] : ['running']
+    const barred = unless(experiment, ...allowed)
+    if (barred !== undefined) return barred
+    if (experiment.outcome !== undefined) {
+      return refuse(
+        refusal('already-so', `The experiment was concluded as ${experiment.outcome} before.`, {
+          subject: experiment.id,
+          help: 'What became known later is noted: "muster experiment note".',
+        }),
+      )
+    }
+    return accept(event(experimentConcluded, experiment.id, { outcome: result, summary, learning }, experiment.project))
   },
 })
 

@@ -79,7 +79,7 @@ function stepConditions(input: PlanInput): MetricCondition[] {
     {
       metric: 'latency_p95_ms',
       comparator: '<=',
-      threshold: measured === undefined ? rollout.latencyP95MaxMs : Math.max(measured, 1),
+      threshold: latencyLimit(measured, rollout.latencyP95MaxMs),
       because: measured === undefined ? `limit of the gate "${input.gate.title}"` : 'projected in the cost evidence',
     },
     ...input.criteria
@@ -92,6 +92,10 @@ function stepConditions(input: PlanInput): MetricCondition[] {
       })),
   ]
 }
+
+/** The latency to keep: what was projected, where that is stricter than the gate's own limit. Evidence never loosens it. */
+const latencyLimit = (projected: number | undefined, limit: number): number =>
+  projected === undefined || projected <= 0 ? limit : Math.min(projected, limit)
 
 /** The live quantity of a criterion: the metric, and the slice it is about. */
 const watched = (c: JudgedCriterion): string => (c.slice === undefined ? c.metric : `${c.metric}{${c.slice}}`)
@@ -155,7 +159,7 @@ export function generateMonitoring(input: PlanInput): MonitoringConfiguration {
       alertWhen: {
         metric: 'latency_p95_ms',
         comparator: '>',
-        threshold: measured ?? monitoring.latencyP95MaxMs,
+        threshold: latencyLimit(measured, monitoring.latencyP95MaxMs),
         because: measured === undefined ? 'default of the gate' : 'projected in the cost evidence',
       },
     },

@@ -59,6 +59,8 @@ export const consultationNoun = noun<Consultation, typeof consultationEvents>('c
   },
 })
 export const consultationFact = fact<Consultation>('consultation')
+/** Whether the round or handover that the consultation is about is still open. */
+export const stillOpenFact = fact<boolean>('stillOpen')
 
 export type AnswerState = 'answered' | 'open' | 'lapsed'
 
@@ -105,14 +107,21 @@ export const answerConsultation = act({
     verdict: verdict.describe('no-objection, advice or objection'),
     answer: input.text(10_000).describe('Your answer in words'),
   }),
-  needs: { consultation: consultationFact, team: teamFact },
+  needs: { consultation: consultationFact, team: teamFact, stillOpen: stillOpenFact },
   permission: {
     kind: 'asked',
     asked: (facts) => facts.consultation.asked.flatMap((a) => a.people),
     responsibilities: (facts) => facts.team,
   },
   events: [consultationAnswered],
-  decide: (command, grant, { consultation, team }, { now }) => {
+  decide: (command, grant, { consultation, team, stillOpen }, { now }) => {
+    if (!stillOpen) {
+      return refuse(
+        refusal('consultation-closed', 'What this consultation was about has been decided or taken back.', {
+          subject: consultation.id,
+        }),
+      )
+    }
     if (now >= consultation.dueAt) {
       return refuse(
         refusal('consultation-closed', `The window of this consultation ended at ${consultation.dueAt}.`, {

@@ -47,31 +47,41 @@ export async function evaluateAndSeal(call: Call): Promise<unknown> {
     'insert into file (digest, name, bytes, uploaded_by) values ($1, $2, $3, $4) on conflict do nothing',
     [report.digest, `${file.name}.evaluation.json`, report.bytes, call.caller.person],
   )
-  const outcome = await perform(context.powers, sealEvidence, call.caller, {
-    version: question.version,
-    kind: 'evaluation',
-    split: question.split,
-    measures: result.measures.map(asMeasure),
-    caveats: result.caveats.map((c) => c.slice(0, 500)),
-    source: { name: file.name, digest: question.file, bytes: Number(file.bytes) },
-    tool: { name: 'muster-statistics', version: context.version },
-    note: question.note,
-    report: report.digest,
-  })
+  const outcome = await perform(
+    context.powers,
+    sealEvidence,
+    { ...call.caller, measured: true },
+    {
+      version: question.version,
+      kind: 'evaluation',
+      split: question.split,
+      measures: result.measures.map(asMeasure),
+      caveats: result.caveats.map((c) => c.slice(0, 500)),
+      source: { name: file.name, digest: question.file, bytes: Number(file.bytes) },
+      tool: { name: 'muster-statistics', version: context.version },
+      note: question.note,
+      report: report.digest,
+    },
+  )
   if (!outcome.ok) throw new RequestRefused(...outcome.refusals)
   return { ...outcome.answer, evaluation: result }
 }
 
 /** Measuring can take a while: whoever may not seal the result is told before. */
 async function refuseEarly(call: Call, question: Question): Promise<void> {
-  const refusals = await rehearse(call.context.powers, sealEvidence, call.caller, {
-    version: question.version,
-    kind: 'evaluation',
-    split: question.split,
-    measures: [{ name: 'accuracy', value: null }],
-    source: { name: 'rehearsal', digest: question.file },
-    tool: { name: 'muster-statistics', version: call.context.version },
-  })
+  const refusals = await rehearse(
+    call.context.powers,
+    sealEvidence,
+    { ...call.caller, measured: true },
+    {
+      version: question.version,
+      kind: 'evaluation',
+      split: question.split,
+      measures: [{ name: 'accuracy', value: null }],
+      source: { name: 'rehearsal', digest: question.file },
+      tool: { name: 'muster-statistics', version: call.context.version },
+    },
+  )
   if (refusals.length > 0) throw new RequestRefused(...refusals)
 }
 

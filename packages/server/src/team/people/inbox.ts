@@ -64,7 +64,11 @@ interface Named {
 
 async function consultationTasks(database: Queries, project: Named, person: string, now: string): Promise<Task[]> {
   const rows = await database.query<{ doc: Consultation }>(
-    `select doc from consultation where project = $1 and doc->>'dueAt' > $2 order by id`,
+    `select c.doc from consultation c
+     where c.project = $1 and c.doc->>'dueAt' > $2
+       and (exists (select 1 from round r where r.id = c.doc->>'about' and r.doc->>'state' = 'open')
+         or exists (select 1 from handover h where h.id = c.doc->>'about' and h.doc->>'state' = 'open'))
+     order by c.id`,
     [project.id, now],
   )
   return rows
@@ -130,7 +134,7 @@ async function gateTasks(database: Queries, project: Named, person: string, now:
     }
     const name = `${facts.model.name} version ${facts.version.number}`
     for (const step of status.next.filter((s) => s.who.includes(person))) {
-      const duty = /"([a-z_]+)"/.exec(step.what)?.[1]
+      const { duty } = step
       if (step.act === 'review.give')
         tasks.push({
           ...about,

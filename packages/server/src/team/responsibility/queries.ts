@@ -29,6 +29,14 @@ export const responsibilityLoaders: Record<string, Loader> = {
   project: (reading) => loadProject(reading),
   assignment: (reading) => must(reading, assignmentNoun, reading.command['assignment']),
   consultation: (reading) => must(reading, consultationNoun, reading.command['consultation']),
+  stillOpen: async ({ work, loaded }) => {
+    const [row] = await work.query<{ open: boolean }>(
+      `select exists (select 1 from round where id = $1 and doc->>'state' = 'open')
+           or exists (select 1 from handover where id = $1 and doc->>'state' = 'open') as open`,
+      [(loaded['consultation'] as Consultation).about],
+    )
+    return row?.open ?? false
+  },
   handover: (reading) => must(reading, handoverNoun, reading.command['handover']),
   consultations: (reading) => consultationsAbout(reading, String(reading.command['handover'])),
 }
