@@ -261,7 +261,7 @@ async function callerState(
     kind: person.kind,
     active: person.active,
     administrator: person.administrator,
-    ...(caller.measured === true ? { measured: true } : {}),
+    ...(called.measured === true ? { measured: true } : {}),
     ...(caller.scopes === undefined ? {} : { scopes: caller.scopes }),
     ...(caller.token === undefined ? {} : { token: caller.token }),
     ...(caller.onBehalfOf === undefined ? {} : { onBehalfOf: caller.onBehalfOf }),

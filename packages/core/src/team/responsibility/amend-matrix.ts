@@ -25,14 +25,13 @@ export function amend(
   matrix: Matrix,
   changes: readonly { activity: string; role: string; stake: Stake | null }[],
 ): Matrix {
-  const cells: Record<string, Record<string, Stake>> = {}
-  for (const activity of matrix.activities) cells[activity.id] = { ...matrix.cells[activity.id] }
+  // Maps, because a name such as "constructor" must not reach what every object inherits.
+  const rows = new Map(matrix.activities.map(({ id }) => [id, new Map(Object.entries(matrix.cells[id] ?? {}))]))
   for (const { activity, role, stake: held } of changes) {
-    const row = cells[activity]
-    if (row === undefined) continue
-    if (held === null) delete row[role]
-    else row[role] = held
+    if (held === null) rows.get(activity)?.delete(role)
+    else rows.get(activity)?.set(role, held)
   }
+  const cells = Object.fromEntries([...rows].map(([activity, row]) => [activity, Object.fromEntries(row)]))
   return { activities: matrix.activities, cells }
 }
 
