@@ -39,7 +39,7 @@ export const CORE_ARROWS: Readonly<Record<string, readonly string[]>> = {
   'work/projects': ['acts', 'team/people', 'team/responsibility'],
   'making/experiments': ['acts', 'work/projects'],
   'making/registry': ['acts', 'making/experiments', 'work/projects'],
-  'judging/evidence': ['acts', 'making/registry', 'work/projects'],
+  'judging/evidence': ['acts', 'making/experiments', 'making/registry', 'work/projects'],
   'judging/gates': [
     'acts',
     'judging/evidence',

@@ -18,7 +18,8 @@ export const FOUND_ACTIVITY: Readonly<Record<string, string>> = {
   'evidence.seal': 'the activity that the kind of evidence belongs to',
   'evidence.withdraw': 'the activity that the kind of evidence belongs to',
 }
-export const DUTIES: Readonly<Record<string, 'reviews' | 'approvals' | 'waiver'>> = {
+export const DUTIES: Readonly<Record<string, 'reviews' | 'approvals' | 'waiver' | 'judgement'>> = {
+  'evidence.seal': 'judgement',
   'review.give': 'reviews',
   'approval.give': 'approvals',
   'waiver.grant': 'waiver',
@@ -56,9 +57,16 @@ export function permissionInWords(act: AnyAct, matrix: Matrix, gate: GateDuties,
       if (typeof permission.activity !== 'string') return `${stakes} of ${wordsFor(FOUND_ACTIVITY, name)}`
       return `${stakes} of *${activityFor(matrix, permission.activity)?.title ?? permission.activity}*`
     }
+    case 'choice': {
+      const words = (chosen: AnyAct['permission']) =>
+        permissionInWords({ ...act, permission: chosen }, matrix, gate, role)
+      return `${words(permission.usually)}<br>when ${permission.when}: ${words(permission.instead)}`
+    }
     case 'duty': {
       const part = DUTIES[name]
       if (part === undefined) throw new Error(`${name} needs a line in DUTIES of tidy/reference/permission.ts`)
+      if (part === 'judgement')
+        return 'the duty of the roles that the kind names, for people who did not make the version'
       if (part === 'waiver')
         return `duty *waive*: ${gate.waiver.roles.map(role).join('; ')}<br>but no author of what is judged`
       const duties = gate[part].map((d) => `duty *${d.duty}*: ${d.roles.map(role).join('; ')}`)

@@ -126,6 +126,7 @@ export const gateStatus = z.looseObject({
   missing: z.array(z.string()),
   passed: z.boolean(),
   blockers: z.array(z.string()),
+  warnings: z.array(z.string()),
   next: z.array(z.looseObject({ who: z.array(z.string()), what: z.string(), act: z.string() })),
 })
 export type GateStatusAnswer = z.output<typeof gateStatus>

@@ -129,6 +129,10 @@ function permit<C, F>(
       const claim = permission.claim(command, facts, now)
       return 'code' in claim ? claim : byDuty(title, claim, permission.responsibilities(facts), actor, now)
     }
+    case 'choice': {
+      const chosen = permission.isInstead(command, facts) ? permission.instead : permission.usually
+      return permit(title, chosen, actor, command, facts, now)
+    }
     default:
       return permission satisfies never
   }

@@ -35,3 +35,12 @@ export type Permission<C, F> =
       readonly claim: (command: C, facts: F, now: string) => DutyClaim | Refusal
       readonly responsibilities: (facts: F) => Responsibilities
     }
+  /** One permission or another, by what the command is about: a pack may ask for a duty where a stake is the rule. */
+  | {
+      readonly kind: 'choice'
+      readonly usually: Permission<C, F>
+      readonly instead: Permission<C, F>
+      /** When the second one counts, in words for the reference. */
+      readonly when: string
+      readonly isInstead: (command: C, facts: F) => boolean
+    }

@@ -119,8 +119,11 @@ function referencesOf(pack: Pack): Reference[] {
       return pack.kinds.flatMap(({ reviews }, i) =>
         reviews.map((id, j): Reference => ({ to: 'review', id, path: ['kinds', i, 'reviews', j] })),
       )
-    case 'roles':
     case 'evidence-kinds':
+      return pack.kinds.flatMap(({ judgement }, i) =>
+        (judgement?.roles ?? []).map((id, j) => role(id, ['kinds', i, 'judgement', 'roles', j])),
+      )
+    case 'roles':
       return []
     default:
       return pack satisfies never

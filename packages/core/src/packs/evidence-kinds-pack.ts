@@ -17,6 +17,7 @@ const kind = z.strictObject({
   activity: input.slug,
   freshDays: z.int().min(1).max(3_660),
   measures: z.boolean().optional(),
+  judgement: z.strictObject({ roles: z.array(input.slug).min(1) }).optional(),
   fields: z.array(field),
   source,
 })

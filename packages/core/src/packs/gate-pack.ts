@@ -25,7 +25,7 @@ const duty = z.strictObject({
 export const gatePack = z.strictObject({
   ...header('gate'),
   checks: z.array(check),
-  reviews: z.array(duty),
+  reviews: z.array(duty.extend({ onlyWhenRequired: z.boolean().optional() })),
   approvals: z.array(duty).min(1),
   consult: z.strictObject({ activity: input.slug, windowWorkingDays: z.int().min(0).max(60) }),
   oneDutyPerPerson: z.boolean(),

@@ -20,6 +20,7 @@ import {
   projectNoun,
   promotionNoun,
   roundNoun,
+  sealingOf,
   stageChecks,
   tokenNoun,
   versionNoun,
@@ -78,7 +79,8 @@ export function gateFacts(world: Records, version: string, named?: string): Gate
     ...(round === undefined ? {} : { round }),
     rounds: rounds.length,
     consultations: world.all(consultationNoun).filter((c) => c.about === round?.id),
-    sealedIn: Object.fromEntries(KINDS.map((kind) => [kind.id, kind.activity])),
+    sealing: sealingOf(KINDS),
+    liveChecks: [],
     openElsewhere: world
       .all(roundNoun)
       .filter((r) => r.state === 'open' && r.experiment === candidate.experiment && r.version !== version).length,
@@ -177,7 +179,6 @@ const LOADERS: Readonly<Record<string, Loader>> = {
   chosenPacks,
   stageChecks: checks,
   inReviewChecks: () => [],
-  liveChecks: () => [],
   checkIds: () => new Set(STAGES.flatMap((s) => [...s.involve, ...s.require].map((c) => c.id))),
   assignment: named(assignmentNoun),
   consultation: named(consultationNoun),
@@ -187,11 +188,10 @@ const LOADERS: Readonly<Record<string, Loader>> = {
     return [...world.all(roundNoun), ...world.all(handoverNoun)].some((r) => r.id === about && r.state === 'open')
   },
   handover: named(handoverNoun),
-  experiment: (world, command, loaded) =>
-    world.get(
-      experimentNoun,
-      (command['experiment'] ?? (loaded['promotion'] as { experiment: string }).experiment) as string,
-    ),
+  experiment: (world, command, loaded) => {
+    const named = (loaded['version'] ?? loaded['promotion']) as { experiment: string } | undefined
+    return world.get(experimentNoun, (command['experiment'] ?? named?.experiment) as string)
+  },
   experimentPlan,
   model: (world, command, loaded) =>
     world.get(modelNoun, (command['model'] ?? (loaded['promotion'] as { model: string }).model) as string),

@@ -120,7 +120,7 @@ async function gateTasks(database: Queries, project: Named, person: string, now:
   )
   const tasks: Task[] = []
   for (const { doc: round } of rows) {
-    const facts = await gateFacts(database, round.version, round)
+    const facts = await gateFacts(database, round.version, now, round)
     if (facts === undefined) continue
     const status = gateStatus(facts, now, digest)
     const about = {
