@@ -50,6 +50,8 @@ export function permissionInWords(act: AnyAct, matrix: Matrix, gate: GateDuties,
       return 'everybody who is signed in'
     case 'self':
       return wordsFor(CONCERNED, name)
+    case 'assigned':
+      return 'everybody who holds a role on the project'
     case 'asked':
       return 'those who were asked: they are C for the activity'
     case 'activity': {

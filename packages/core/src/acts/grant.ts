@@ -9,7 +9,7 @@ const granted: unique symbol = Symbol('granted')
 
 /** Why an act was allowed; stands in the ledger entry. */
 export interface GrantBasis {
-  readonly by: 'setup' | 'administrator' | 'member' | 'self' | 'activity' | 'asked' | 'duty' | 'system'
+  readonly by: 'setup' | 'administrator' | 'member' | 'self' | 'activity' | 'assigned' | 'asked' | 'duty' | 'system'
   readonly activity?: string
   readonly stake?: 'R' | 'A' | 'C'
   readonly duty?: string
@@ -115,6 +115,15 @@ function permit<C, F>(
       const activity =
         typeof permission.activity === 'string' ? permission.activity : permission.activity(command, facts)
       return byStake(title, permission.stake, activity, permission.responsibilities(facts), actor, now)
+    }
+    case 'assigned': {
+      const of = permission.responsibilities(facts)
+      if (of.retired) return closed(title)
+      const [role] = rolesHeld(of, actor.person, now)
+      if (role !== undefined) return { by: 'assigned', role }
+      return refusal('not-assigned', `${title}: only people who hold a role on the project may do this.`, {
+        help: 'Ask who leads the project to assign you.',
+      })
     }
     case 'asked': {
       const of = permission.responsibilities(facts)

@@ -23,6 +23,8 @@ export type Permission<C, F> =
       readonly activity: string | ((command: C, facts: F) => string)
       readonly responsibilities: (facts: F) => Responsibilities
     }
+  /** Everybody who holds a role on the project now, whatever the matrix says. */
+  | { readonly kind: 'assigned'; readonly responsibilities: (facts: F) => Responsibilities }
   /** Answering a consultation: by those who were asked. */
   | {
       readonly kind: 'asked'

@@ -13,6 +13,7 @@ export const REFUSALS = {
     status: 403,
     meaning: 'The RACI matrix gives the person no stake in this activity that allows the act.',
   },
+  'not-assigned': { status: 403, meaning: 'Only people who hold a role on the project may do this.' },
   'not-asked': { status: 403, meaning: 'The consultation was not put to this person.' },
   'not-yours': { status: 403, meaning: 'Only the person concerned may do this.' },
   'duty-not-held': { status: 403, meaning: 'The person holds no role that may fulfil this duty.' },
