@@ -61,7 +61,9 @@ describe('the generated reference', () => {
 
 describe('who may do what, in words', () => {
   const permissions = (act: AnyAct): AnyAct['permission'][] =>
-    act.permission.kind === 'choice' ? [act.permission.usually, act.permission.instead] : [act.permission]
+    act.permission.kind === 'choice'
+      ? [act.permission.usually, act.permission.instead].flatMap((permission) => permissions({ ...act, permission }))
+      : [act.permission]
   const named = (kind: string): string[] =>
     ACTS.filter((act) => permissions(act).some((p) => p.kind === kind)).map((act) => String(act.name))
   const found = ACTS.filter((act) =>

@@ -15,6 +15,10 @@ export const FOUND_ACTIVITY: Readonly<Record<string, string>> = {
   'handover.submit': 'the activity that is handed over',
   'handover.accept': 'the activity that was handed over',
   'handover.return': 'the activity that was handed over',
+  'item.add': 'the activity that the register belongs to',
+  'item.change': 'the activity that the register belongs to',
+  'item.move': 'the activity that the register belongs to',
+  'item.import': 'the activity that the register belongs to',
   'evidence.seal': 'the activity that the kind of evidence belongs to',
   'evidence.withdraw': 'the activity that the kind of evidence belongs to',
 }
@@ -52,6 +56,8 @@ export function permissionInWords(act: AnyAct, matrix: Matrix, gate: GateDuties,
       return wordsFor(CONCERNED, name)
     case 'assigned':
       return 'everybody who holds a role on the project'
+    case 'keeper':
+      return 'whoever holds one of the roles that keep the register, on whatever project'
     case 'asked':
       return 'those who were asked: they are C for the activity'
     case 'activity': {

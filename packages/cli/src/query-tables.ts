@@ -45,6 +45,20 @@ const given = (title: string, key: string): Column => [
   },
 ]
 
+/** Values that the register computes, by name. */
+const computedCell: Column = [
+  'computed',
+  (item) =>
+    Object.entries((item['computed'] as Item | undefined) ?? {})
+      .flatMap(([name, held]) => {
+        const { value } = held as { value?: unknown }
+        return value === undefined
+          ? []
+          : [`${name} ${typeof value === 'number' ? Number(value.toPrecision(4)) : textOf(value)}`]
+      })
+      .join(', '),
+]
+
 /** The columns of each list; what is not listed here shows the fields it has. */
 export const COLUMNS: Readonly<Record<string, readonly Column[]>> = {
   'person.list': [field('name', 'name'), standing, field('e-mail', 'email'), field('id', 'id')],
@@ -133,6 +147,29 @@ export const COLUMNS: Readonly<Record<string, readonly Column[]>> = {
     when('promoted', 'promotedAt'),
     field('version', 'version'),
     field('id', 'id'),
+  ],
+  'register.list': [
+    field('register', 'id'),
+    field('title', 'title'),
+    field('kept by', 'scope'),
+    field('industry', 'industry'),
+    field('items', 'count'),
+  ],
+  'item.list': [
+    field('item', 'key'),
+    field('title', 'title'),
+    field('state', 'state'),
+    computedCell,
+    field('owner', 'owner'),
+    ['due', (item) => (Array.isArray(item['reminders']) && item['reminders'].length > 0 ? 'reminder' : '')],
+    field('id', 'id'),
+  ],
+  'register.measures': [
+    field('measure', 'title'),
+    field('value', 'value'),
+    field('unit', 'unit'),
+    field('n', 'n'),
+    field('why none', 'reason'),
   ],
   'ledger.list': [
     field('entry', 'seq'),

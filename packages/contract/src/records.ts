@@ -111,6 +111,41 @@ export const evidence = z.looseObject({
   measures: z.array(z.looseObject({ name: z.string(), value: z.number().nullable() })),
   entry: z.number(),
 })
+export const register = z.looseObject({
+  id: z.string(),
+  title: z.string(),
+  scope: z.enum(['project', 'workspace']),
+  states: z.array(z.string()),
+  count: z.number().optional(),
+})
+export const registerDefinition = z.looseObject({
+  id: z.string(),
+  title: z.string(),
+  scope: z.string(),
+  fields: z.array(z.looseObject({ name: z.string(), title: z.string(), type: z.string() })),
+  states: z.array(z.looseObject({ id: z.string(), title: z.string() })),
+  pack: z.string(),
+})
+export const item = z.looseObject({
+  id: z.string(),
+  key: z.string().describe('e.g. RISK-12'),
+  register: z.string(),
+  title: z.string(),
+  owner: z.string(),
+  state: z.string(),
+  fields: z.record(z.string(), z.unknown()),
+  computed: z.record(z.string(), z.unknown()),
+  reminders: z.array(z.looseObject({ id: z.string(), message: z.string(), since: at })),
+  entry: z.number(),
+})
+export const registerMeasure = z.looseObject({
+  id: z.string(),
+  title: z.string(),
+  value: z.number().nullable(),
+  n: z.number(),
+  reason: z.string().optional(),
+  items: z.array(z.string()),
+})
 const dutyStatus = z.looseObject({ duty: z.string(), state: z.string(), eligible: z.array(z.string()) })
 export const gateStatus = z.looseObject({
   version: z.string(),

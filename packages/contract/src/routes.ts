@@ -2,6 +2,7 @@ import type { AnyAct } from '@muster/core'
 import { ACTS, input } from '@muster/core'
 import { z } from 'zod'
 import * as records from './records.ts'
+import { REGISTER_QUERIES } from './register-routes.ts'
 import type { Route } from './route.ts'
 import { byId, get, inProject, list, pageOf, paged } from './route.ts'
 
@@ -214,6 +215,8 @@ export const QUERIES: readonly Route[] = [
     z.string(),
     { ...byId('promotion', 'prm', 'The promotion'), media: 'text/markdown' },
   ),
+
+  ...REGISTER_QUERIES,
 
   list(
     'ledger.list',

@@ -9,7 +9,17 @@ const granted: unique symbol = Symbol('granted')
 
 /** Why an act was allowed; stands in the ledger entry. */
 export interface GrantBasis {
-  readonly by: 'setup' | 'administrator' | 'member' | 'self' | 'activity' | 'assigned' | 'asked' | 'duty' | 'system'
+  readonly by:
+    | 'setup'
+    | 'administrator'
+    | 'member'
+    | 'self'
+    | 'activity'
+    | 'assigned'
+    | 'keeper'
+    | 'asked'
+    | 'duty'
+    | 'system'
   readonly activity?: string
   readonly stake?: 'R' | 'A' | 'C'
   readonly duty?: string
@@ -123,6 +133,19 @@ function permit<C, F>(
       if (role !== undefined) return { by: 'assigned', role }
       return refusal('not-assigned', `${title}: only people who hold a role on the project may do this.`, {
         help: 'Ask who leads the project to assign you.',
+      })
+    }
+    case 'keeper': {
+      const of = permission.responsibilities(facts)
+      const roles = permission.roles(command, facts)
+      const role = rolesHeld(of, actor.person, now).find((held) => roles.includes(held))
+      if (role !== undefined) return { by: 'keeper', role }
+      const others = [...new Set(roles.flatMap((r) => holders(of, r, now)))]
+      return refusal('not-entitled', `${title} is for whoever is ${roles.join(' or ')} on some project.`, {
+        help:
+          others.length === 0
+            ? `Nobody is: a project has to assign somebody as ${roles.join(' or ')}.`
+            : `Ask ${others.join(' or ')}.`,
       })
     }
     case 'asked': {

@@ -25,6 +25,12 @@ export type Permission<C, F> =
     }
   /** Everybody who holds a role on the project now, whatever the matrix says. */
   | { readonly kind: 'assigned'; readonly responsibilities: (facts: F) => Responsibilities }
+  /** Whoever holds one of these roles, where the facts say so: what the whole workspace keeps belongs to no project. */
+  | {
+      readonly kind: 'keeper'
+      readonly roles: (command: C, facts: F) => readonly string[]
+      readonly responsibilities: (facts: F) => Responsibilities
+    }
   /** Answering a consultation: by those who were asked. */
   | {
       readonly kind: 'asked'

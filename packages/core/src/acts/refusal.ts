@@ -43,6 +43,13 @@ export const REFUSALS = {
   'person-unknown': { status: 422, meaning: 'The person named does not exist or is not active.' },
   'still-active': { status: 409, meaning: 'The person must be deactivated first.' },
   'password-weak': { status: 422, meaning: 'The password does not meet the rules.' },
+  // registers
+  'register-unknown': { status: 404, meaning: 'There is no register of that name here.' },
+  'item-invalid': { status: 422, meaning: 'A field does not have the value that the register asks for.' },
+  'item-incomplete': { status: 422, meaning: 'A field that is needed, at all or for this state, is empty.' },
+  'item-repeated': { status: 409, meaning: 'Another item of the register has the same values where they must differ.' },
+  'item-state': { status: 409, meaning: 'An item does not go from the state it is in to the one named.' },
+  'import-invalid': { status: 422, meaning: 'The table cannot be read, or does not have the columns of the register.' },
   // project and responsibility
   'pack-unknown': { status: 422, meaning: 'No pack of that kind and name has been applied to the workspace.' },
   'pack-invalid': { status: 422, meaning: 'The pack has errors.' },

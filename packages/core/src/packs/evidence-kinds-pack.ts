@@ -11,7 +11,7 @@ const field = z.strictObject({
   max: input.number.optional(),
   help: input.text(500).optional(),
 })
-const kind = z.strictObject({
+export const evidenceKindShape = z.strictObject({
   id: input.slug,
   title: input.line(200),
   activity: input.slug,
@@ -23,5 +23,8 @@ const kind = z.strictObject({
 })
 
 /** The kinds of evidence that can be sealed about a model version. */
-export const evidenceKindsPack = z.strictObject({ ...header('evidence-kinds'), kinds: z.array(kind).min(1) })
+export const evidenceKindsPack = z.strictObject({
+  ...header('evidence-kinds'),
+  kinds: z.array(evidenceKindShape).min(1),
+})
 export type EvidenceKindsPack = z.output<typeof evidenceKindsPack>
