@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import type { Benchmark } from './figures.ts'
 import { evaluation } from './evaluation.ts'
+import { fairness } from './fairness.ts'
 import { gateCheck } from './gate-check.ts'
 import { gateStatus } from './gate-status.ts'
 import { governedAct } from './governed-act.ts'
@@ -11,7 +12,16 @@ import { report } from './report.ts'
 import { startToReady } from './start.ts'
 import { bench, removeFolders } from './world.ts'
 
-const ALL: readonly Benchmark[] = [governedAct, gateStatus, ledger, startToReady, gateCheck, evaluation, install]
+const ALL: readonly Benchmark[] = [
+  governedAct,
+  gateStatus,
+  ledger,
+  startToReady,
+  gateCheck,
+  evaluation,
+  fairness,
+  install,
+]
 
 const wanted = process.argv.slice(2)
 const unknown = wanted.filter((name) => !ALL.some((b) => b.name === name))

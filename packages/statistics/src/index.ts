@@ -30,6 +30,34 @@ export { Random } from './evaluation/random.ts'
 export { recall } from './evaluation/recall.ts'
 export { RankTally, rocAuc } from './evaluation/roc-auc.ts'
 export { specificity } from './evaluation/specificity.ts'
+export { benjaminiHochberg } from './fairness/benjamini-hochberg.ts'
+export { fairnessTable } from './fairness/cells.ts'
+export type { FairnessCell, FairnessRows, FairnessTable } from './fairness/cells.ts'
+export { combine, differenceOf, disparityTo, ratioOf } from './fairness/disparity.ts'
+export type { Against, Convention } from './fairness/disparity.ts'
+export type { BootstrapInterval, Estimate } from './fairness/estimate.ts'
+export type {
+  Comparison,
+  Disparity,
+  Fairness,
+  FairnessGroup,
+  FairnessGrouping,
+  FairnessQuestion,
+  FairnessSettings,
+  FileFairness,
+  NamedDisparity,
+  ReferenceGroup,
+} from './fairness/fairness.ts'
+export { measureFileFairness } from './fairness/fairness-file.ts'
+export { GROUP_METRICS, metricFormula } from './fairness/group-metrics.ts'
+export type { GroupMetricName } from './fairness/group-metrics.ts'
+export { holm } from './fairness/holm.ts'
+export { entropyIndex } from './fairness/inequality.ts'
+export { measureFairness } from './fairness/measure-fairness.ts'
+export { isWithinBand } from './fairness/parities.ts'
+export type { GroupParities, ParityName, Verdict } from './fairness/parities.ts'
+export { twoProportions } from './fairness/two-proportions.ts'
+export type { Finding } from './findings/finding.ts'
 export { forecastDuration } from './forecast/reference-class.ts'
 export type { DurationForecast, DurationQuestion } from './forecast/reference-class.ts'
 export type { Column } from './scan/columns.ts'
