@@ -1,5 +1,6 @@
 // Runs the benchmarks and writes RESULTS.md: `npm run bench [-- name…]`. It reports; nothing passes or fails on a time.
 import { readFileSync, writeFileSync } from 'node:fs'
+import { agreement } from './agreement.ts'
 import type { Benchmark } from './figures.ts'
 import { evaluation } from './evaluation.ts'
 import { fairness } from './fairness.ts'

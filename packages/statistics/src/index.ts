@@ -1,4 +1,43 @@
 // The one entry of the package: everything a user of it may rely on.
+export { agreementSettings } from './agreement/agreement.ts'
+export type {
+  Agreement,
+  AgreementQuestion,
+  AgreementSettings,
+  Coefficient,
+  CoefficientName,
+  Consensus,
+  FileAgreement,
+  PairAgreement,
+} from './agreement/agreement.ts'
+export { measureFileAgreement } from './agreement/agreement-file.ts'
+export { krippendorffAlpha } from './agreement/alpha.ts'
+export type { AlphaParts, Level } from './agreement/alpha.ts'
+export { categoryAgreement, disputedItems, raterAgreement } from './agreement/breakdown.ts'
+export type { CategoryAgreement, DisputedItem, RaterAgreement } from './agreement/breakdown.ts'
+export { chanceCorrected } from './agreement/chance-corrected.ts'
+export type { ChanceCoefficient, CoefficientParts } from './agreement/chance-corrected.ts'
+export { cohenKappa, scottPi } from './agreement/cohen-kappa.ts'
+export type { CohenKappa } from './agreement/cohen-kappa.ts'
+export { dawidSkene } from './agreement/dawid-skene.ts'
+export type { DawidSkene } from './agreement/dawid-skene.ts'
+export { goldQuality } from './agreement/gold.ts'
+export type { GoldQuality } from './agreement/gold.ts'
+export { labelCost } from './agreement/label-cost.ts'
+export type { LabelCost, RaterCost } from './agreement/label-cost.ts'
+export { labelTable, RepeatedLabelError } from './agreement/label-table.ts'
+export type { LabelTable } from './agreement/label-table.ts'
+export { majorityLabels } from './agreement/majority.ts'
+export type { MajorityLabel } from './agreement/majority.ts'
+export { measureAgreement } from './agreement/measure-agreement.ts'
+export type { LabelExtras } from './agreement/measure-agreement.ts'
+export { daviesFleissKappa, lightKappa, raterPairs } from './agreement/rater-pairs.ts'
+export type { RaterPair } from './agreement/rater-pairs.ts'
+export { ratioPairs } from './agreement/ratio-pairs.ts'
+export { unitPatterns } from './agreement/unit-patterns.ts'
+export type { UnitPatterns } from './agreement/unit-patterns.ts'
+export type { AgreementWeights } from './agreement/weights.ts'
+export { wilson } from './agreement/wilson.ts'
 export { accuracy } from './evaluation/accuracy.ts'
 export { balancedAccuracy } from './evaluation/balanced-accuracy.ts'
 export { binomial } from './evaluation/binomial.ts'
