@@ -21,6 +21,7 @@ const ALL: readonly Benchmark[] = [
   gateCheck,
   evaluation,
   fairness,
+  agreement,
   install,
 ]
 

@@ -232,6 +232,15 @@ describe('a table of labels', () => {
   })
 
   test('orders numbers by value, other labels by code unit or as it is told', () => {
+    const same = tableOf([
+      ['u', 'a', '1'],
+      ['u', 'b', '1.0'],
+      ['v', 'a', '2'],
+    ])
+    expect([same.categories, [...same.category]]).toEqual([
+      ['1', '2'],
+      [0, 0, 1],
+    ])
     expect(
       tableOf([
         ['u', 'a', '10'],

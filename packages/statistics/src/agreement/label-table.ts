@@ -5,7 +5,7 @@
 export type LabelTable = {
   readonly items: readonly string[]
   readonly raters: readonly string[]
-  /** In ascending order: by value where all are numbers, by code unit otherwise, or as the caller ordered them. */
+  /** In ascending order: by value where all are numbers (and 1 and 1.0 are one), by code unit otherwise, or as the caller ordered them. */
   readonly categories: readonly string[]
   /** The categories as numbers, or null when one of them is none. */
   readonly values: Float64Array | null
@@ -77,15 +77,12 @@ export function fromCodes(
   codes: Named<Int32Array>,
   order: readonly string[] | undefined,
 ): LabelTable {
-  const items = ranked(names.items, byText)
-  const raters = ranked(names.raters, byText)
-  const isNumeric = order === undefined && names.labels.every((label) => Number.isFinite(numberOf(label)))
-  const byValue = (a: string, b: string): number => numberOf(a) - numberOf(b) || byText(a, b)
-  const place = new Map(order?.map((label, index) => [label, index]))
-  const unknown = order === undefined ? undefined : names.labels.find((label) => !place.has(label))
-  if (unknown !== undefined) throw new RangeError(`the label ${JSON.stringify(unknown)} is not in the given order`)
-  const byPlace = (a: string, b: string): number => (place.get(a) ?? 0) - (place.get(b) ?? 0)
-  const labels = ranked(names.labels, order === undefined ? (isNumeric ? byValue : byText) : byPlace)
+  const items = ranked(names.items)
+  const raters = ranked(names.raters)
+  const numbers = Float64Array.from(names.labels, numberOf)
+  const isNumeric = order === undefined && numbers.every((number) => Number.isFinite(number))
+  const ordered = ranked(names.labels, isNumeric ? numbers : placesIn(order, names.labels))
+  const labels = isNumeric ? equalAsOne(ordered) : ordered
   const total = codes.items.length
   const start = new Int32Array(items.sorted.length + 1)
   for (let row = 0; row < total; row++) {
@@ -113,18 +110,38 @@ function numberOf(label: string): number {
   return label.trim() === '' ? Number.NaN : Number(label)
 }
 
-function byText(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b)
+/** Where each label stands in the given order; undefined without one. */
+function placesIn(order: readonly string[] | undefined, labels: readonly string[]): Float64Array | undefined {
+  if (order === undefined) return undefined
+  const place = new Map(order.map((label, index) => [label, index]))
+  return Float64Array.from(labels, (label) => {
+    const at = place.get(label)
+    if (at === undefined) throw new RangeError(`the label ${JSON.stringify(label)} is not in the given order`)
+    return at
+  })
 }
 
-function ranked(
-  names: readonly string[],
-  order: (a: string, b: string) => number,
-): { sorted: string[]; rank: Int32Array } {
-  const positions = [...names.keys()].sort((a, b) => order(names[a] ?? '', names[b] ?? ''))
+/** Names in ascending order of their keys, or by code unit; `rank[i]` is the new position of name i. */
+function ranked(names: readonly string[], keys?: Float64Array): { sorted: string[]; rank: Int32Array } {
+  const byText = (a: number, b: number): number => {
+    const [one, other] = [names[a] ?? '', names[b] ?? '']
+    return one < other ? -1 : Number(one > other)
+  }
+  const positions = Int32Array.from(names.keys())
+  positions.sort(keys === undefined ? byText : (a, b) => (keys[a] ?? 0) - (keys[b] ?? 0) || byText(a, b))
   const rank = new Int32Array(names.length)
-  for (const [place, position] of positions.entries()) rank[position] = place
-  return { sorted: positions.map((position) => names[position] ?? ''), rank }
+  for (let place = 0; place < positions.length; place++) rank[positions[place] ?? 0] = place
+  return { sorted: Array.from(positions, (position) => names[position] ?? ''), rank }
+}
+
+/** Makes one category of labels that are the same number, such as 1 and 1.0. */
+function equalAsOne({ sorted, rank }: { sorted: string[]; rank: Int32Array }): { sorted: string[]; rank: Int32Array } {
+  const kept: string[] = []
+  const place = Int32Array.from(sorted, (label, at) => {
+    if (at === 0 || numberOf(label) !== numberOf(sorted[at - 1] ?? '')) kept.push(label)
+    return kept.length - 1
+  })
+  return kept.length === sorted.length ? { sorted, rank } : { sorted: kept, rank: rank.map((at) => place[at] ?? 0) }
 }
 
 /** Sorts the labels of each item by rater, so that the order of the rows is forgotten, and drops labels given twice. */
