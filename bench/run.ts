@@ -10,6 +10,7 @@ import { governedAct } from './governed-act.ts'
 import { install } from './install.ts'
 import { ledger } from './ledger.ts'
 import { report } from './report.ts'
+import { sketches } from './sketches.ts'
 import { startToReady } from './start.ts'
 import { bench, removeFolders } from './world.ts'
 
@@ -22,6 +23,7 @@ const ALL: readonly Benchmark[] = [
   evaluation,
   fairness,
   agreement,
+  sketches,
   install,
 ]
 

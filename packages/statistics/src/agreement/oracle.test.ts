@@ -70,7 +70,7 @@ const wrong = (what: string, found: Number, wanted: Number, tolerance?: number):
 function completeUnits(table: LabelTable): LabelTable {
   const kept = table.items
     .map((_, item) => item)
-    .filter((item) => table.start[item + 1]! - table.start[item]! === table.raters.length)
+    .filter((item) => table.raters.length === table.start[item + 1]! - table.start[item]!)
   const at = kept.flatMap((item) =>
     Array.from({ length: table.raters.length }, (_, rater) => table.start[item]! + rater),
   )

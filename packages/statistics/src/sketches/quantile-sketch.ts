@@ -1,11 +1,12 @@
 import { Random } from '../evaluation/random.ts'
+import { sortNumbers } from './sort-numbers.ts'
 
 /** Values a level holds before it is halved. */
 const LEVEL_CAPACITY = 2048
 /** Weighted points kept after merging before they are thinned. */
 const MOST_POINTS = 16_384
 /** Up to so many values every one is looked at; beyond, one of each two, of each four … in a block stands for its block. */
-const EXACT_UNTIL = 1 << 18
+const EXACT_UNTIL = 1 << 17
 
 /** Values with weights in ascending order: how a sketch sees its data. */
 export type WeightedPoints = { readonly values: Float64Array; readonly weights: Float64Array }
@@ -15,7 +16,7 @@ export type WeightedPoints = { readonly values: Float64Array; readonly weights: 
  *
  * Values are collected, sorted, and halved by keeping every other one at twice the weight, level by level (Agarwal and
  * others 2012, "Mergeable summaries"; with equal levels and antithetic offsets, where each second halving of a level keeps
- * what the one before dropped). Beyond 2¹⁸ values one value of each block, chosen by chance, stands for its block, as at
+ * what the one before dropped). Beyond 2¹⁷ values one value of each block, chosen by chance, stands for its block, as at
  * the lowest level of KLL (Karnin, Lang and Liberty 2016). Each halving errs on a rank by at most its weight, without
  * bias; the sketch adds up the variance of all of them, also over merges, so it can state its own error.
  *
@@ -206,7 +207,7 @@ export class QuantileSketch {
 
   private halve(at: number): void {
     const level = this.level(at)
-    const sorted = level.values.subarray(0, level.size).sort()
+    const sorted = sortNumbers(level.values.subarray(0, level.size))
     level.keepOdd = level.isSecond ? !level.keepOdd : (this.random.bits() & 1) === 1
     level.isSecond = !level.isSecond
     const above = this.level(at + 1)

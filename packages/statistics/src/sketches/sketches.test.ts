@@ -7,8 +7,10 @@ import { hashText } from './distinct-sketch.ts'
 import { FrequentItems } from './frequent-items.ts'
 import { Moments } from './moments.ts'
 import { profileBytes, readProfiles } from './profile-bytes.ts'
-import { joinEqual, QuantileSketch, thin } from './quantile-sketch.ts'
+import { joinEqual, thin } from './quantile-sketch.ts'
+import type { QuantileSketch } from './quantile-sketch.ts'
 import { quantilesOf, sharesBelow } from './ranks.ts'
+import { sortNumbers } from './sort-numbers.ts'
 
 const numeric = (values: ArrayLike<number>): ColumnProfile => {
   const profile = new ColumnProfile('x', 'numeric')
@@ -46,6 +48,25 @@ describe('the formulas of the doc comments', () => {
       ...thin({ values: Float64Array.of(1, 2, 3, 4), weights: Float64Array.of(1, 1, 1, 1) }, 2, 0.5).values,
     ]).toEqual([1, 3])
   })
+})
+
+test('sorting by radix gives what the built-in sort gives', () => {
+  const random = new Random(6, 'sort')
+  const near = (centre: number, reach: number): number => centre + reach * (random.uniform() - 0.5)
+  for (const make of [
+    () => near(0, 2),
+    () => near(1.7e9, 1000),
+    () => near(0, 1e-300),
+    () => Math.exp(near(0, 600)) * (random.uniform() < 0.5 ? -1 : 1),
+    () => random.below(5),
+    () => 1 + random.below(40) * 2e-12,
+    () => -1 - random.below(4000) * 2e-10,
+  ]) {
+    for (const size of [0, 1, 300, 2048, 5000]) {
+      const values = Float64Array.from({ length: size }, make)
+      expect(sortNumbers(values.slice())).toEqual(values.slice().sort())
+    }
+  }
 })
 
 describe('a profile', () => {
