@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { temporaryFolder } from './world.ts'
 
 /** How long a program took from start to exit, and what its last line of output says. */
 export interface ProcessRun {
@@ -12,10 +14,18 @@ export interface ProcessRun {
 
 export const PYTHON = '/usr/bin/python3'
 
+let cacheFolder: string | undefined
+
+/** Node keeps compiled modules here, as Python does beside its own: the runs after the first find them. */
+function environment(): NodeJS.ProcessEnv {
+  cacheFolder ??= join(temporaryFolder(), 'compiled')
+  return { ...process.env, NODE_COMPILE_CACHE: cacheFolder }
+}
+
 /** Runs a program to its end. Its last line of output is a JSON object with `peakMb`. */
 export async function runProcess(program: string, args: readonly string[]): Promise<ProcessRun> {
   const from = performance.now()
-  const child = spawn(program, [...args], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(program, [...args], { stdio: ['ignore', 'pipe', 'inherit'], env: environment() })
   const ended = once(child, 'exit') as Promise<[number | null]>
   let last = '{}'
   for await (const line of createInterface({ input: child.stdout })) last = line

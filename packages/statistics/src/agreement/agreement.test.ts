@@ -106,6 +106,23 @@ describe('the formulas', () => {
     )
   })
 
+  test('of alpha at the interval level give the same for few and for very many different items', () => {
+    const random = new Random(12, 'many')
+    const rows = Array.from({ length: 12_000 }, (_, item) => {
+      const truth = 1e6 + 10 * random.uniform()
+      return ['a', 'b'].map((rater): [string, string, string] => [`u${item}`, rater, String(truth + random.uniform())])
+    }).flat()
+    const table = tableOf(rows)
+    const patterns = unitPatterns(table)
+    expect(patterns.size.length).toBeGreaterThan(10_000)
+    const pairs = Array.from({ length: 12_000 }, (_, item) => table.category.subarray(2 * item, 2 * item + 2))
+    const all = [...table.category].map((at) => table.values![at]!)
+    const mean = all.reduce((sum, value) => sum + value, 0) / all.length
+    const expected = (2 * all.reduce((sum, value) => sum + (value - mean) ** 2, 0)) / (all.length - 1)
+    const observed = pairs.reduce((sum, [a, b]) => sum + (table.values![a!]! - table.values![b!]!) ** 2, 0) / 12_000
+    expect(alphaOf(table, 'interval')).toBeCloseTo(1 - observed / expected, 9)
+  })
+
   test('of ratio disagreement by interpolation equal the sum over all pairs', () => {
     for (const [spread, zeros] of [
       [8, 1],

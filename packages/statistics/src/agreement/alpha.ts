@@ -53,6 +53,7 @@ export function alphaKernel(patterns: UnitPatterns, level: Level, values: Float6
       return kernelOf(patterns, withinNominal(patterns), (counts, total) => total * total - sumOfSquares(counts))
     }
     case 'interval': {
+      if (patterns.size.length > MANY_PATTERNS) return intervalKernel(patterns, numbers)
       const within = withinPositions(patterns, numbers)
       return kernelOf(patterns, within, (counts, total) => 2 * total * squaresAround(counts, numbers, total))
     }
@@ -104,6 +105,59 @@ function kernelOf(
     for (let pattern = 0; pattern < size.length; pattern++) {
       const times = units[pattern] ?? 0
       if (times > 0 && (size[pattern] ?? 0) >= 2) disagreement += times * (within[pattern] ?? 0)
+    }
+    const observed = disagreement / pairable
+    const expected = pairs / pairable / (pairable - 1)
+    return { alpha: figure(1 - observed / expected), observed, expected, pairable }
+  }
+}
+
+/** With more patterns, items hardly share any, and what is summed for each pattern saves going through its labels. */
+const MANY_PATTERNS = 10_000
+
+/** The interval level from the sums and sums of squares of each pattern, around the mean of all labels. */
+function intervalKernel(patterns: UnitPatterns, values: Float64Array): AlphaKernel {
+  const { start, category, count, size, units } = patterns
+  const within = withinPositions(patterns, values)
+  let labels = 0
+  let total = 0
+  for (let pattern = 0; pattern < size.length; pattern++) {
+    if ((size[pattern] ?? 0) < 2) continue
+    for (let entry = start[pattern] ?? 0; entry < (start[pattern + 1] ?? 0); entry++) {
+      const times = (units[pattern] ?? 0) * (count[entry] ?? 0)
+      labels += times
+      total += times * (values[category[entry] ?? 0] ?? 0)
+    }
+  }
+  const centre = labels === 0 ? 0 : total / labels
+  const sums = new Float64Array(size.length)
+  const squares = new Float64Array(size.length)
+  for (let pattern = 0; pattern < size.length; pattern++) {
+    if ((size[pattern] ?? 0) < 2) continue
+    for (let entry = start[pattern] ?? 0; entry < (start[pattern + 1] ?? 0); entry++) {
+      const distance = (values[category[entry] ?? 0] ?? 0) - centre
+      sums[pattern] = (sums[pattern] ?? 0) + (count[entry] ?? 0) * distance
+      squares[pattern] = (squares[pattern] ?? 0) + (count[entry] ?? 0) * distance * distance
+    }
+  }
+  return (drawn) => {
+    let pairable = 0
+    let sum = 0
+    let ofSquares = 0
+    let disagreement = 0
+    for (let pattern = 0; pattern < size.length; pattern++) {
+      const times = drawn[pattern] as number
+      if (times === 0 || (size[pattern] as number) < 2) continue
+      pairable += times * (size[pattern] as number)
+      sum += times * (sums[pattern] as number)
+      ofSquares += times * (squares[pattern] as number)
+      disagreement += times * (within[pattern] as number)
+    }
+    if (pairable === 0) return { alpha: noFigure('no item has two labels'), ...NO_PARTS }
+    const pairs = 2 * (pairable * ofSquares - sum * sum)
+    // So many different labels cannot all be the same but by drawing one item again and again.
+    if (!(pairs > 1e-12 * pairable * ofSquares)) {
+      return { alpha: noFigure('all labels are the same'), observed: 0, expected: 0, pairable }
     }
     const observed = disagreement / pairable
     const expected = pairs / pairable / (pairable - 1)

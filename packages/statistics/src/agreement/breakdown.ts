@@ -43,8 +43,9 @@ export type RaterAgreement = {
   readonly alphaWithout: number | null
 }
 
-/** Leaving out each of more raters would take a pass over all labels for each. */
-const MOST_RATERS_LEFT_OUT = 50
+/** Leaving a rater out takes a pass over all labels, so their product is bounded; at the ratio level a pass is slow. */
+const MOST_LABELS_LEFT_OUT = 5_000_000
+const SLOWNESS_OF_RATIO = 10
 
 /** The agreement of every rater with the others, in the order of the raters. */
 export function raterAgreement(table: LabelTable, level: Level): RaterAgreement[] {
@@ -64,11 +65,12 @@ export function raterAgreement(table: LabelTable, level: Level): RaterAgreement[
     }
     for (let at = from; at < to; at++) votes[category[at] ?? 0] = 0
   }
+  const cost = category.length * raters.length * (level === 'ratio' ? SLOWNESS_OF_RATIO : 1)
   return raters.map((name, index) => ({
     rater: name,
     labels: labels[index] ?? 0,
     agreement: (others[index] ?? 0) === 0 ? null : (same[index] ?? 0) / (others[index] ?? 1),
-    alphaWithout: raters.length > MOST_RATERS_LEFT_OUT ? null : alphaWithout(table, index, level),
+    alphaWithout: cost > MOST_LABELS_LEFT_OUT ? null : alphaWithout(table, index, level),
   }))
 }
 

@@ -183,6 +183,10 @@ describe('degenerate tables have defined answers', () => {
     await expect(measured(EVEN, { tau: 0 })).rejects.toMatchObject({ code: 'option_invalid' })
     await expect(measured(EVEN, { reference: { group: 'z' } })).rejects.toMatchObject({ code: 'option_invalid' })
     await expect(measured(EVEN, { reference: { sex: 'a' } })).rejects.toThrow('no attribute')
+    const many = Array.from({ length: 3000 }, (_, row) => `g${row}`)
+    const table = fairnessTable({ predicted: many.map(() => 1), attributes: { many } })
+    await expect(measureFairness(table, { draws: 10_000 })).rejects.toMatchObject({ code: 'option_invalid' })
+    await expect(measureFairness(table, { draws: 100, interval: 'bca' })).rejects.toThrow('cells in 3000 groups')
   })
 })
 

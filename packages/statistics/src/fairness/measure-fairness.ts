@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { Random } from '../evaluation/random.ts'
+import { ScanError } from '../scan/scan-error.ts'
 import { benjaminiHochberg } from './benjamini-hochberg.ts'
 import { fairnessCaveats } from './caveats.ts'
 import type { FairnessTable } from './cells.ts'
@@ -53,9 +54,8 @@ export async function measureFairness(
   const groupings = groupingsOf(table, settings.intersection)
   checkReference(groupings, settings.reference)
   const random = new Random(settings.seed, 'fairness')
-  const scenarios = drawScenarios(table, settings.draws, settings.interval === 'bca', random, () =>
-    during.signal?.throwIfAborted(),
-  )
+  refuseTooMuch(table, groupings, settings)
+  const scenarios = await drawScenarios(table, settings.draws, settings.interval === 'bca', random, during.signal)
   const measured: MeasuredGrouping[] = []
   for (const [index, grouping] of groupings.entries()) {
     // Other work of the process must not wait for all groupings.
@@ -75,6 +75,28 @@ export async function measureFairness(
     findings: fairnessFindings({ ...result, caveats }),
     method: methodOf(settings, corrected),
   }
+}
+
+/** Numbers that are held at once, each of 8 bytes: the cells of all draws, and the metrics of all groups in all draws. */
+const MOST_DRAWN = 25_000_000
+const MOST_MEASURED = 2_500_000
+
+/** Refuses what would not fit into memory, before it is begun. */
+function refuseTooMuch(
+  { cells }: FairnessTable,
+  groupings: readonly { readonly groups: readonly unknown[] }[],
+  { draws, interval }: FairnessSettings,
+): void {
+  const scenarios = 1 + draws + (interval === 'bca' ? cells.length : 0)
+  const groups = Math.max(0, ...groupings.map((grouping) => grouping.groups.length))
+  if (scenarios * cells.length <= MOST_DRAWN && scenarios * groups <= MOST_MEASURED) return
+  throw new ScanError(
+    'option_invalid',
+    `${draws} draws of ${cells.length} cells in ${groups} groups are too many`,
+    interval === 'bca'
+      ? 'take percentile intervals, fewer draws or fewer columns'
+      : 'take fewer draws or fewer columns',
+  )
 }
 
 /** Corrects the p-values of all comparisons together, and judges the parities. */

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { multinomial } from '../evaluation/multinomial.ts'
 import { normalQuantile } from '../evaluation/normal-quantile.ts'
 import type { Random } from '../evaluation/random.ts'
@@ -15,6 +16,9 @@ export type Scenarios = {
   readonly jackknifeRows: readonly number[]
 }
 
+/** Other work of the process waits for so many cells to be drawn, some 50 ms. */
+const CELLS_A_TURN = 200_000
+
 /**
  * Draws the rows anew, over the distinct cells: resampling rows changes nothing but the cells, and the cells of a
  * resample are multinomial, so a draw costs the same for a hundred rows and for a hundred million (Efron and Tibshirani
@@ -24,19 +28,23 @@ export type Scenarios = {
  * with the variance that the weights have within the cell: exact where the weights of a cell are equal, otherwise the
  * central limit theorem.
  */
-export function drawScenarios(
+export async function drawScenarios(
   { cells, weighted }: FairnessTable,
   draws: number,
   withJackknife: boolean,
   random: Random,
-  onDraw: (draw: number) => void = () => undefined,
-): Scenarios {
+  signal?: AbortSignal,
+): Promise<Scenarios> {
   const count = 1 + draws + (withJackknife ? cells.length : 0)
   const weights = new Float64Array(count * cells.length)
   const rows = cells.map((cell) => cell.rows)
   for (const [index, cell] of cells.entries()) weights[index] = cell.weight
+  const turn = Math.max(1, Math.floor(CELLS_A_TURN / Math.max(1, cells.length)))
   for (let draw = 1; draw <= draws; draw++) {
-    onDraw(draw)
+    if (draw % turn === 0) {
+      await nextTurn()
+      signal?.throwIfAborted()
+    }
     const drawn = weights.subarray(draw * cells.length, (draw + 1) * cells.length)
     multinomial(random, rows, drawn)
     if (weighted) weigh(cells, drawn, random)
