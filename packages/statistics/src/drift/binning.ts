@@ -1,4 +1,5 @@
 import { momentsOf } from '../hypothesis/moments.ts'
+import type { NumericSample } from './numeric-sample.ts'
 
 /**
  * Equal bins from the least to the largest value as NumPy makes them: a constant gets half a unit on either side, the
@@ -70,6 +71,27 @@ export function histogram(sorted: Float64Array, edges: Float64Array, { open = fa
     cuts.push(sorted.length)
   }
   return Float64Array.from({ length: cuts.length - 1 }, (_, index) => (cuts[index + 1] ?? 0) - (cuts[index] ?? 0))
+}
+
+/** Counts of a sample of any size in equal bins [edge, next edge), the last closed: the same numbers as `histogram`. */
+export function binCounts(sample: NumericSample, edges: Float64Array): Float64Array {
+  const bins = edges.length - 1
+  const counts = new Float64Array(bins)
+  const low = edges[0] ?? 0
+  const high = edges[bins] ?? 0
+  const scale = bins / (high - low)
+  for (const block of sample.blocks()) {
+    for (let index = 0; index < block.length; index++) {
+      const value = block[index] ?? 0
+      if (value < low || value > high) continue
+      let bin = Math.min(bins - 1, Math.floor((value - low) * scale))
+      // The division may be one rounding off: the edges decide.
+      if (value < (edges[bin] ?? 0)) bin -= 1
+      else if (bin < bins - 1 && value >= (edges[bin + 1] ?? 0)) bin += 1
+      counts[bin] = (counts[bin] ?? 0) + 1
+    }
+  }
+  return counts
 }
 
 /** The position of the first value that is not below an edge, or with `above` the first above it. */

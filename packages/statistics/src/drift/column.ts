@@ -1,17 +1,11 @@
-/** The values of one numeric column in both files, sorted; missing and infinite values are left out and counted. */
+import type { NumericSample } from './numeric-sample.ts'
+
+/** The values of one numeric column in both files. */
 export type NumericColumn = {
   readonly kind: 'numeric'
   readonly name: string
   readonly reference: NumericSample
   readonly current: NumericSample
-}
-
-/** `sorted` is ascending and finite, −0 written as 0. `integers`: every value is whole and none was missing. */
-export type NumericSample = {
-  readonly sorted: Float64Array
-  readonly missing: number
-  readonly infinite: number
-  readonly integers: boolean
 }
 
 /** How often each category of one column occurs in both files, in the same order; missing values are counted apart. */
@@ -24,27 +18,6 @@ export type CategoricalColumn = {
 }
 
 export type CategoricalSample = { readonly counts: readonly number[]; readonly missing: number }
-
-/**
- * A numeric sample from values as they stand in a file: NaN, null and undefined are missing, ±Infinity is counted apart
- * (every distance would be infinite or undefined with it).
- */
-export function numericSample(values: ArrayLike<number | null | undefined>): NumericSample {
-  const sorted = new Float64Array(values.length)
-  let kept = 0
-  let infinite = 0
-  let integers = true
-  for (let index = 0; index < values.length; index++) {
-    const value = values[index] ?? Number.NaN
-    if (Number.isFinite(value)) {
-      if (integers && !Number.isInteger(value)) integers = false
-      sorted[kept++] = value + 0
-    } else if (!Number.isNaN(value)) infinite += 1
-  }
-  const finite = sorted.slice(0, kept).sort()
-  const missing = values.length - kept - infinite
-  return { sorted: finite, missing, infinite, integers: integers && missing === 0 && infinite === 0 && kept > 0 }
-}
 
 /** A categorical column from values as they stand in a file; null, undefined and empty text are missing. Sorted by code unit. */
 export function categoricalColumn(

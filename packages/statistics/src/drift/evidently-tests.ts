@@ -2,15 +2,15 @@ import { chiSquare } from '../distributions/chi-square.ts'
 import { normal } from '../distributions/normal.ts'
 import { andersonDarlingOfSorted } from '../hypothesis/anderson-darling.ts'
 import { cramerVonMisesOfSorted } from '../hypothesis/cramer-von-mises.ts'
-import { kolmogorovSmirnovOfSorted } from '../hypothesis/kolmogorov-smirnov.ts'
+import { KS_EXACT_ROWS, kolmogorovSmirnovOfSorted, kolmogorovSmirnovTail } from '../hypothesis/kolmogorov-smirnov.ts'
 import { mannWhitneyOfSorted } from '../hypothesis/mann-whitney.ts'
-import { momentsOf } from '../hypothesis/moments.ts'
 import { tTestOfMoments } from '../hypothesis/t-test.ts'
-import { histogram, sturgesEdges, valueCounts } from './binning.ts'
+import { binCounts, histogram, sturgesEdges, valueCounts } from './binning.ts'
 import type { NumericColumn } from './column.ts'
 import { rowsOfCounts } from './column.ts'
-import { distinctOf, sampleDistances } from './sample-distances.ts'
+import { sampleDistances } from './sample-distances.ts'
 import { sharesOf } from './shares.ts'
+import { streamedDistances } from './streamed-distances.ts'
 
 // The scores of Evidently 0.7.21, written from what its functions compute, quirks included. Null is its NaN or its error.
 
@@ -22,15 +22,14 @@ export type PairedCounts = { readonly reference: ArrayLike<number>; readonly cur
  * reference has more than 20 distinct values, else one bin for each distinct value. (The `n_bins` argument of that tool has no effect.)
  */
 export function evidentlyBins({ reference, current }: NumericColumn): PairedCounts {
-  const [mine, theirs] = [reference.sorted, current.sorted]
-  if (distinctOf(mine) <= 20) return valueCounts(mine, theirs)
+  if (reference.distinct <= 20) return valueCounts(reference.sorted(), current.sorted())
   const edges = sturgesEdges(
-    Math.min(mine[0] ?? 0, theirs[0] ?? 0),
-    Math.max(mine.at(-1) ?? 0, theirs.at(-1) ?? 0),
-    mine.length + theirs.length,
+    Math.min(reference.least, current.least),
+    Math.max(reference.most, current.most),
+    reference.n + current.n,
     reference.integers && current.integers,
   )
-  return { reference: histogram(mine, edges), current: histogram(theirs, edges) }
+  return { reference: binCounts(reference, edges), current: binCounts(current, edges) }
 }
 
 /** A goodness-of-fit chi-square of the current counts against the reference's shares: p = 0 with any new category. */
@@ -81,9 +80,9 @@ export function evidentlyHellinger({ reference, current }: PairedCounts): number
 
 /** The same over densities in bins by Sturges, of which there are as many as for one row of each distinct value. */
 export function evidentlyNumericHellinger({ reference, current }: NumericColumn): number {
-  const [mine, theirs] = [reference.sorted, current.sorted]
-  const least = Math.min(mine[0] ?? 0, theirs[0] ?? 0)
-  const most = Math.max(mine.at(-1) ?? 0, theirs.at(-1) ?? 0)
+  const [mine, theirs] = [reference.sorted(), current.sorted()]
+  const least = Math.min(reference.least, current.least)
+  const most = Math.max(reference.most, current.most)
   const { distinct } = sampleDistances(mine, theirs)
   const edges = sturgesEdges(least, most, distinct, reference.integers && current.integers)
   const density = (sorted: Float64Array): Float64Array => {
@@ -100,35 +99,37 @@ export function evidentlyNumericHellinger({ reference, current }: NumericColumn)
 
 /** The Wasserstein distance over the population standard deviation of the reference, or over 0.001 if that is less. */
 export function evidentlyWasserstein({ reference, current }: NumericColumn): number {
-  const { squares, n } = momentsOf(reference.sorted)
-  const { wasserstein } = sampleDistances(reference.sorted, current.sorted)
+  const { squares, n } = reference.moments()
+  const { wasserstein } = streamedDistances(reference, current)
   return wasserstein / Math.max(Math.sqrt(squares / n), 0.001)
 }
 
 export function evidentlyEnergy({ reference, current }: NumericColumn): number {
-  return sampleDistances(reference.sorted, current.sorted).energy
+  return sampleDistances(reference.sorted(), current.sorted()).energy
 }
 
 export function evidentlyKolmogorovSmirnov({ reference, current }: NumericColumn): number | null {
-  return kolmogorovSmirnovOfSorted(reference.sorted, current.sorted).pValue
+  const { n, m } = { n: reference.n, m: current.n }
+  if (Math.max(n, m) <= KS_EXACT_ROWS) return kolmogorovSmirnovOfSorted(reference.sorted(), current.sorted()).pValue
+  return kolmogorovSmirnovTail(streamedDistances(reference, current).kolmogorovSmirnov, n, m, false)
 }
 
 export function evidentlyAnderson({ reference, current }: NumericColumn): number | null {
-  return andersonDarlingOfSorted([reference.sorted, current.sorted]).pValue
+  return andersonDarlingOfSorted([reference.sorted(), current.sorted()]).pValue
 }
 
 export function evidentlyCramerVonMises({ reference, current }: NumericColumn): number | null {
-  return cramerVonMisesOfSorted(reference.sorted, current.sorted, { asSciPy: true }).pValue
+  return cramerVonMisesOfSorted(reference.sorted(), current.sorted(), { asSciPy: true }).pValue
 }
 
 /** One-sided: only values that have become larger are drift to this test. */
 export function evidentlyMannWhitney({ reference, current }: NumericColumn): number | null {
-  return mannWhitneyOfSorted(reference.sorted, current.sorted, { alternative: 'less' }).pValue
+  return mannWhitneyOfSorted(reference.sorted(), current.sorted(), { alternative: 'less' }).pValue
 }
 
 /** Student's test; two different constants give 0. */
 export function evidentlyT({ reference, current }: NumericColumn): number | null {
-  const [a, b] = [momentsOf(reference.sorted), momentsOf(current.sorted)]
+  const [a, b] = [reference.moments(), current.moments()]
   if (a.n + b.n < 3) return null
   if (a.squares + b.squares === 0) return a.mean === b.mean ? null : 0
   return tTestOfMoments(a, b, { variances: 'equal' }).pValue

@@ -65,13 +65,11 @@ export function evidentlyDefault(column: NumericColumn | CategoricalColumn): Evi
     return column.categories.length > 2 ? 'chisquare' : 'z'
   }
   const { reference, current } = column
-  if (reference.sorted.length === 0 || current.sorted.length === 0) return null
-  return numericDefault(reference.sorted.length, sampleDistances(reference.sorted, current.sorted).distinct)
-}
-
-/** The same for a numeric column when the distinct values are counted already. */
-export function numericDefault(referenceRows: number, distinct: number): EvidentlyTest {
-  if (referenceRows > SMALL_REFERENCE) return distinct <= 5 ? 'jensenshannon' : 'wasserstein'
+  if (reference.n === 0 || current.n === 0) return null
+  // Six distinct values are as good as more.
+  const few = Math.max(reference.distinct, current.distinct) <= 5
+  const distinct = few ? sampleDistances(reference.sorted(), current.sorted()).distinct : 6
+  if (reference.n > SMALL_REFERENCE) return distinct <= 5 ? 'jensenshannon' : 'wasserstein'
   if (distinct > 5) return 'ks'
   return distinct > 2 ? 'chisquare' : 'z'
 }
@@ -93,7 +91,7 @@ export function evidentlyDrift(
   const threshold = options.threshold ?? EVIDENTLY_TESTS[test].threshold
   const empty =
     column.kind === 'numeric'
-      ? column.reference.sorted.length === 0 || column.current.sorted.length === 0
+      ? column.reference.n === 0 || column.current.n === 0
       : rowsOfCounts(column.reference.counts) === 0 || rowsOfCounts(column.current.counts) === 0
   const found = empty ? null : column.kind === 'numeric' ? numericScore(column, test) : categoricalScore(column, test)
   const score = found === null || Number.isNaN(found) ? null : found
@@ -143,7 +141,7 @@ function numericScore(column: NumericColumn, test: EvidentlyTest): number | null
   if (ofCounts === undefined) throw new RangeError(`there is no test ${test}`)
   // The tests of counts see every distinct number as a category; the distances see bins.
   const isTest = test === 'chisquare' || test === 'z' || test === 'g_test'
-  return ofCounts(isTest ? valueCounts(column.reference.sorted, column.current.sorted) : evidentlyBins(column))
+  return ofCounts(isTest ? valueCounts(column.reference.sorted(), column.current.sorted()) : evidentlyBins(column))
 }
 
 function categoricalScore(column: CategoricalColumn, test: EvidentlyTest): number | null {

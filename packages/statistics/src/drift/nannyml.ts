@@ -27,8 +27,8 @@ export function nannymlDrift(column: NumericColumn | CategoricalColumn): Nannyml
 }
 
 function numeric(column: NumericColumn): NannymlResult[] {
-  const [mine, theirs] = [column.reference.sorted, column.current.sorted]
-  if (mine.length === 0 || theirs.length === 0) return []
+  if (column.reference.n === 0 || column.current.n === 0) return []
+  const [mine, theirs] = [column.reference.sorted(), column.current.sorted()]
   const { reference, current } = numericBins(column)
   const ks = kolmogorovSmirnovOfSorted(mine, theirs)
   return [
@@ -41,10 +41,10 @@ function numeric(column: NumericColumn): NannymlResult[] {
 
 /** Bins by Doane over the reference; what lies outside them is one more bin. */
 function numericBins({ reference, current }: NumericColumn): { reference: number[]; current: number[] } {
-  const edges = doaneEdges(reference.sorted, reference.integers)
-  const mine = [...histogram(reference.sorted, edges)]
-  const theirs = [...histogram(current.sorted, edges)]
-  const left = current.sorted.length - rowsOfCounts(theirs)
+  const edges = doaneEdges(reference.sorted(), reference.integers)
+  const mine = [...histogram(reference.sorted(), edges)]
+  const theirs = [...histogram(current.sorted(), edges)]
+  const left = current.n - rowsOfCounts(theirs)
   return left > 0 ? { reference: [...mine, 0], current: [...theirs, left] } : { reference: mine, current: theirs }
 }
 

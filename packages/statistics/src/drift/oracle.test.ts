@@ -12,13 +12,14 @@ import { momentsOf } from '../hypothesis/moments.ts'
 import { tTestOfMoments } from '../hypothesis/t-test.ts'
 import { decileEdges, equalEdges, histogram, sturgesEdges } from './binning.ts'
 import type { CategoricalColumn, NumericColumn } from './column.ts'
-import { categoricalColumn, numericSample } from './column.ts'
+import { categoricalColumn } from './column.ts'
 import { evidentlyDefault, evidentlyDrift } from './evidently.ts'
 import type { EvidentlyTest } from './evidently.ts'
 import { hellinger } from './hellinger.ts'
 import { jensenShannon } from './jensen-shannon.ts'
 import { kullbackLeibler } from './kullback-leibler.ts'
 import { nannymlDrift } from './nannyml.ts'
+import { numericSample } from './numeric-sample.ts'
 import { psi } from './psi.ts'
 import { distinctOf, sampleDistances } from './sample-distances.ts'
 import { largestShareDifference, totalVariation } from './total-variation.ts'
@@ -150,7 +151,7 @@ test('the cases are there', () => {
 describe('numeric columns', () => {
   test.each(numericCases)('$name: SciPy', ({ csv, expected }) => {
     const { reference, current } = numericColumn(csv)
-    const [r, c] = [reference.sorted, current.sorted]
+    const [r, c] = [reference.sorted(), current.sorted()]
     expect([reference.missing, current.missing]).toEqual([expected.missing_ref, expected.missing_cur])
     if (r.length === 0 || c.length === 0) {
       expect(kolmogorovSmirnovOfSorted(r, c).statistic).toBeNull()
@@ -193,7 +194,7 @@ describe('numeric columns', () => {
 
   test.each(numericCases)('$name: distances of binned values', ({ csv, expected }) => {
     const { reference, current } = numericColumn(csv)
-    const [r, c] = [reference.sorted, current.sorted]
+    const [r, c] = [reference.sorted(), current.sorted()]
     if (r.length === 0 || c.length === 0) return
     const deciles = decileEdges(r)
     const sturges = sturgesEdges(Math.min(r[0]!, c[0]!), Math.max(r.at(-1)!, c.at(-1)!), r.length + c.length, false)

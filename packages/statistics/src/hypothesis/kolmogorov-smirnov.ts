@@ -5,7 +5,7 @@ import { noTest, requireLevel } from './test-result.ts'
 import type { TestResult } from './test-result.ts'
 
 /** SciPy's limit: above it in either sample the exact distribution is not tried. */
-const EXACT_ROWS = 10_000
+export const KS_EXACT_ROWS = 10_000
 
 export type KolmogorovMethod = 'auto' | 'exact' | 'asymptotic'
 
@@ -62,7 +62,7 @@ export function kolmogorovSmirnovOfSorted(
 
 function canBeExact(n: number, m: number, method: KolmogorovMethod): boolean {
   if (method === 'asymptotic') return false
-  if (method === 'auto') return Math.max(n, m) <= EXACT_ROWS
+  if (method === 'auto') return Math.max(n, m) <= KS_EXACT_ROWS
   // Counts of lattice steps must stay exact integers, and the work bearable.
   return n * m <= 2 ** 31
 }

@@ -9,24 +9,38 @@ export type Moments = { readonly n: number; readonly mean: number; readonly squa
  * momentsOf([1, 2, 3]) // { n: 3, mean: 2, squares: 2 }
  */
 export function momentsOf(values: ArrayLike<number>): Moments {
-  const n = values.length
-  if (n === 0) return { n, mean: Number.NaN, squares: 0 }
-  const mean = compensatedSum(n, (index) => values[index] ?? 0) / n
-  const rest = compensatedSum(n, (index) => (values[index] ?? 0) - mean)
-  const squares = compensatedSum(n, (index) => ((values[index] ?? 0) - mean) ** 2)
-  // What is left of the mean's rounding is taken back (Chan, Golub and LeVeque 1983).
-  return { n, mean: mean + rest / n, squares: Math.max(0, squares - (rest * rest) / n) }
+  return momentsOfBlocks(() => [values])
 }
 
-/** Neumaier's compensated sum of `n` terms. */
-export function compensatedSum(n: number, term: (index: number) => number): number {
+/** The same for values in blocks that can be read twice. */
+export function momentsOfBlocks(blocks: () => Iterable<ArrayLike<number>>): Moments {
+  let n = 0
   let sum = 0
   let lost = 0
-  for (let index = 0; index < n; index++) {
-    const value = term(index)
-    const next = sum + value
-    lost += Math.abs(sum) >= Math.abs(value) ? sum - next + value : value - next + sum
-    sum = next
+  for (const block of blocks()) {
+    n += block.length
+    for (let index = 0; index < block.length; index++) {
+      const value = block[index] ?? 0
+      const next = sum + value
+      lost += Math.abs(sum) >= Math.abs(value) ? sum - next + value : value - next + sum
+      sum = next
+    }
   }
-  return sum + lost
+  if (n === 0) return { n, mean: Number.NaN, squares: 0 }
+  const mean = (sum + lost) / n
+  // Squares and what is left of the mean's rounding (Chan, Golub and LeVeque 1983).
+  let rest = 0
+  let squares = 0
+  let squaresLost = 0
+  for (const block of blocks()) {
+    for (let index = 0; index < block.length; index++) {
+      const distance = (block[index] ?? 0) - mean
+      rest += distance
+      const square = distance * distance
+      const next = squares + square
+      squaresLost += squares >= square ? squares - next + square : square - next + squares
+      squares = next
+    }
+  }
+  return { n, mean: mean + rest / n, squares: Math.max(0, squares + squaresLost - (rest * rest) / n) }
 }
