@@ -9,6 +9,9 @@ import { progressOf, spinning } from './progress.ts'
 import { sizeOf } from './source-file.ts'
 import { clean, painter, screenOf } from './terminal.ts'
 
+/** Bytes of a file read at once. */
+const READ_AT_ONCE = 1024 * 1024
+
 interface Finding {
   readonly code: string
   readonly message: string
@@ -114,7 +117,7 @@ async function offline(file: string, options: VerifyOptions): Promise<ExitCode> 
     ...(options.against === undefined ? {} : { checkpoints: [readText(options.against)] }),
   })
   const progress = await progressOf('Verifying', total)
-  for await (const chunk of createReadStream(file)) {
+  for await (const chunk of createReadStream(file, { highWaterMark: READ_AT_ONCE })) {
     verifier.bytes(chunk as Buffer)
     progress.add((chunk as Buffer).length)
   }

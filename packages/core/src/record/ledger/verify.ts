@@ -1,9 +1,9 @@
-import { isCanonicalText } from './canonical-json.ts'
 import { type Checkpoint, isFork, openCheckpoint } from './checkpoint.ts'
-import { type Sha256, type VerifySignature, decodeUtf8, sameBytes, utf8Reuser } from './encoding.ts'
-import { type LedgerEntry, isPlainEntry, ledgerEntry } from './entry.ts'
+import { type Sha256, type VerifySignature, sameBytes, utf8Reuser } from './encoding.ts'
 import { type Finding, findingList } from './findings.ts'
 import type { VerifierKey } from './note.ts'
+import { readEntry } from './read-entry.ts'
+import { instantLength, scanEntry } from './scan-entry.ts'
 import { watchSequence } from './sequence.ts'
 import { type TreeNode, pushLeaf, rootOf } from './tree.ts'
 
@@ -67,39 +67,43 @@ export const verifyLedger = (options: LedgerVerifierOptions): LedgerVerifier => 
   const findings = findingList(options.mostFindings ?? 100)
   const sequence = watchSequence()
   const heads = watchHeads(options, findings.add)
-  const decode = options.decodeUtf8 ?? decodeUtf8
   const encode = utf8Reuser(1)
   const peaks: Uint8Array[] = []
   let count = 0
   let previousAt = ''
 
-  const readEntry = (raw: string | Uint8Array, line: number | undefined): void => {
-    const text = typeof raw === 'string' ? raw : decode(raw)
-    const read = text?.isWellFormed() === true ? readText(text) : 'is not valid UTF-8'
+  const inOrder = (seq: number, at: string, line: number | undefined): void => {
+    // Behind a break in the order, an earlier time is explained by the break.
+    if (sequence.next(seq) && at < previousAt) {
+      const message = `entry ${seq} is of ${at}, but the entry before it is of ${previousAt}`
+      findings.add({ code: 'entry-back-dated', seq, line, message })
+    }
+    previousAt = at
+  }
+  const check = (bytes: Uint8Array, raw: string | Uint8Array, line: number | undefined): void => {
+    const scanned = scanEntry(bytes, 1)
+    if (scanned !== undefined) return inOrder(scanned.seq, asciiLike(previousAt, bytes, scanned.at), line)
+    const read = readEntry(raw, options.decodeUtf8)
     if (typeof read === 'string') {
       const seq = sequence.expected()
       sequence.next(seq)
       findings.add({ code: 'entry-malformed', seq, line, message: `entry ${seq} ${read}` })
       return
     }
-    const { entry, canonical } = read
+    const { seq, at, canonical } = read
     if (!canonical) {
-      const message = `entry ${entry.seq} is not in canonical JSON (RFC 8785)`
-      findings.add({ code: 'entry-not-canonical', seq: entry.seq, line, message })
+      const message = `entry ${seq} is not in canonical JSON (RFC 8785)`
+      findings.add({ code: 'entry-not-canonical', seq, line, message })
     }
-    // Behind a break in the order, an earlier time is explained by the break.
-    if (sequence.next(entry.seq) && entry.at < previousAt) {
-      const message = `entry ${entry.seq} is of ${entry.at}, but the entry before it is of ${previousAt}`
-      findings.add({ code: 'entry-back-dated', seq: entry.seq, line, message })
-    }
-    previousAt = entry.at
+    inOrder(seq, at, line)
   }
 
   heads.reached(0, peaks)
   return {
     entry: (raw, stored, line) => {
-      readEntry(raw, line)
-      const leaf = sha256(encode(raw))
+      const bytes = encode(raw)
+      check(bytes, raw, line)
+      const leaf = sha256(bytes)
       const nodes = pushLeaf(sha256, count, peaks, leaf)
       if (stored !== undefined) compareStored(stored, nodes, line, findings.add)
       count++
@@ -116,18 +120,11 @@ export const verifyLedger = (options: LedgerVerifierOptions): LedgerVerifier => 
   }
 }
 
-const readText = (text: string): { entry: LedgerEntry; canonical: boolean } | string => {
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch {
-    return 'is not JSON'
-  }
-  if (isPlainEntry(value)) return { entry: value, canonical: isCanonicalText(text, value) }
-  const entry = ledgerEntry.safeParse(value)
-  if (entry.success) return { entry: entry.data, canonical: isCanonicalText(text, value) }
-  const issue = entry.error.issues[0]
-  return `is not a ledger entry: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`
+/** The 24 characters of an instant in some bytes: the string `likely` itself where it is that one, as it often is. */
+const asciiLike = (likely: string, bytes: Uint8Array, start: number): string => {
+  let same = likely.length === instantLength ? 0 : instantLength + 1
+  while (same < instantLength && likely.charCodeAt(same) === bytes[start + same]) same++
+  return same === instantLength ? likely : String.fromCharCode(...bytes.subarray(start, start + instantLength))
 }
 
 const compareStored = (

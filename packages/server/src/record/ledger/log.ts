@@ -68,6 +68,16 @@ export async function consistencyOf(queries: Queries, older: number, newer: numb
 }
 
 const BATCH = 2_000
+/** Bytes of text that a batch holds at most, unless a single entry has more. */
+const BATCH_BYTES = 8 * 1024 * 1024
+
+interface Batch {
+  readonly bytes: number | null
+  readonly first: number
+  readonly last: number
+  readonly count: number
+  readonly texts: string | null
+}
 
 /** All entries as canonical text, in order, in batches; memory stays flat. */
 export async function* storedEntries(
@@ -75,13 +85,53 @@ export async function* storedEntries(
   from = 0,
   upTo = Number.MAX_SAFE_INTEGER,
 ): AsyncGenerator<{ seq: number; text: string }[]> {
-  for (let next = from; ;) {
-    const rows = await queries.query<{ seq: number; entry: string }>(
-      `select seq, entry from ledger_entry where seq >= $1 and seq < $2 order by seq limit ${BATCH}`,
-      [next, upTo],
-    )
-    if (rows.length === 0) return
-    yield rows.map((row) => ({ seq: Number(row.seq), text: row.entry }))
-    next = Number(rows.at(-1)?.seq) + 1
+  for (let next = from, width = BATCH; next < upTo;) {
+    const end = Math.min(next + width, upTo)
+    const entries = await entriesOf(queries, next, end)
+    if (entries === 'too-much') width = Math.ceil(width / 2)
+    else if (entries.length > 0) {
+      yield entries
+      next = end
+      width = BATCH
+    } else {
+      // Nothing more, or a gap that somebody cut.
+      const [row] = await queries.query<{ seq: number | null }>(
+        'select min(seq) as seq from ledger_entry where seq >= $1 and seq < $2',
+        [end, upTo],
+      )
+      next = Number(row?.seq ?? upTo)
+    }
   }
+}
+
+/**
+ * The entries of a range. They come as one text, since the database takes longer to hand over rows than to read them.
+ * The range is narrow, so that no plan reads the rest of the ledger.
+ */
+async function entriesOf(
+  queries: Queries,
+  from: number,
+  upTo: number,
+): Promise<{ seq: number; text: string }[] | 'too-much'> {
+  const [batch] = await queries.query<Batch & Record<string, unknown>>(
+    `select size.bytes, e.* from (
+       select sum(octet_length(entry)) as bytes from ledger_entry where seq >= $1 and seq < $2) size
+     cross join lateral (
+       select min(seq) as first, max(seq) as last, count(*) as count, string_agg(entry, e'\n' order by seq) as texts
+       from ledger_entry where seq >= $1 and seq < $2 and size.bytes <= ${BATCH_BYTES}) e`,
+    [from, upTo],
+  )
+  if (batch?.bytes === null || batch === undefined) return []
+  if (batch.texts === null && upTo - from > 1) return 'too-much'
+  const first = Number(batch.first)
+  const count = Number(batch.count)
+  const texts = batch.texts?.split('\n')
+  if (count === texts?.length && count === Number(batch.last) - first + 1)
+    return texts.map((text, i) => ({ seq: first + i, text }))
+  // A very long entry; or somebody took entries away, or wrote one that is not canonical: each comes by itself.
+  const rows = await queries.query<{ seq: number; entry: string }>(
+    'select seq, entry from ledger_entry where seq >= $1 and seq < $2 order by seq',
+    [from, upTo],
+  )
+  return rows.map((row) => ({ seq: Number(row.seq), text: row.entry }))
 }

@@ -75,6 +75,38 @@ eachDatabase((open) => {
     expect(await codes(database)).toContain('entry-dropped 7')
   })
 
+  test('an entry that was written into the row of the one before it is found', async () => {
+    const database = await filled()
+    await asOwner(
+      database,
+      `update ledger_entry set entry = entry || e'\\n' || (select entry from ledger_entry where seq = 8) where seq = 7`,
+      'delete from ledger_entry where seq = 8',
+    )
+    const found = await codes(database)
+    expect(found).toContain('entry-malformed 7')
+    expect(found).toContain('entry-dropped 8')
+  })
+
+  test('entries behind a wide gap, and entries too long to be read together, are all read', async () => {
+    const database = await filled()
+    const long = 'x'.repeat(5 * 1024 * 1024)
+    await asOwner(
+      database,
+      'update ledger_entry set seq = seq + 7000 where seq >= 11',
+      ['update ledger_entry set entry = $1 || entry where seq in (3, 4, 7012)', [long]],
+      ['update ledger_entry set entry = $1 || $1 || entry where seq = 7014', [long]],
+    )
+    const read: { seq: number; text: string }[] = []
+    for await (const batch of storedEntries(database)) read.push(...batch)
+    const rows = await database.query<{ seq: number; length: number }>(
+      'select seq, length(entry) as length from ledger_entry order by seq',
+    )
+    expect(rows).toHaveLength(SIZE)
+    expect(read.map(({ seq, text }) => [seq, text.length])).toEqual(
+      rows.map(({ seq, length }) => [Number(seq), Number(length)]),
+    )
+  })
+
   test('two swapped entries are found', async () => {
     const database = await filled()
     await asOwner(
@@ -98,9 +130,20 @@ eachDatabase((open) => {
     expect(await codes(database)).toEqual(['entry-changed 5'])
   })
 
+  test('leaves whose bytes lie in the neighbour are found', async () => {
+    const database = await filled()
+    await asOwner(
+      database,
+      'update ledger_node set hash = hash || (select substr(hash, 1, 1) from ledger_node where level = 0 and index = 6) where level = 0 and index = 5',
+      'update ledger_node set hash = substr(hash, 2) where level = 0 and index = 6',
+    )
+    expect((await verifyStore(database, key)).ok).toBe(false)
+  })
+
   test.each([
     ['changed', `update ledger_node set hash = decode(repeat('ab', 32), 'hex') where level = 2 and index = 1`],
     ['removed', 'delete from ledger_node where level = 2 and index = 1'],
+    ['shortened', 'update ledger_node set hash = substr(hash, 2) where level = 2 and index = 1'],
   ])('an inner node of the tree that was %s is found, for proofs are made of it', async (_how, sql) => {
     const database = await filled()
     await asOwner(database, sql)

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { LedgerVerdict, TreeNode } from '@muster/core'
 import { encodeHex, parseVerifierKey, sameBytes, verifyLedger } from '@muster/core'
 import { sha256 } from '../../store/commit.ts'
@@ -35,7 +36,10 @@ export async function verifyStore(queries: Queries, key: LedgerKey): Promise<Sto
   })
   for await (const batch of storedEntries(queries, 0, size)) {
     const nodes = await nodesWith(queries, batch[0]?.seq ?? 0, batch.at(-1)?.seq ?? 0)
-    for (const { seq, text } of batch) verifier.entry(text, { nodes: nodes.get(seq) ?? [] })
+    // As bytes: a piece of a long string is slower to read.
+    for (const { seq, text } of batch) verifier.entry(Buffer.from(text), { nodes: nodes(seq) })
+    // The embedded database answers without a turn of the event loop: others would wait until everything is verified.
+    await setImmediate()
   }
   const verdict: LedgerVerdict = verifier.finish()
   const findings: { code: string; message: string; seq?: number }[] = verdict.findings.map(({ code, message, seq }) =>
@@ -48,26 +52,49 @@ export async function verifyStore(queries: Queries, key: LedgerKey): Promise<Sto
   return { ok: findings.length === 0, size: verdict.entries, root: encodeHex(verdict.root), findings }
 }
 
+/** The hashes of one level of the tree, side by side, from the place `first` on. */
+interface Stretch {
+  readonly level: number
+  readonly first: number
+  readonly hashes: Uint8Array
+}
+
+const HASH_LENGTH = 32
+
 /** The tree nodes that were written with the entries `from` to `to`, by the entry, leaf first. */
-async function nodesWith(queries: Queries, from: number, to: number): Promise<Map<number, TreeNode[]>> {
+async function nodesWith(queries: Queries, from: number, to: number): Promise<(seq: number) => TreeNode[]> {
   // The node (level, index) is complete with the entry (index + 1) · 2^level - 1.
-  const rows = await queries.query<{ level: number; index: number; hash: Uint8Array }>(
-    // For each level a range of the primary key: a plan that joins would read the whole tree for every batch.
-    `select n.level, n.index, n.hash from generate_series(0, 52) l cross join lateral (
-       select level, index, hash from ledger_node
-       where level = l::smallint
-         and index >= (($1::bigint + (1::bigint << l)) >> l) - 1 and index < (($2::bigint + 1) >> l)
-       offset 0) n
-     order by n.level`,
+  const rows = await queries.query<{ level: number; first: number; hashes: string }>(
+    // For each level a range of the primary key: a plan that joins would read the whole tree for every batch. Hashes
+    // come joined, a level in one row; where one is missing or misshapen, those before and behind it are rows of their own.
+    `select l as level, n.first, n.hashes from generate_series(0, 52) l cross join lateral (
+       select min(index) as first, encode(string_agg(hash, '' order by index), 'hex') as hashes from (
+         select index, hash, index - row_number() over (order by index) as stretch from ledger_node
+         where level = l::smallint
+           and index >= (($1::bigint + (1::bigint << l)) >> l) - 1 and index < (($2::bigint + 1) >> l)
+           and octet_length(hash) = ${HASH_LENGTH}
+         offset 0) r
+       group by stretch) n
+     order by l, n.first`,
     [from, to],
   )
-  const found = new Map<number, TreeNode[]>()
-  for (const { level, index, hash } of rows) {
-    const seq = (Number(index) + 1) * 2 ** level - 1
-    const nodes = found.get(seq)
-    const node = { level, index: Number(index), hash: new Uint8Array(hash) }
-    if (nodes === undefined) found.set(seq, [node])
-    else nodes.push(node)
+  const levels: Stretch[][] = []
+  for (const { level, first, hashes } of rows)
+    (levels[level] ??= []).push({ level, first: Number(first), hashes: Buffer.from(hashes, 'hex') })
+  return (seq) => {
+    const nodes: TreeNode[] = []
+    for (let level = 0, index = seq; ; level += 1, index = (index - 1) / 2) {
+      const hash = hashAt(levels[level], index)
+      if (hash !== undefined) nodes.push({ level, index, hash })
+      if (index % 2 === 0) return nodes
+    }
   }
-  return found
+}
+
+function hashAt(stretches: readonly Stretch[] = [], index: number): Uint8Array | undefined {
+  for (const { first, hashes } of stretches) {
+    const at = (index - first) * HASH_LENGTH
+    if (at >= 0 && at < hashes.length) return hashes.subarray(at, at + HASH_LENGTH)
+  }
+  return undefined
 }
