@@ -124,7 +124,7 @@ function routes(): Page {
     ].map((f) => [code(f.name), f.where, f.kind, f.isOptional ? (f.fallback ?? 'optional') : 'required', f.meaning])
     return [
       `## ${query.name}`,
-      `\`${query.method} ${query.path}\` – ${query.help} For ${READERS[query.permission]}. Answers ${query.media ?? 'JSON'}${query.paged === true ? ', in pages' : ''}.`,
+      `\`${query.method} ${query.path}\` – ${query.help} For ${READERS[query.permission]}. Answers ${query.media ?? 'JSON'}${query.paged === true ? ', in pages' : ''}.${query.keyed === true ? ' Takes an `Idempotency-Key`, as acts do.' : ''}`,
       ...(parameters.length === 0 ? [] : [table(['parameter', 'in', 'holds', 'default', 'meaning'], parameters)]),
     ]
   })

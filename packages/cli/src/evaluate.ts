@@ -27,6 +27,7 @@ export interface EvaluateOptions extends Common {
   readonly draws?: string
   readonly seed?: string
   readonly note?: string
+  readonly idempotencyKey?: string
 }
 interface Stored {
   readonly digest: string
@@ -88,6 +89,7 @@ export async function evaluate(options: EvaluateOptions): Promise<void> {
   const answer = await spinning('Measuring', () =>
     session.api.call('POST', '/api/v1/evidence/evaluate', {
       body: { ...body, draws: wholeNumber('--draws', options.draws), seed: wholeNumber('--seed', options.seed) },
+      ...(options.idempotencyKey === undefined ? {} : { idempotencyKey: options.idempotencyKey }),
     }),
   )
   if (session.json) return session.printJson(answer)

@@ -141,7 +141,8 @@ function addEvidenceVerbs(program: Command): void {
       .option('--split <name>', 'Data split the file is (default test)')
       .option('--draws <number>', 'Bootstrap draws (default 1000)')
       .option('--seed <number>', 'Seed of the bootstrap (default 1)')
-      .option('--note <text>', 'A word on it'),
+      .option('--note <text>', 'A word on it')
+      .option('--idempotency-key <key>', 'The same key with the same file and options seals once'),
   ).action(async (options: Options) => (await import('./evaluate.ts')).evaluate(options))
   const file = program
     .command('file')

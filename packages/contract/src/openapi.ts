@@ -38,7 +38,7 @@ function queryOperation(route: Route): Json {
     summary: route.title,
     description: `${route.help}\n\nWho may: ${READERS[route.permission]}`,
     ...(route.permission === 'public' ? { security: [] } : {}),
-    parameters: parameters(route),
+    parameters: route.keyed === true ? [...parameters(route), idempotencyKey] : parameters(route),
     ...(isUpload ? { requestBody: upload } : body === undefined ? {} : { requestBody: body }),
     responses: {
       '200': {

@@ -21,6 +21,8 @@ export interface Route {
   readonly media?: string
   /** The answer is one page of a list. */
   readonly paged?: boolean
+  /** Takes an idempotency key, as acts do: it ends in one. */
+  readonly keyed?: boolean
 }
 
 const none = z.strictObject({})

@@ -321,6 +321,7 @@ export const QUERIES: readonly Route[] = [
       records.evaluated,
     ),
     method: 'POST',
+    keyed: true,
     body: z.strictObject({
       version: input.id('ver').describe('The model version'),
       file: input.digest.describe('Digest of the uploaded file'),
