@@ -4,6 +4,7 @@ import { withConnection } from './act-verbs.ts'
 /** Acts and queries whose verbs are written by hand. */
 export const OWN: readonly string[] = [
   'evidence.evaluate',
+  'password.change',
   'file.upload',
   'ledger.verify',
   'ledger.checkpoint',
@@ -72,6 +73,13 @@ function addSessionVerbs(program: Command): void {
       .description('Revoke the token of this machine')
       .option('--everywhere', 'End all your browser sessions as well'),
   ).action(async (options: Options) => (await import('./sign-in.ts')).logout(options))
+  withConnection(
+    program
+      .command('password')
+      .helpGroup(group)
+      .description('Change your password; your other sessions end')
+      .option('--password-stdin', 'Read two lines from standard input: the password you have, and the new one'),
+  ).action(async (options: Options) => (await import('./own-password.ts')).changeOwnPassword(options))
   withConnection(program.command('whoami').helpGroup(group).description('Who you are at the server')).action(
     async (options: Options) => (await import('./sign-in.ts')).whoami(options),
   )

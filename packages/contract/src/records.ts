@@ -214,6 +214,11 @@ export const consistency = z.looseObject({
 export const file = z.looseObject({ digest: z.string(), name: z.string(), bytes: z.number() })
 export const health = z.looseObject({ status: z.string(), store: z.string() })
 export const doneRead = z.looseObject({ read: z.number() })
+export const passwordChanged = z.looseObject({
+  changed: z.literal(true),
+  sessionsEnded: z.number().describe('Your other sessions, which have ended'),
+  tokens: z.number().describe('API tokens that act for you and go on working'),
+})
 export const evaluated = z.looseObject({ act: z.string(), subject: z.string() })
 /** What every act answers. */
 export const actAnswer = z.looseObject({

@@ -26,6 +26,20 @@ export const QUERIES: readonly Route[] = [
     method: 'POST',
     body: z.strictObject({ upTo: z.int().min(0).describe('Number of the newest entry that was read') }),
   },
+  {
+    ...get(
+      'password.change',
+      '/me/password',
+      'Change your password',
+      'Replaces your password by another one. Your other sessions and unused one-time links end; API tokens go on.',
+      records.passwordChanged,
+    ),
+    method: 'POST',
+    body: z.strictObject({
+      current: z.string().min(1).max(1_000).describe('The password you have'),
+      password: z.string().min(1).max(1_000).describe('The one you want: 12 to 128 characters'),
+    }),
+  },
   list('person.list', '/people', 'List people', 'People and service accounts of the workspace.', records.person),
   get('person.show', '/people/:person', 'Show a person', 'One person, with their assignments.', records.me, {
     params: z.strictObject({ person: input.person.describe('The person') }),

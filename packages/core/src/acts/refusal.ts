@@ -41,6 +41,7 @@ export const REFUSALS = {
   'already-so': { status: 409, meaning: 'The record already is in the state that was asked for.' },
   'person-unknown': { status: 422, meaning: 'The person named does not exist or is not active.' },
   'still-active': { status: 409, meaning: 'The person must be deactivated first.' },
+  'password-wrong': { status: 403, meaning: 'The current password, which a change asks for, is wrong.' },
   'password-weak': { status: 422, meaning: 'The password does not meet the rules.' },
   // project and responsibility
   'pack-unknown': { status: 422, meaning: 'No pack of that kind and name has been applied to the workspace.' },
