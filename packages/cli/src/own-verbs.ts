@@ -64,7 +64,8 @@ function addSessionVerbs(program: Command): void {
       .helpGroup(group)
       .description('Sign in and keep a token on this machine')
       .option('--email <address>', 'Your e-mail address')
-      .option('--password-stdin', 'Read the password from standard input'),
+      .option('--password-stdin', 'Read the password from standard input')
+      .option('--days <number>', 'How long the token works, 1 to 366 (default 90); what it issues ends no later'),
   ).action(async (options: Options) => (await import('./sign-in.ts')).login(options))
   withConnection(
     program

@@ -24,6 +24,8 @@ export interface Grant<Name extends string = string> {
   readonly basis: GrantBasis
   /** The scopes of the token that acts; absent when a person acts themselves. */
   readonly scopes?: readonly string[]
+  /** Id of the token that acts. */
+  readonly token?: string
   /** Who answers for the token or service account that acts. */
   readonly onBehalfOf?: string
   /** Muster measured this itself. */
@@ -72,11 +74,21 @@ export function authorize<Name extends string, C, F>(
   const outcome = permit(act.title, act.permission, actor, command, facts, now)
   if ('code' in outcome) return refuse(outcome)
   const scopes = actor.scopes === undefined ? {} : { scopes: actor.scopes }
+  const token = actor.token === undefined ? {} : { token: actor.token }
   const behalf = actor.onBehalfOf === undefined ? {} : { onBehalfOf: actor.onBehalfOf }
   const measured = actor.measured === true ? { measured: true } : {}
   return {
     ok: true,
-    grant: { [granted]: true, act: act.name, actor: actor.person, basis: outcome, ...scopes, ...behalf, ...measured },
+    grant: {
+      [granted]: true,
+      act: act.name,
+      actor: actor.person,
+      basis: outcome,
+      ...scopes,
+      ...token,
+      ...behalf,
+      ...measured,
+    },
   }
 }
 

@@ -8,6 +8,7 @@ export const REFUSALS = {
   'not-signed-in': { status: 401, meaning: 'Nobody is signed in, or the session or token is no longer valid.' },
   'person-inactive': { status: 403, meaning: 'The person has been deactivated and may not act.' },
   'scope-missing': { status: 403, meaning: 'The API token was not issued for this act.' },
+  'token-outlives': { status: 403, meaning: 'A token may not issue one that lasts longer than itself.' },
   'not-administrator': { status: 403, meaning: 'Only an administrator of the workspace may do this.' },
   'not-entitled': {
     status: 403,
