@@ -112,6 +112,7 @@ const READERS = {
   public: 'everybody, signed in or not',
   member: 'everybody who is signed in',
   project: 'people on the project, auditors, administrators',
+  file: 'who uploaded the file, who may read a project it is used in, auditors',
   administrator: 'administrators',
 } as const
 

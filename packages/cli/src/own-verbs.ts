@@ -6,6 +6,7 @@ export const OWN: readonly string[] = [
   'evidence.evaluate',
   'password.change',
   'file.upload',
+  'file.download',
   'ledger.verify',
   'ledger.checkpoint',
   'ledger.key',
@@ -161,6 +162,13 @@ function addEvidenceVerbs(program: Command): void {
   withConnection(
     file.command('upload').description('Store a file under its SHA-256 digest').argument('<file>', 'File to upload'),
   ).action(async (path: string, options: Options) => (await import('./evaluate.ts')).uploadFile(path, options))
+  withConnection(
+    file
+      .command('download')
+      .description('Write a stored file to a file here; its digest is checked')
+      .argument('<digest>', 'Digest of the file: sha256:…')
+      .option('--out <file>', 'File to write (default: the name it was uploaded under)'),
+  ).action(async (digest: string, options: Options) => (await import('./download.ts')).downloadFile(digest, options))
 }
 
 function addLedgerVerbs(program: Command): void {

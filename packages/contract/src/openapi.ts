@@ -54,6 +54,7 @@ const READERS: Record<Route['permission'], string> = {
   public: 'everybody.',
   member: 'everybody who is signed in.',
   project: 'everybody on the project, auditors and administrators.',
+  file: 'who uploaded the file or answers for the account that did, who may read a project it is used in, and auditors.',
   administrator: 'administrators.',
 }
 

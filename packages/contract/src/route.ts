@@ -1,8 +1,11 @@
 import { input } from '@muster/core'
 import { z } from 'zod'
 
-/** Who may call a route: nobody need be signed in; anybody signed in; those who may read the project; administrators. */
-export type ReadPermission = 'public' | 'member' | 'project' | 'administrator'
+/**
+ * Who may call a route: nobody need be signed in; anybody signed in; those who may read the project; those who may read
+ * the file; administrators.
+ */
+export type ReadPermission = 'public' | 'member' | 'project' | 'file' | 'administrator'
 
 /** The declaration of a query, or of something that is done without changing a governed fact. */
 export interface Route {

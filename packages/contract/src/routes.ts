@@ -5,6 +5,11 @@ import * as records from './records.ts'
 import type { Route } from './route.ts'
 import { byId, get, inProject, list, pageOf, paged } from './route.ts'
 
+const oneFile = {
+  params: z.strictObject({ digest: input.digest.describe('Digest of the file') }),
+  permission: 'file',
+} as const
+
 /** Every query of Muster. */
 export const QUERIES: readonly Route[] = [
   get('me.show', '/me', 'Who am I', 'The person that is signed in, with their assignments.', records.me),
@@ -326,6 +331,25 @@ export const QUERIES: readonly Route[] = [
     ),
     method: 'POST',
   },
+  list(
+    'file.list',
+    '/files',
+    'List files',
+    'Files that you may read, newest first: those you uploaded, and those of your projects.',
+    records.fileListed,
+  ),
+  get(
+    'file.show',
+    '/files/:digest',
+    'Show a file',
+    'Name and size of a file, who uploaded it, and the records it belongs to.',
+    records.fileShown,
+    oneFile,
+  ),
+  get('file.download', '/files/:digest/content', 'Download a file', 'The file itself.', z.string(), {
+    ...oneFile,
+    media: 'application/octet-stream',
+  }),
   {
     ...get(
       'evidence.evaluate',

@@ -9,6 +9,7 @@ import { ScanError, evaluateFile } from '@muster/statistics'
 import type { Call } from '../../http/context.ts'
 import { idempotencyOf, keptAnswer } from '../../http/idempotency.ts'
 import { RequestRefused } from '../../http/problem.ts'
+import { readableFile } from '../../http/readable-file.ts'
 import { notFound } from '../../http/reading.ts'
 import type { ActAnswer } from '../../store/perform.ts'
 import { perform, rehearse } from '../../store/perform.ts'
@@ -35,19 +36,8 @@ export async function evaluateAndSeal(call: Call): Promise<unknown> {
   const kept =
     idempotency === undefined ? undefined : await keptAnswer(context.database, call.caller.person, idempotency)
   if (kept !== undefined) return answerOf(call, kept)
-  const [file] = await context.database.query<{ name: string; bytes: number }>(
-    'select name, bytes from file where digest = $1',
-    [question.file],
-  )
-  const path = context.files.path(question.file)
-  if (file === undefined || path === undefined) {
-    throw new RequestRefused(
-      refusal('not-found', 'No file with this digest was uploaded.', {
-        subject: '/file',
-        help: 'Upload it first: POST /api/v1/files.',
-      }),
-    )
-  }
+  const file = await readableFile(call, question.file, '/file')
+  const path = context.files.path(question.file) ?? ''
   await refuseEarly(call, question)
   const result = await measure(path, file.name, question)
   const report = await context.files.put(Readable.from([JSON.stringify(result)]))
@@ -65,7 +55,7 @@ export async function evaluateAndSeal(call: Call): Promise<unknown> {
       split: question.split,
       measures: result.measures.map(asMeasure),
       caveats: result.caveats.map((c) => c.slice(0, 500)),
-      source: { name: file.name, digest: question.file, bytes: Number(file.bytes) },
+      source: { name: file.name, digest: question.file, bytes: file.bytes },
       tool: { name: 'muster-statistics', version: context.version },
       note: question.note,
       report: report.digest,
