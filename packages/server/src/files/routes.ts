@@ -4,7 +4,7 @@ import type { Call, Handlers } from '../http/context.ts'
 import { namesOf } from '../http/naming.ts'
 import { RequestRefused } from '../http/problem.ts'
 import type { StoredFile } from '../http/readable-file.ts'
-import { FILE_NAME, FILE_READERS, fileReader, readableFile } from '../http/readable-file.ts'
+import { readableFile } from '../http/readable-file.ts'
 import { pageOf } from '../http/reading.ts'
 import { FileTooLarge } from './file-store.ts'
 
@@ -12,11 +12,11 @@ export const fileHandlers: Handlers = {
   'file.upload': upload,
   'file.list': async (call) => {
     const page = await pageOf<StoredFile & { at: string }>(call, {
-      columns: `f.digest, ${FILE_NAME} as name, f.bytes::float8 as bytes, ${INSTANT('f')} as at`,
-      from: 'file f',
-      where: FILE_READERS,
-      values: fileReader(call),
-      key: `(${INSTANT('f')} || '/' || f.digest)`,
+      columns: `digest, muster_file_name(digest, $3) as name, bytes::float8 as bytes, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at`,
+      from: 'file',
+      where: 'muster_file_readable(digest, $3, $4, $5)',
+      values: [call.caller.person, call.auditor, call.administrator],
+      key: `(to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US') || '/' || digest)`,
     })
     return { ...page, items: page.items.map(({ key: _key, ...file }) => file) }
   },
@@ -41,8 +41,6 @@ export const fileHandlers: Handlers = {
 /** Text as RFC 8187 wants it in a header. */
 const headerText = (text: string): string =>
   encodeURIComponent(text).replaceAll(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)
-
-const INSTANT = (of: 'f' | 'u'): string => `to_char(${of}.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 
 async function upload(call: Call): Promise<unknown> {
   const { database, files, config } = call.context
@@ -97,7 +95,7 @@ async function whereFrom(call: Call, digest: string): Promise<Record<string, unk
     [digest, call.administrator || call.auditor, call.caller.person],
   )
   const uploads = await database.query<{ person: string }>(
-    `select u.person, u.name, ${INSTANT('u')} as at from file_uploader u
+    `select u.person, u.name, to_char(u.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at from file_uploader u
      where u.digest = $1 and ($2 or $3 in (u.person, u.owner)
        or exists (select 1 from assignment a where a.project = any($4) and a.doc->>'person' in (u.person, u.owner))) order by u.at`,
     [digest, call.auditor, call.caller.person, uses.map((use) => use.project)],

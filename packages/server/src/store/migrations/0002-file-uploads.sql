@@ -40,6 +40,25 @@ create view file_use as
   where n.doc->'tool'->>'name' = 'muster-statistics'
     or exists (select 1 from file_uploader u where u.digest = n.digest and (u.person in (n.by, n.doc->>'onBehalfOf') or u.owner = n.by));
 
+-- Who may read a file: who uploaded it or answers for the account that did, an auditor, and who may read a project it is
+-- used in. An administrator may read projects; a file that is used in none is theirs no more than anybody's.
+create function muster_file_readable(wanted text, reader text, auditor boolean, administrator boolean) returns boolean
+language sql stable as $$
+  select auditor
+    or exists (select 1 from file_uploader u where u.digest = wanted and reader in (u.person, u.owner))
+    or exists (select 1 from file_use x where x.digest = wanted and (administrator
+      or exists (select 1 from assignment a where a.project = x.project and a.doc->>'person' = reader)))
+$$;
+
+-- What a reader calls a file: their own name for it, if they uploaded it; otherwise that of the first who did.
+create function muster_file_name(wanted text, reader text) returns text
+language sql stable as $$
+  select coalesce(
+    (select u.name from file_uploader u where u.digest = wanted and reader in (u.person, u.owner)
+     order by u.person <> reader, u.at limit 1),
+    (select f.name from file f where f.digest = wanted))
+$$;
+
 create index evidence_source on evidence ((doc->'source'->>'digest'));
 create index evidence_report on evidence ((doc->>'report'));
 create index version_file on version ((doc->>'digest'));
