@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs'
 import { basename } from 'node:path'
 import { Readable, Transform } from 'node:stream'
-import type { ActAnswer } from './act-verbs.ts'
-import { actReport } from './act-verbs.ts'
+import type { ActAnswer } from './known.ts'
+import { actReport } from './act-report.ts'
 import type { Common, Session } from './context.ts'
 import { sessionOf } from './context.ts'
 import type { EvaluationAnswer } from './evaluation-report.ts'
@@ -97,8 +97,7 @@ export async function evaluate(options: EvaluateOptions): Promise<void> {
   session.print([
     ...evaluationReport(evaluation, session.screen),
     '',
-    ...actReport(answer as ActAnswer, session),
-    `  See what it changes: muster gate status ${id}`,
+    ...(await actReport(answer as ActAnswer, { version: id, kind: 'evaluation' }, session)),
   ])
 }
 

@@ -1,7 +1,7 @@
 import { hostname } from 'node:os'
 import type { Client } from '@muster/contract'
 import { client } from '@muster/contract'
-import type { ActAnswer } from './act-verbs.ts'
+import type { ActAnswer } from './known.ts'
 import type { Common } from './context.ts'
 import { canAsk, print, readText, sessionOf } from './context.ts'
 import { connectionOf, credentialsPath, readCredentials, writeCredentials } from './credentials.ts'
