@@ -1,4 +1,4 @@
-import { oneLine, relative } from './terminal.ts'
+import { bytesText, oneLine, relative } from './terminal.ts'
 
 type Item = Readonly<Record<string, unknown>>
 /** A column of a list: its title and what stands in a cell. */
@@ -75,7 +75,7 @@ export const COLUMNS: Readonly<Record<string, readonly Column[]>> = {
     field('name', 'name'),
     field('version', 'version'),
     field('title', 'title'),
-    short('id', 'id', 19),
+    field('id', 'id'),
   ],
   'role.list': [field('role', 'id'), field('title', 'title'), field('discipline', 'discipline')],
   'project.list': [
@@ -178,6 +178,50 @@ export const COLUMNS: Readonly<Record<string, readonly Column[]>> = {
     field('by', 'actor'),
     field('subject', 'subject'),
   ],
+  'file.list': [
+    field('name', 'name'),
+    ['size', (item) => (typeof item['bytes'] === 'number' ? bytesText(item['bytes']) : '')],
+    when('uploaded', 'at'),
+    field('digest', 'digest'),
+  ],
+  'alias.list': [
+    field('alias', 'alias'),
+    field('version', 'number'),
+    field('description', 'description'),
+    field('id', 'version'),
+  ],
+  'milestone.list': [field('due', 'due'), field('state', 'state'), field('title', 'title'), field('id', 'id')],
+  'assignment.list': [
+    field('name', 'personName'),
+    field('role', 'role'),
+    ['share', (item) => (item['allocation'] === undefined ? '' : `${textOf(item['allocation'])} %`)],
+    field('engagement', 'engagement'),
+    field('from', 'from'),
+    field('until', 'until'),
+    when('ended', 'endedAt'),
+    field('id', 'id'),
+  ],
+  'review.list': [
+    field('round', 'number'),
+    field('duty', 'duty'),
+    field('verdict', 'verdict'),
+    field('by', 'person'),
+    when('given', 'at'),
+    field('comment', 'comment'),
+    field('id', 'round'),
+  ],
+  'approval.list': [
+    field('round', 'number'),
+    field('of the round', 'state'),
+    field('duty', 'duty'),
+    field('by', 'person'),
+    when('given', 'at'),
+    when('revoked', 'revokedAt'),
+    field('id', 'round'),
+  ],
+  'service.list': [field('name', 'name'), standing, field('answered for by', 'owner'), field('id', 'id')],
+  uploads: [field('uploaded by', 'personName'), field('as', 'name'), when('when', 'at')],
+  uses: [field('used as', 'usedAs'), field('project', 'projectName'), field('id', 'record')],
   criteria: [
     field('title', 'title'),
     field('kind', 'kind'),
@@ -217,16 +261,21 @@ export const COLUMNS: Readonly<Record<string, readonly Column[]>> = {
   ],
 }
 
+const SAME: Readonly<Record<string, string>> = { 'criterion.list': 'criteria' }
+
 /** Columns for a list that has none of its own: the plain fields of its items, ids last. */
 export function columnsOf(name: string, items: readonly Item[]): readonly Column[] {
-  const known = COLUMNS[name]
+  const known = COLUMNS[SAME[name] ?? name]
   // A column that nobody fills says nothing.
   if (known !== undefined) return known.filter(([, cell]) => items.some((i) => cell(i, 0) !== ''))
-  const keys = [...new Set(items.flatMap((i) => Object.keys(i).filter((k) => typeof i[k] !== 'object')))]
+  const isFilled = (key: string, item: Item): boolean => typeof item[key] !== 'object' && textOf(item[key]) !== ''
+  const keys = [...new Set(items.flatMap((i) => Object.keys(i).filter((k) => isFilled(k, i))))]
   return [...keys.filter((k) => k !== 'id'), ...keys.filter((k) => k === 'id')].map((k) => field(k, k))
 }
 
-const PERSON = /\bper_[0-9A-HJKMNP-TV-Z]{26}\b/g
-export const peopleIn = (value: unknown): string[] => [...new Set(JSON.stringify(value).match(PERSON) ?? [])]
-export const namePeople = (text: string, names: ReadonlyMap<string, string>): string =>
-  text.replaceAll(PERSON, (id) => names.get(id) ?? id)
+const NAMED = /\b(?:per|prj|exp|mdl|ver)_[0-9A-HJKMNP-TV-Z]{26}\b/g
+/** Ids of people and records that a value mentions, and that have names. */
+export const idsIn = (value: unknown): string[] => [...new Set(JSON.stringify(value).match(NAMED) ?? [])]
+/** Puts names in the place of ids, where they are known. */
+export const withNames = (text: string, names: ReadonlyMap<string, string>): string =>
+  text.replaceAll(NAMED, (id) => names.get(id) ?? id)

@@ -248,8 +248,22 @@ export const consistency = z.looseObject({
   hashes: z.array(z.string()),
 })
 export const file = z.looseObject({ digest: z.string(), name: z.string(), bytes: z.number() })
+export const fileListed = file.extend({ at: at.describe('When it was first uploaded') })
+export const fileShown = file.extend({
+  uploads: z
+    .array(z.looseObject({ person: z.string(), personName: z.string().nullable(), name: z.string(), at }))
+    .describe('Who uploaded it, and what they called it'),
+  uses: z
+    .array(z.looseObject({ usedAs: z.string(), record: z.string(), project: z.string(), projectName: z.string() }))
+    .describe('The records that it belongs to'),
+})
 export const health = z.looseObject({ status: z.string(), store: z.string() })
 export const doneRead = z.looseObject({ read: z.number() })
+export const passwordChanged = z.looseObject({
+  changed: z.literal(true),
+  sessionsEnded: z.number().describe('Your other sessions, which have ended'),
+  tokens: z.number().describe('API tokens that act for you and go on working'),
+})
 export const evaluated = z.looseObject({ act: z.string(), subject: z.string() })
 /** What every act answers. */
 export const actAnswer = z.looseObject({

@@ -186,6 +186,14 @@ describe('each kind of permission', () => {
     expect(refused.help).toContain(who('ux-designer'))
     expect(refused.help).toContain(who('product-manager'))
     expect(refused.subject).toBe('define-success')
+    const { subject: outside } = world.does(administrator, registerPerson, { name: 'O', email: 'o@example.org' })
+    for (const as of [outside, administrator]) {
+      const { help } = given(world)
+        .when(setCriterion, { project, ...criterion }, { as })
+        .thenRefused('not-entitled')
+      expect(help).toContain('for people on the project')
+      expect(help).not.toMatch(/per_/)
+    }
     const stranger = world.does(administrator, registerPerson, { name: 'S', email: 's@example.org' }).subject
     const told = given(world)
       .when(setCriterion, { project, ...criterion }, { as: stranger })

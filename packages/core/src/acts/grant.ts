@@ -34,6 +34,8 @@ export interface Grant<Name extends string = string> {
   readonly basis: GrantBasis
   /** The scopes of the token that acts; absent when a person acts themselves. */
   readonly scopes?: readonly string[]
+  /** Id of the token that acts. */
+  readonly token?: string
   /** Who answers for the token or service account that acts. */
   readonly onBehalfOf?: string
   /** Muster measured this itself. */
@@ -82,11 +84,21 @@ export function authorize<Name extends string, C, F>(
   const outcome = permit(act.title, act.permission, actor, command, facts, now)
   if ('code' in outcome) return refuse(outcome)
   const scopes = actor.scopes === undefined ? {} : { scopes: actor.scopes }
+  const token = actor.token === undefined ? {} : { token: actor.token }
   const behalf = actor.onBehalfOf === undefined ? {} : { onBehalfOf: actor.onBehalfOf }
   const measured = actor.measured === true ? { measured: true } : {}
   return {
     ok: true,
-    grant: { [granted]: true, act: act.name, actor: actor.person, basis: outcome, ...scopes, ...behalf, ...measured },
+    grant: {
+      [granted]: true,
+      act: act.name,
+      actor: actor.person,
+      basis: outcome,
+      ...scopes,
+      ...token,
+      ...behalf,
+      ...measured,
+    },
   }
 }
 
@@ -202,10 +214,13 @@ function byStake(
       : [...peopleWith(of, activity, 'R', now), ...peopleWith(of, activity, 'A', now)]
   return refusal('not-entitled', `${title} needs ${needed} for "${row.title}"; ${actor.person} ${has}.`, {
     subject: row.id,
-    help:
+    help: forThoseOn(
+      of,
+      actor,
       people.length === 0
         ? `Nobody on the project holds a role that may: assign somebody as ${roles.join(' or ') || 'a role the matrix names'}.`
         : `Ask ${[...new Set(people)].join(' or ')} (${roles.join(', ')}).`,
+    ),
   })
 }
 
@@ -224,10 +239,13 @@ function byDuty(
   const others = [...new Set(claim.roles.flatMap((r) => holders(of, r, now)))].filter(
     (person) => person !== actor.person && !claim.authors.has(person) && !claim.taken.has(person),
   )
-  const help =
+  const help = forThoseOn(
+    of,
+    actor,
     others.length === 0
       ? `Nobody on the project can: assign somebody independent as ${claim.roles.join(' or ')}.`
-      : `Ask ${others.join(' or ')}.`
+      : `Ask ${others.join(' or ')}.`,
+  )
   if (role === undefined) {
     return refusal(
       'duty-not-held',
@@ -251,6 +269,13 @@ function byDuty(
     )
   }
   return { by: 'duty', duty: claim.duty, role }
+}
+
+/** Who is on a project is for those to know who are or were on it: to others, a refusal names nobody. */
+function forThoseOn(of: Responsibilities, actor: Actor, help: string): string {
+  return of.assignments.some((a) => a.person === actor.person)
+    ? help
+    : 'This is for people on the project: ask its lead for a role on it, or whoever told you of it to have it done.'
 }
 
 function closed(title: string): Refusal {

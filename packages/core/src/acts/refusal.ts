@@ -8,6 +8,7 @@ export const REFUSALS = {
   'not-signed-in': { status: 401, meaning: 'Nobody is signed in, or the session or token is no longer valid.' },
   'person-inactive': { status: 403, meaning: 'The person has been deactivated and may not act.' },
   'scope-missing': { status: 403, meaning: 'The API token was not issued for this act.' },
+  'token-outlives': { status: 403, meaning: 'A token may not issue one that lasts longer than itself.' },
   'not-administrator': { status: 403, meaning: 'Only an administrator of the workspace may do this.' },
   'not-entitled': {
     status: 403,
@@ -42,6 +43,7 @@ export const REFUSALS = {
   'already-so': { status: 409, meaning: 'The record already is in the state that was asked for.' },
   'person-unknown': { status: 422, meaning: 'The person named does not exist or is not active.' },
   'still-active': { status: 409, meaning: 'The person must be deactivated first.' },
+  'password-wrong': { status: 403, meaning: 'The current password, which a change asks for, is wrong.' },
   'password-weak': { status: 422, meaning: 'The password does not meet the rules.' },
   // registers
   'register-unknown': { status: 404, meaning: 'There is no register of that name here.' },

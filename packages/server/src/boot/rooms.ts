@@ -1,4 +1,5 @@
 import { fileHandlers } from '../files/routes.ts'
+import { passwordHandlers } from '../http/own-password.ts'
 import { evidenceLoaders } from '../judging/evidence/queries.ts'
 import { evidenceHandlers } from '../judging/evidence/routes.ts'
 import { gateLoaders } from '../judging/gates/queries.ts'
@@ -51,4 +52,5 @@ export const HANDLERS: Handlers = {
   ...ledgerHandlers,
   ...registerHandlers,
   ...fileHandlers,
+  ...passwordHandlers,
 }

@@ -26,6 +26,7 @@ const TABLES = {
   auth_user: 'id',
   auth_account: 'id',
   file: 'digest',
+  file_upload: 'digest, person',
   ledger_checkpoint: 'size',
   notice_read: 'person, seq',
 } as const

@@ -72,7 +72,7 @@ export function classify(error: unknown): unknown {
   ]
   if (code !== undefined && gone.includes(code)) return new StoreUnavailable(message, { cause: error })
   if (
-    /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|PGlite is closed/i.test(
+    /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|PGlite is closed|Cannot use a pool after calling end/i.test(
       message,
     )
   )

@@ -221,6 +221,7 @@ const LOADERS: Readonly<Record<string, Loader>> = {
       .filter((p) => p.active && p.administrator)
       .map((p) => p.id),
   token: named(tokenNoun),
+  ownTokens: (world) => world.all(tokenNoun).filter((t) => t.revokedAt === undefined),
   project,
   team: project,
   chosenPacks,
