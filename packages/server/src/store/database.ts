@@ -37,6 +37,14 @@ export class DiskFull extends Error {
   override readonly name = 'DiskFull'
 }
 
+/** A statement of the transaction had failed although nobody said so: nothing of it was kept. */
+export class TransactionUndone extends Error {
+  override readonly name = 'TransactionUndone'
+  constructor() {
+    super('a statement of this transaction failed, so nothing of it was kept')
+  }
+}
+
 /** The SQLSTATE of a database error, if it is one. */
 export function sqlState(error: unknown): string | undefined {
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { PGliteDialect } from 'kysely'
 import type { Database, Queries, Row } from './database.ts'
-import { StoreUnavailable, classify } from './database.ts'
+import { StoreUnavailable, TransactionUndone, classify } from './database.ts'
 import { DurableNodeFS, syncFolder, syncTree } from './durable-node-fs.ts'
 import { Statements } from './pglite-statements.ts'
 
@@ -60,7 +60,7 @@ async function inTransaction<T>(statements: Statements, work: (isOpen: () => boo
     const result = await work(() => open).finally(() => (open = false))
     // A transaction in which a statement failed is undone by COMMIT, which says so in its tag alone.
     const tag = await statements.command('COMMIT')
-    if (tag !== 'COMMIT') throw new Error('a statement of this transaction failed, so nothing of it was kept')
+    if (tag !== 'COMMIT') throw new TransactionUndone()
     return result
   } catch (error) {
     await statements.command('ROLLBACK').catch(() => {})

@@ -1,7 +1,7 @@
 import { PostgresDialect } from 'kysely'
 import pg from 'pg'
 import type { Database, Queries, Row, Transaction } from './database.ts'
-import { StoreUnavailable, classify } from './database.ts'
+import { StoreUnavailable, TransactionUndone, classify } from './database.ts'
 
 const { Pool, types } = pg
 // int8 as a number: every such column here counts entries or bytes, far below 2^53.
@@ -62,7 +62,7 @@ async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => 
     const result = await work(client)
     // A transaction in which a statement failed is undone by COMMIT, which says so in its tag alone.
     const { command } = await client.query('COMMIT')
-    if (command !== 'COMMIT') throw new Error('a statement of this transaction failed, so nothing of it was kept')
+    if (command !== 'COMMIT') throw new TransactionUndone()
     return result
   } catch (error) {
     const known = classify(error)
