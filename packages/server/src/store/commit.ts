@@ -1,7 +1,7 @@
 import { createHash, hash } from 'node:crypto'
 import type { DomainEvent, GrantBasis, JsonObject, LedgerEntry, RecordedEvent } from '@muster/core'
 import { NOUNS, entryLeaf, entryText, informs, notices, pushLeaf } from '@muster/core'
-import type { Queries } from './database.ts'
+import type { Queries, Row } from './database.ts'
 import { responsibilitiesOf } from './responsibilities.ts'
 import type { Work } from './work.ts'
 import type { Appended, EntryRow, Head, NodeRow } from './writing.ts'
@@ -22,9 +22,14 @@ export const sha256Hex = (text: string): string => createHash('sha256').update(t
  * the decision is made on: no other act can come in between, on this node or another.
  */
 export async function lockHead(queries: Queries): Promise<Head> {
-  const [row] = await queries.query<{ size: number; last_at: string; peaks: string }>(
-    'select size, last_at, peaks from ledger_head for update',
-  )
+  return headOf(await queries.query(LOCK_HEAD))
+}
+
+/** The statement that takes the lock; `headOf` reads its answer. */
+export const LOCK_HEAD = 'select size, last_at, peaks from ledger_head for update'
+
+export function headOf(rows: readonly Row[]): Head {
+  const [row] = rows as readonly { readonly size: number; readonly last_at: string; readonly peaks: string }[]
   if (row === undefined) throw new Error('the ledger has no head')
   return { size: Number(row.size), lastAt: row.last_at, peaks: decodePeaks(row.peaks) }
 }

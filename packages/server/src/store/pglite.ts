@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { PGliteDialect } from 'kysely'
-import type { Database, Queries, Row } from './database.ts'
-import { StoreUnavailable, TransactionUndone, classify } from './database.ts'
+import type { Database, Queries, Row, ShortTransaction } from './database.ts'
+import { StoreUnavailable, classify } from './database.ts'
 import { DurableNodeFS, syncFolder, syncTree } from './durable-node-fs.ts'
 import { Statements } from './pglite-statements.ts'
 
@@ -27,9 +27,11 @@ export async function openPglite(folder: string | undefined): Promise<Database> 
     kind: 'pglite',
     home: pg,
     query: (sql, values) => exclusively(pg, () => run(sql, values)),
-    transaction: (work) =>
+    transaction: (work, first) =>
       exclusively(pg, () =>
-        inTransaction(statements, (isOpen) => work({ query: whileOpen(run, isOpen), home: pg, inTransaction: true })),
+        inTransaction(statements, first, (isOpen, short) =>
+          work({ ...short, query: whileOpen(run, isOpen), home: pg, inTransaction: true }),
+        ),
       ),
     script: async (sql) => {
       await pg.exec(sql)
@@ -53,14 +55,20 @@ function whileOpen(query: Queries['query'], isOpen: () => boolean): Queries['que
     isOpen() ? query(sql, values) : Promise.reject(new Error('the transaction of this statement has ended'))
 }
 
-async function inTransaction<T>(statements: Statements, work: (isOpen: () => boolean) => Promise<T>): Promise<T> {
+async function inTransaction<T>(
+  statements: Statements,
+  first: string | undefined,
+  work: (isOpen: () => boolean, short: Pick<ShortTransaction, 'first' | 'last'>) => Promise<T>,
+): Promise<T> {
   let open = true
+  let last: { sql: string; values: readonly unknown[] } | undefined
   try {
-    await statements.command('BEGIN')
-    const result = await work(() => open).finally(() => (open = false))
-    // A transaction in which a statement failed is undone by COMMIT, which says so in its tag alone.
-    const tag = await statements.command('COMMIT')
-    if (tag !== 'COMMIT') throw new TransactionUndone()
+    const short = {
+      first: await statements.begin(first),
+      last: (sql: string, values: readonly unknown[]): void => void (last = { sql, values }),
+    }
+    const result = await work(() => open, short).finally(() => (open = false))
+    await statements.commit(last)
     return result
   } catch (error) {
     await statements.command('ROLLBACK').catch(() => {})

@@ -1,10 +1,10 @@
-import type { Database, Transaction } from './database.ts'
+import type { Database, ShortTransaction, Transaction } from './database.ts'
 import { DiskFull, StoreUnavailable, TransactionUndone } from './database.ts'
-import { lockHead } from './commit.ts'
+import { LOCK_HEAD, headOf } from './commit.ts'
 import { Records } from './records.ts'
 import { Work } from './work.ts'
 import type { Head } from './writing.ts'
-import { encodePeaks } from './writing.ts'
+import { encodePeaks, statementOf } from './writing.ts'
 
 /** A transaction that holds the lock on the head: nothing governed changes but by it. */
 export class Lock {
@@ -22,9 +22,9 @@ export class Lock {
     this.tx = { home: tx.home, inTransaction: true, query: this.work.query.bind(this.work) }
   }
 
-  /** Takes the lock. What is known of the records still holds if the ledger ends where it ended then. */
-  static async take(tx: Transaction, records = new Records()): Promise<Lock> {
-    const head = await lockHead(tx)
+  /** Of a transaction that began with `LOCK_HEAD`. What is known of the records holds if the ledger ends as it did then. */
+  static in(tx: ShortTransaction, records = new Records()): Lock {
+    const head = headOf(tx.first)
     records.forgetUnless(frontierOf(head))
     return new Lock(tx, head, records)
   }
@@ -97,22 +97,24 @@ class Together {
     let isCommitting = false
     try {
       const values = await this.#database.transaction(async (tx) => {
-        const lock = await Lock.take(tx, this.#records)
+        const lock = Lock.in(tx, this.#records)
         const made: unknown[] = []
         for (const { turn } of turns) made.push(await turn(lock))
-        await lock.work.flush()
         this.#records.holdsAt(frontierOf(lock.head))
         if (!lock.hasWritten) throw new NothingToKeep(made)
+        const waiting = statementOf(lock.work.take() ?? {})
+        if (waiting !== undefined) tx.last(waiting.sql, waiting.values)
         isCommitting = true
         return made
-      })
+      }, LOCK_HEAD)
       answer(turns, values)
     } catch (error) {
       if (error instanceof NothingToKeep) return answer(turns, error.values)
       this.#records = new Records()
-      const isUnknown = isCommitting && !(error instanceof TransactionUndone)
-      const isStore = error instanceof StoreUnavailable || error instanceof DiskFull
-      if (turns.length === 1 || isUnknown || isStore) for (const { reject } of turns) reject(error)
+      const isUndone = !isCommitting || error instanceof TransactionUndone
+      const why = error instanceof TransactionUndone ? (error.cause ?? error) : error
+      const isStore = why instanceof StoreUnavailable || why instanceof DiskFull
+      if (turns.length === 1 || !isUndone || isStore) for (const { reject } of turns) reject(why)
       else for (const turn of turns) await this.#do([turn])
     }
   }
@@ -133,5 +135,5 @@ export function takeTurn<T>(database: Database, turn: Turn<T>): Promise<T> {
 
 /** Does something inside the lock in a transaction of its own. */
 export function alone<T>(database: Database, turn: Turn<T>): Promise<T> {
-  return database.transaction(async (tx) => turn(await Lock.take(tx)))
+  return database.transaction((tx) => turn(Lock.in(tx)), LOCK_HEAD)
 }

@@ -1,7 +1,7 @@
 import type { Noun, RecordedEvent } from '@muster/core'
 import type { Queries, Row } from './database.ts'
 import { Records } from './records.ts'
-import type { AnswerRow, Appended, EntryRow, NodeRow, NoticeRow } from './writing.ts'
+import type { AnswerRow, Appended, EntryRow, NodeRow, NoticeRow, Writing } from './writing.ts'
 import { write } from './writing.ts'
 
 /**
@@ -101,17 +101,23 @@ export class Work implements Queries {
 
   /** Writes what waits, in one statement for all tables. */
   async flush(): Promise<void> {
-    if (!this.#waits) return
+    const waiting = this.take()
+    if (waiting !== undefined) await write(this.#queries, waiting)
+  }
+
+  /** What waits to be written, for whoever writes it now. */
+  take(): Writing | undefined {
+    if (!this.#waits) return undefined
     this.#waits = false
     const head = this.#head
     const appended = head === undefined ? undefined : { entries: this.#entries, nodes: this.#nodes, head }
-    const [notices, answers] = [this.#notices, this.#answers]
+    const waiting = { appended, notices: this.#notices, answers: this.#answers, records: this.#records.takeChanged() }
     this.#entries = []
     this.#nodes = []
     this.#head = undefined
     this.#notices = []
     this.#answers = []
-    await write(this.#queries, { appended, records: this.#records.takeChanged(), notices, answers })
+    return waiting
   }
 
   /** Forgets what was read; changes must have been written before. */

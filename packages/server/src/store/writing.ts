@@ -66,10 +66,16 @@ export function encodePeaks(peaks: readonly Uint8Array[]): string {
  * costs is mostly its way to the database. The guards look when it ends, so the order inside does not matter, but for
  * the head, which must find its last entry there.
  */
-export async function write(
-  queries: Queries,
-  { appended, records, notices = [], answers = [] }: Writing,
-): Promise<void> {
+export async function write(queries: Queries, writing: Writing): Promise<void> {
+  const made = statementOf(writing)
+  if (made !== undefined) await queries.query(made.sql, made.values)
+}
+
+/** The statement that writes all of it; none when there is nothing to write. */
+export function statementOf(
+  writing: Writing,
+): { readonly sql: string; readonly values: readonly unknown[] } | undefined {
+  const { appended, records, notices = [], answers = [] } = writing
   const parts: string[] = []
   const values: unknown[] = []
   const value = (of: unknown): string => `$${values.push(typeof of === 'number' ? of : text(of))}`
@@ -107,7 +113,7 @@ export async function write(
          select person, key, fingerprint, 200, body
          from json_to_recordset(${value(answers)}::text::json) as r (person text, key text, fingerprint text, body text))`,
     )
-  if (parts.length > 0) await queries.query(`with ${parts.join(',\n')} select 1`, values)
+  return parts.length === 0 ? undefined : { sql: `with ${parts.join(',\n')} select 1`, values }
 }
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
