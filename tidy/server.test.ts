@@ -179,13 +179,15 @@ describe('server', () => {
       'packages/server/src/http/reading.ts': 2,
       'packages/server/src/record/ledger/log.ts': 1,
       'packages/server/src/store/backup.ts': 2,
+      // The statement that takes the lock has a name, for it is also sent with the beginning of a transaction.
+      'packages/server/src/store/commit.ts': 1,
       'packages/server/src/store/replay.ts': 5,
       'packages/server/src/store/work.ts': 2,
       'packages/server/src/store/writing.ts': 1,
       // The drivers, and the migrations that are run.
       'packages/server/src/store/migrate.ts': 1,
       'packages/server/src/store/pglite-statements.ts': 1,
-      'packages/server/src/store/postgres.ts': 2,
+      'packages/server/src/store/postgres.ts': 4,
     },
   )
 })

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
 import { PGlite } from '@electric-sql/pglite'
 import { PGliteDialect } from 'kysely'
 import type { Database, Queries, Row, ShortTransaction } from './database.ts'
@@ -7,8 +8,25 @@ import { StoreUnavailable, classify } from './database.ts'
 import { DurableNodeFS, syncFolder, syncTree } from './durable-node-fs.ts'
 import { Statements } from './pglite-statements.ts'
 
-/** PGlite's own start parameters without `-F` (which turns fsync off); its fdatasync does nothing, its fsync does. */
-const START = [...PGlite.defaultStartParams.filter((p) => p !== '-F'), '-c', 'wal_sync_method=fsync']
+/**
+ * PGlite's own start parameters without `-F` (which turns fsync off); its fdatasync does nothing, its fsync does. Pages
+ * that are not among the buffers are in the cache of the operating system.
+ */
+const START = [
+  ...PGlite.defaultStartParams.filter((p) => p !== '-F'),
+  '-c',
+  'wal_sync_method=fsync',
+  '-c',
+  'shared_buffers=32MB',
+]
+
+/**
+ * V8 would compile what is used much a second time, with its optimising compiler. One function of PostgreSQL (its
+ * parser) takes that 600 MB of memory and most of a second, and statements are hardly quicker for it.
+ */
+setFlagsFromString('--liftoff-only')
+setFlagsFromString('--no-wasm-tier-up')
+setFlagsFromString('--no-wasm-dynamic-tiering')
 
 /** Opens the embedded database in a folder, or in memory when there is none (for tests: nothing survives). */
 export async function openPglite(folder: string | undefined): Promise<Database> {
