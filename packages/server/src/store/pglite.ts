@@ -137,7 +137,7 @@ async function initialise(folder: string): Promise<void> {
   const pg = await PGlite.create({ fs: new DurableNodeFS(draft), startParams: START })
   await pg.exec('CHECKPOINT')
   await pg.close()
-  syncTree(draft)
+  await syncTree(draft)
   renameSync(draft, folder)
   syncFolder(dirname(folder))
 }

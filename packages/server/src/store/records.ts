@@ -14,7 +14,7 @@ export interface Changed {
 }
 
 /** More than this is forgotten at once: what is needed again is read again. */
-const MOST_KNOWN = 5_000
+const MOST_KNOWN = 2_000
 
 /**
  * What is known of the records, and what was worked out from them. It holds as long as no entry is written that it was
@@ -23,6 +23,7 @@ const MOST_KNOWN = 5_000
 export class Records {
   readonly #records = new Map<string, Map<string, Known>>()
   readonly #derived = new Map<string, { readonly value: unknown; readonly from: readonly string[] }>()
+  /** Of records; what was worked out counts itself. */
   #count = 0
   #frontier: string | undefined
 
@@ -45,8 +46,8 @@ export class Records {
   #set(noun: string, id: string, known: Known): void {
     let records = this.#records.get(noun)
     if (records === undefined) this.#records.set(noun, (records = new Map()))
+    if (!records.has(id)) this.#count += 1
     records.set(id, known)
-    this.#count += 1
   }
 
   /** The records that are not in the database yet, by noun; from now on they count as written. */
@@ -69,10 +70,7 @@ export class Records {
     const known = this.#derived.get(key)
     if (known !== undefined) return known.value as T
     const value = await read()
-    if (value !== undefined) {
-      this.#derived.set(key, { value, from })
-      this.#count += 1
-    }
+    if (value !== undefined) this.#derived.set(key, { value, from })
     return value
   }
 
@@ -83,7 +81,7 @@ export class Records {
 
   /** Forgets everything unless it still holds, or when it has become too much. */
   forgetUnless(frontier: string): void {
-    if (this.#frontier !== frontier || this.#count > MOST_KNOWN) this.clear()
+    if (this.#frontier !== frontier || this.#count + this.#derived.size > MOST_KNOWN) this.clear()
   }
 
   clear(): void {
