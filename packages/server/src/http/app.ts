@@ -49,8 +49,11 @@ export function httpServer(
     if (handler === undefined) throw new Error(`the query ${route.name} has no handler`)
     serveQuery(app, context, route, handler)
   }
-  const document = JSON.stringify(openapi(context.version))
-  app.get('/openapi.json', (_request, reply) => reply.type('application/json').send(document))
+  // Written out when it is first asked for: a start need not wait for it.
+  let document: string | undefined
+  app.get('/openapi.json', (_request, reply) =>
+    reply.type('application/json').send((document ??= JSON.stringify(openapi(context.version)))),
+  )
   more(app)
   return app
 }
