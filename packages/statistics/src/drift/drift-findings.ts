@@ -1,7 +1,8 @@
 import type { ColumnDrift, DriftEffect, DriftMeasure, Verdict } from './column-drift.ts'
 import type { DriftReport } from './drift-report.ts'
-import type { Finding } from './finding.ts'
-import { brief, counted, percent } from './finding.ts'
+import type { Finding } from '../findings/finding.ts'
+import { brief, counted, percent } from '../findings/finding.ts'
+import type { MultivariateDrift } from './multivariate-drift.ts'
 
 const WHAT: Readonly<Record<DriftMeasure, string>> = {
   ks_distance: 'of the rows would have to move to another value range',
@@ -80,6 +81,24 @@ function evidentlyFinding({ name, evidently, caveats }: ColumnDrift): Finding {
         : `The score of ${test} is ${brief(score)} at a threshold of ${brief(threshold)}.`,
     caveats: [...caveats, 'Evidently’s rules have no stated false-alarm rate and no minimum of rows.'],
     nextStep: drifted ? NEXT.drift : NEXT.stable,
+  }
+}
+
+/** What the drift of all columns together means. */
+export function togetherFinding(found: MultivariateDrift): Finding {
+  const { area, rows, verdict, reason } = found
+  return {
+    subject: 'all columns together',
+    title: `All columns together: ${verdict === 'drift' ? 'the files differ' : verdict === 'stable' ? 'the files are alike' : TITLE[verdict]}`,
+    sentence:
+      area === null
+        ? `No classifier could be learnt: ${reason ?? 'there are too few rows'}.`
+        : `A classifier tells the two files apart with an area under the ROC curve of ${brief(area)}, where 0.5 is guessing.`,
+    caveats: [`From a sample of ${counted(rows.reference, 'row')} and ${counted(rows.current, 'row')}.`],
+    nextStep:
+      verdict === 'drift'
+        ? 'Look at the columns that drifted; if none did, at pairs of columns that go together.'
+        : NEXT[verdict],
   }
 }
 
