@@ -73,7 +73,7 @@ function kindOfType({ name, type }: Column): ColumnKind | undefined {
   }
   if (type === 'BOOLEAN') return 'boolean'
   if (/^(?:TIMESTAMP|DATE)/.test(type)) return 'timestamp'
-  if (/^ENUM/.test(type) || type === 'UUID') return 'categorical'
+  if (type.startsWith('ENUM') || type === 'UUID') return 'categorical'
   if (type === 'VARCHAR') return undefined
   throw new ScanError(
     'column_type',
