@@ -1,17 +1,31 @@
 // Runs the benchmarks and writes RESULTS.md: `npm run bench [-- name…]`. It reports; nothing passes or fails on a time.
 import { readFileSync, writeFileSync } from 'node:fs'
+import { agreement } from './agreement.ts'
 import type { Benchmark } from './figures.ts'
 import { evaluation } from './evaluation.ts'
+import { fairness } from './fairness.ts'
 import { gateCheck } from './gate-check.ts'
 import { gateStatus } from './gate-status.ts'
 import { governedAct } from './governed-act.ts'
 import { install } from './install.ts'
 import { ledger } from './ledger.ts'
 import { report } from './report.ts'
+import { sketches } from './sketches.ts'
 import { startToReady } from './start.ts'
 import { bench, removeFolders } from './world.ts'
 
-const ALL: readonly Benchmark[] = [governedAct, gateStatus, ledger, startToReady, gateCheck, evaluation, install]
+const ALL: readonly Benchmark[] = [
+  governedAct,
+  gateStatus,
+  ledger,
+  startToReady,
+  gateCheck,
+  evaluation,
+  fairness,
+  agreement,
+  sketches,
+  install,
+]
 
 const wanted = process.argv.slice(2)
 const unknown = wanted.filter((name) => !ALL.some((b) => b.name === name))

@@ -62,19 +62,23 @@ describe('an idea reaches production', () => {
 
     test('C.W1.9: with enough finished experiments of the kind, the forecast comes from them', async () => {
       const ml = here.as('ml-engineer')
-      for (let i = 0; i < 8; i += 1) {
+      for (let i = 0; i < 12; i += 1) {
         const { subject: experiment } = await ml.act('experiment.propose', {
           title: 'Past',
           hypothesis: 'x',
           kind: 'prompt',
         })
         await ml.act('experiment.start', { experiment })
-        here.clock.advance({ days: 4 })
-        await ml.act('experiment.abandon', { experiment, reason: 'no use', learning: 'shorter prompts do' })
+        here.clock.advance({ days: 1 })
+        // What is abandoned early gives no answer, so it says nothing about how long an answer takes.
+        if (i % 2 === 1) await ml.act('experiment.abandon', { experiment, reason: 'no use', learning: 'none' })
+        here.clock.advance({ days: 3 })
+        const outcome = i % 4 === 0 ? 'refuted' : 'confirmed'
+        if (i % 2 === 0) await ml.act('experiment.conclude', { experiment, outcome, summary: 'x', learning: 'x' })
       }
       const { subject } = await ml.act('experiment.propose', { title: 'Next', hypothesis: 'x', kind: 'prompt' })
       const { forecast } = await here.read(experimentNoun, subject)
-      expect(forecast).toMatchObject({ basis: 'reference-class', p50Days: 4, p85Days: 4 })
+      expect(forecast).toMatchObject({ basis: 'reference-class', n: 6, p50Days: 4, p85Days: 4 })
     })
 
     test('C.W2.1 C.W2.2: a submission carries the experiment and its artifacts', async () => {

@@ -34,12 +34,13 @@ export const CORE_ARROWS: Readonly<Record<string, readonly string[]>> = {
   acts: [],
   'record/ledger': [],
   'record/packs': ['acts'],
+  'record/registers': ['acts'],
   'team/people': ['acts'],
   'team/responsibility': ['acts', 'team/people'],
   'work/projects': ['acts', 'team/people', 'team/responsibility'],
   'making/experiments': ['acts', 'work/projects'],
   'making/registry': ['acts', 'making/experiments', 'work/projects'],
-  'judging/evidence': ['acts', 'making/registry', 'work/projects'],
+  'judging/evidence': ['acts', 'making/experiments', 'making/registry', 'work/projects'],
   'judging/gates': [
     'acts',
     'judging/evidence',
@@ -57,7 +58,7 @@ export const CORE_ARROWS: Readonly<Record<string, readonly string[]>> = {
     'making/registry',
     'work/projects',
   ],
-  packs: ['acts', 'team/responsibility', 'work/projects'],
+  packs: ['acts', 'record/registers', 'team/responsibility', 'work/projects'],
 }
 
 /** Files of core that see every room: the table of all acts, and the one entry. */

@@ -60,9 +60,15 @@ describe('the generated reference', () => {
 })
 
 describe('who may do what, in words', () => {
+  const permissions = (act: AnyAct): AnyAct['permission'][] =>
+    act.permission.kind === 'choice'
+      ? [act.permission.usually, act.permission.instead].flatMap((permission) => permissions({ ...act, permission }))
+      : [act.permission]
   const named = (kind: string): string[] =>
-    ACTS.filter((act) => act.permission.kind === kind).map((act) => String(act.name))
-  const found = ACTS.filter((a) => a.permission.kind === 'activity' && typeof a.permission.activity === 'function')
+    ACTS.filter((act) => permissions(act).some((p) => p.kind === kind)).map((act) => String(act.name))
+  const found = ACTS.filter((act) =>
+    permissions(act).some((p) => p.kind === 'activity' && typeof p.activity === 'function'),
+  )
 
   test('is said for exactly the acts whose declaration finds it at run time', () => {
     expect(Object.keys(CONCERNED).toSorted()).toEqual(named('self').toSorted())

@@ -23,6 +23,7 @@ export const CAST = [
   { key: 'elena', name: 'Elena Rossi', email: 'elena@example.org', role: 'domain-expert' },
   { key: 'yusuf', name: 'Yusuf Demir', email: 'yusuf@example.org', role: 'ethics-officer' },
   { key: 'lena', name: 'Lena Vogt', email: 'lena@example.org', role: 'security-privacy-legal' },
+  { key: 'noor', name: 'Noor Haddad', email: 'noor@example.org', role: 'risk-governance-specialist' },
   { key: 'ravi', name: 'Ravi Menon', email: 'ravi@example.org', role: 'monitoring-specialist' },
 ] as const satisfies readonly Member[]
 export type Who = (typeof CAST)[number]['key']

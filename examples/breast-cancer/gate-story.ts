@@ -158,7 +158,7 @@ async function addEvidence(stage: Stage, version: string): Promise<void> {
   const tool = { name: 'train.py', version: COMMIT.slice(0, 12) }
   const cost = json('cost.json')
   const p95 = Number(at(cost, 'candidates', 'logistic', 'milliseconds_per_prediction', 'p95'))
-  await stage.act('milo', 'evidence.seal', {
+  await stage.act('noor', 'evidence.seal', {
     version,
     kind: 'safety',
     tool,
@@ -217,7 +217,7 @@ export async function passTheGate(stage: Stage, candidate: Candidate, on: Teller
   const { version, experiment } = candidate
   await addEvidence(stage, version)
   on.step(
-    'Milo and Sana sealed safety, cost, documentation and rollback evidence. What is judged has changed, so the old submission no longer counts.',
+    'Noor, who did not make the model, judged its safety; Milo and Sana sealed cost, documentation and rollback evidence. What is judged has changed, so the old submission no longer counts.',
   )
   const { subject: round } = await stage.act('sana', 'gate.submit', { experiment, version, note: 'Complete now.' })
   const { basis } = await statusOf(stage, 'sana', version)
@@ -284,6 +284,7 @@ async function answerConsultations(stage: Stage, { project }: Candidate): Promis
     'advice',
     'Keep the range check in front of the model: a slipped decimal point is its weakest spot.',
   )
+  await answer('noor', 'no-objection', 'The one open risk, a slipped decimal point, is caught before the model.')
   await answer('lena', 'no-objection', 'No legal obstacle: the score orders work and decides nothing.')
 }
 

@@ -24,7 +24,7 @@ export class WorkspaceInUse extends Error {
 const KEY = 'example.breast-cancer'
 
 /**
- * Loads the worked example: a real model goes from idea to production, by twelve people over HTTP, refusals included.
+ * Loads the worked example: a real model goes from idea to production, by thirteen people over HTTP, refusals included.
  * Tells each step in a sentence. Loading twice does nothing the second time.
  */
 export async function loadExample(running: Running, on: { step(text: string): void }): Promise<Loaded> {

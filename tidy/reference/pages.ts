@@ -112,6 +112,7 @@ const READERS = {
   public: 'everybody, signed in or not',
   member: 'everybody who is signed in',
   project: 'people on the project, auditors, administrators',
+  file: 'who uploaded the file, who may read a project it is used in, auditors',
   administrator: 'administrators',
 } as const
 
@@ -124,7 +125,7 @@ function routes(): Page {
     ].map((f) => [code(f.name), f.where, f.kind, f.isOptional ? (f.fallback ?? 'optional') : 'required', f.meaning])
     return [
       `## ${query.name}`,
-      `\`${query.method} ${query.path}\` – ${query.help} For ${READERS[query.permission]}. Answers ${query.media ?? 'JSON'}${query.paged === true ? ', in pages' : ''}.`,
+      `\`${query.method} ${query.path}\` – ${query.help} For ${READERS[query.permission]}. Answers ${query.media ?? 'JSON'}${query.paged === true ? ', in pages' : ''}.${query.keyed === true ? ' Takes an `Idempotency-Key`, as acts do.' : ''}`,
       ...(parameters.length === 0 ? [] : [table(['parameter', 'in', 'holds', 'default', 'meaning'], parameters)]),
     ]
   })

@@ -15,10 +15,15 @@ export const FOUND_ACTIVITY: Readonly<Record<string, string>> = {
   'handover.submit': 'the activity that is handed over',
   'handover.accept': 'the activity that was handed over',
   'handover.return': 'the activity that was handed over',
+  'item.add': 'the activity that the register belongs to',
+  'item.change': 'the activity that the register belongs to',
+  'item.move': 'the activity that the register belongs to',
+  'item.import': 'the activity that the register belongs to',
   'evidence.seal': 'the activity that the kind of evidence belongs to',
   'evidence.withdraw': 'the activity that the kind of evidence belongs to',
 }
-export const DUTIES: Readonly<Record<string, 'reviews' | 'approvals' | 'waiver'>> = {
+export const DUTIES: Readonly<Record<string, 'reviews' | 'approvals' | 'waiver' | 'judgement'>> = {
+  'evidence.seal': 'judgement',
   'review.give': 'reviews',
   'approval.give': 'approvals',
   'waiver.grant': 'waiver',
@@ -49,6 +54,10 @@ export function permissionInWords(act: AnyAct, matrix: Matrix, gate: GateDuties,
       return 'everybody who is signed in'
     case 'self':
       return wordsFor(CONCERNED, name)
+    case 'assigned':
+      return 'everybody who holds a role on the project'
+    case 'keeper':
+      return 'whoever holds one of the roles that keep the register, on whatever project'
     case 'asked':
       return 'those who were asked: they are C for the activity'
     case 'activity': {
@@ -56,9 +65,16 @@ export function permissionInWords(act: AnyAct, matrix: Matrix, gate: GateDuties,
       if (typeof permission.activity !== 'string') return `${stakes} of ${wordsFor(FOUND_ACTIVITY, name)}`
       return `${stakes} of *${activityFor(matrix, permission.activity)?.title ?? permission.activity}*`
     }
+    case 'choice': {
+      const words = (chosen: AnyAct['permission']) =>
+        permissionInWords({ ...act, permission: chosen }, matrix, gate, role)
+      return `${words(permission.usually)}<br>when ${permission.when}: ${words(permission.instead)}`
+    }
     case 'duty': {
       const part = DUTIES[name]
       if (part === undefined) throw new Error(`${name} needs a line in DUTIES of tidy/reference/permission.ts`)
+      if (part === 'judgement')
+        return 'the duty of the roles that the kind names, for people who did not make the version'
       if (part === 'waiver')
         return `duty *waive*: ${gate.waiver.roles.map(role).join('; ')}<br>but no author of what is judged`
       const duties = gate[part].map((d) => `duty *${d.duty}*: ${d.roles.map(role).join('; ')}`)

@@ -1,16 +1,17 @@
 import type { AnyAct } from '@muster/core'
-import { EVENTS } from '@muster/core'
 import type { Command } from 'commander'
 import { InvalidArgumentError, Option } from 'commander'
+import { actReport } from './act-report.ts'
 import { confirmBasis } from './basis.ts'
 import type { Session } from './context.ts'
 import { readText, sessionOf } from './context.ts'
 import { CliFailure } from './failure.ts'
+import type { ActAnswer } from './known.ts'
+import { spinning } from './progress.ts'
 import { idOf } from './resolve.ts'
 import type { FieldOption, Schema } from './schema-options.ts'
 import { optionsOf, valueOf } from './schema-options.ts'
 import { sourceOf } from './source-file.ts'
-import { clean, painter } from './terminal.ts'
 
 type Given = Readonly<Record<string, unknown>>
 
@@ -62,9 +63,11 @@ export function addActVerb(noun: Command, verb: string, act: AnyAct): void {
     const file = name === 'pack.apply' && typeof args[0] === 'string' ? args[0] : undefined
     const input = await commandOf(name, options, typed, session, file)
     const key = typed['idempotencyKey']
-    const answer = await session.api.act(name, input, typeof key === 'string' ? key : undefined)
+    const answer = await spinning('Waiting for the server', () =>
+      session.api.act(name, input, typeof key === 'string' ? key : undefined),
+    )
     if (session.json) session.printJson(answer)
-    else session.print(actReport(answer as unknown as ActAnswer, session))
+    else session.print(await actReport(answer as unknown as ActAnswer, input, session))
   })
 }
 
@@ -124,39 +127,3 @@ function fromInput(path: unknown): Given {
 /** The name under which commander keeps an option. */
 export const camel = (flag: string): string =>
   flag.replace(/^--/, '').replaceAll(/-([a-z])/g, (_, c: string) => c.toUpperCase())
-
-export interface ActAnswer {
-  readonly act: string
-  readonly subject: string
-  readonly entries: readonly { readonly seq: number; readonly type: string; readonly subject: string }[]
-  readonly result?: Readonly<Record<string, unknown>>
-}
-
-const SAID_OF_RESULTS: Readonly<Record<string, string>> = {
-  passwordLink: 'Give them this link to choose a password. It is shown once',
-  secret: 'The token. It is shown once, keep it safe',
-}
-
-/** What an act made true, in a few lines. */
-export function actReport(answer: ActAnswer, { screen }: Pick<Session, 'screen'>): string[] {
-  const paint = painter(screen)
-  const sentences = [...new Set(answer.entries.map((e) => EVENTS.get(e.type)?.meaning ?? e.type))]
-  const [first, last] = [answer.entries[0], answer.entries.at(-1)]
-  const numbers =
-    first === undefined || last === undefined ? '' : first === last ? `${first.seq}` : `${first.seq}–${last.seq}`
-  const others = [...new Set(answer.entries.map((e) => e.subject))].filter((s) => s !== answer.subject)
-  const lines = [
-    `${paint('green', '✓')} ${sentences.join(' ')}`,
-    `  ${answer.subject}${others.length === 0 ? '' : ` (with ${others.join(', ')})`}`,
-    paint(
-      'dim',
-      `  Ledger ${first === last ? 'entry' : 'entries'} ${numbers}: ${answer.entries.map((e) => e.type).join(', ')}`,
-    ),
-  ]
-  for (const [key, value] of Object.entries(answer.result ?? {})) {
-    if (value === 'once') continue
-    const text = typeof value === 'string' ? clean(value) : JSON.stringify(value, null, 2)
-    lines.push(`${SAID_OF_RESULTS[key] ?? key}:`, `  ${text}`)
-  }
-  return lines
-}

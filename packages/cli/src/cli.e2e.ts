@@ -143,7 +143,7 @@ describe('signed in', () => {
 
   test('an act prints what became true; --json prints the answer', async () => {
     const registered = await muster(['person', 'register', '--name', 'Grace Hopper', '--email', 'grace@example.org'])
-    expect(registered.out).toMatch(/per_\w{26}/)
+    expect(registered.out).toMatch(/^✓ Grace Hopper is registered[^]*per_\w{26}/)
     expect(registered.out).toMatch(/shown once:\n {2}http\S+\/welcome\?code=/)
     const lead = await json('person', 'register', '--name', 'Lea', '--email', 'lea@example.org')
     lea = await tokenOf('lea@example.org', linkOf(lead))
@@ -152,6 +152,57 @@ describe('signed in', () => {
       subject: expect.stringMatching(/^prj_/),
     })
     expect((await muster(['project', 'list'])).out).toMatch(/^name +stage[^\n]*\nChurn +idea/)
+  })
+
+  test('what is part of a record is listed by itself, an empty list says what fills it, and a matrix is a grid', async () => {
+    const out = async (...args: string[]): Promise<string> => {
+      const ended = await muster(args)
+      expect([ended.code, ended.err], args.join(' ')).toEqual([0, ''])
+      return ended.out
+    }
+    expect(await out('assignment', 'list', 'churn')).toMatch(/^name +role[^\n]*\nLea +product-manager .* asg_\w{26}\n$/)
+    expect(await out('milestone', 'list', '--project', 'churn')).toContain(
+      'no milestone yet: muster milestone set --help',
+    )
+    expect(await out('experiment', 'list', 'churn')).toContain('muster experiment propose --help')
+    expect(JSON.parse(await out('criterion', 'list', 'churn', '--json'))).toEqual({ items: [] })
+    for (const verb of ['show', 'list'])
+      expect(await out('matrix', verb, 'churn')).toMatch(
+        /\nproduct-manager +[ARCI·] +[ARCI·][^]*\n 1 {2}define-success: Define success\n/,
+      )
+    expect(await out('responsibility', 'who', 'churn', 'define-success')).toMatch(
+      /^Lea answers for "Define success" as product-manager\.\n\nA {2}Accountable[^]*\n {3}Lea \(product-manager\)\n/,
+    )
+    const none = await muster(['matrix', 'show', 'churn', '--activity', 'nope'])
+    expect([none.code, none.err]).toEqual([2, expect.stringContaining('no activity "nope"')])
+  })
+
+  test('a file is uploaded, listed, shown with who uploaded it, and downloaded again; nothing is written over', async () => {
+    writeFileSync(at('notes.csv'), 'a,b\n1,2\n')
+    const { digest } = await json('file', 'upload', at('notes.csv'))
+    expect((await muster(['file', 'list'])).out).toMatch(/notes\.csv +8 bytes/)
+    expect((await muster(['file', 'show', String(digest)])).out).toMatch(
+      /uploaded by +as +when\n +Ada Lovelace +notes\.csv/,
+    )
+    const over = await muster(['file', 'download', String(digest)])
+    expect([over.code, over.err]).toEqual([2, expect.stringContaining('notes.csv is already there')])
+    const written = await muster(['file', 'download', String(digest), '--out', at('copy.csv')])
+    expect([written.code, readFileSync(at('copy.csv'), 'utf8')]).toEqual([0, 'a,b\n1,2\n'])
+    const unknown = await muster(['file', 'download', `sha256:${'0'.repeat(64)}`, '--out', at('none.csv')])
+    expect([unknown.code, unknown.err]).toEqual([1, expect.stringContaining('not-found')])
+  })
+
+  test('a person changes their own password, with the one before', async () => {
+    const change = (input: string) => muster(['password', '--password-stdin'], { input })
+    const wrong = await change(`not this one at all\n${PASSWORD} again\n`)
+    expect([wrong.code, wrong.err]).toEqual([1, expect.stringMatching(/current password is wrong[^]*administrator/)])
+    const weak = await change(`${PASSWORD}\nshort\n`)
+    expect([weak.code, weak.err]).toEqual([1, expect.stringMatching(/^The password must have at least 12[^[]*$/)])
+    expect([(await change(PASSWORD)).code, (await muster(['password'])).code]).toEqual([2, 2])
+    const right = await change(`${PASSWORD}\n${PASSWORD} again\n`)
+    expect([right.code, right.err]).toEqual([0, ''])
+    expect(right.out).toMatch(/^Your password is changed\.[^]*One API token of yours goes on working/)
+    expect((await change(`${PASSWORD} again\n${PASSWORD}\n`)).code).toBe(0)
   })
 
   test('a refusal says why and ends with 1; wrong usage ends with 2', async () => {

@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs'
 import { basename } from 'node:path'
 import { Readable, Transform } from 'node:stream'
-import type { ActAnswer } from './act-verbs.ts'
-import { actReport } from './act-verbs.ts'
+import type { ActAnswer } from './known.ts'
+import { actReport } from './act-report.ts'
 import type { Common, Session } from './context.ts'
 import { sessionOf } from './context.ts'
 import type { EvaluationAnswer } from './evaluation-report.ts'
@@ -27,6 +27,7 @@ export interface EvaluateOptions extends Common {
   readonly draws?: string
   readonly seed?: string
   readonly note?: string
+  readonly idempotencyKey?: string
 }
 interface Stored {
   readonly digest: string
@@ -88,6 +89,7 @@ export async function evaluate(options: EvaluateOptions): Promise<void> {
   const answer = await spinning('Measuring', () =>
     session.api.call('POST', '/api/v1/evidence/evaluate', {
       body: { ...body, draws: wholeNumber('--draws', options.draws), seed: wholeNumber('--seed', options.seed) },
+      ...(options.idempotencyKey === undefined ? {} : { idempotencyKey: options.idempotencyKey }),
     }),
   )
   if (session.json) return session.printJson(answer)
@@ -95,8 +97,7 @@ export async function evaluate(options: EvaluateOptions): Promise<void> {
   session.print([
     ...evaluationReport(evaluation, session.screen),
     '',
-    ...actReport(answer as ActAnswer, session),
-    `  See what it changes: muster gate status ${id}`,
+    ...(await actReport(answer as ActAnswer, { version: id, kind: 'evaluation' }, session)),
   ])
 }
 

@@ -64,6 +64,7 @@ function exitOf(problem: ProblemShape): ExitCode {
 /** Server help speaks of JSON and of tokens; what a person types is said with it. */
 const HERE: Readonly<Record<string, string>> = {
   'not-signed-in': 'Sign in with "muster login", or set MUSTER_TOKEN.',
+  'token-outlives': 'Ask for fewer days, or sign in for longer: muster login --days 366.',
   'stage-unconfirmed': 'Give --confirm if you have read this.',
 }
 

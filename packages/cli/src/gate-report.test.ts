@@ -18,6 +18,7 @@ const blocked: GateAnswer = {
   consultations: [],
   passed: false,
   blockers: ['Safety: failed. It did not pass.', 'Review "ethics" is missing.'],
+  warnings: ['Nobody watches it.'],
   next: [
     { who: [ada], what: 'Give the review "ethics".', act: 'review.give' },
     { who: [], what: 'Assign somebody.', act: 'assignment.assign' },

@@ -32,6 +32,7 @@ export interface GateAnswer {
   readonly consultations: readonly { readonly role: string; readonly state: string; readonly dueAt: string }[]
   readonly passed: boolean
   readonly blockers: readonly string[]
+  readonly warnings?: readonly string[]
   readonly next: readonly { readonly who: readonly string[]; readonly what: string; readonly act: string }[]
   readonly model?: string
   readonly versionNumber?: number
@@ -86,6 +87,10 @@ export function gateReport(status: GateAnswer, screen: Screen, now: number): str
       ),
     ),
     ...section('Approvals', status.approvals.flatMap(duty)),
+    ...section(
+      'Worth knowing before deciding',
+      (status.warnings ?? []).flatMap((w) => row('open', false, w, '')),
+    ),
     ...section('Who must do what next', nextSteps(status, screen)),
     '',
     `${paint('bold', 'Basis')} ${status.basis}`,

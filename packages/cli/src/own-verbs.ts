@@ -4,7 +4,9 @@ import { withConnection } from './act-verbs.ts'
 /** Acts and queries whose verbs are written by hand. */
 export const OWN: readonly string[] = [
   'evidence.evaluate',
+  'password.change',
   'file.upload',
+  'file.download',
   'ledger.verify',
   'ledger.checkpoint',
   'ledger.key',
@@ -63,7 +65,8 @@ function addSessionVerbs(program: Command): void {
       .helpGroup(group)
       .description('Sign in and keep a token on this machine')
       .option('--email <address>', 'Your e-mail address')
-      .option('--password-stdin', 'Read the password from standard input'),
+      .option('--password-stdin', 'Read the password from standard input')
+      .option('--days <number>', 'How long the token works, 1 to 366 (default 90); what it issues ends no later'),
   ).action(async (options: Options) => (await import('./sign-in.ts')).login(options))
   withConnection(
     program
@@ -72,6 +75,13 @@ function addSessionVerbs(program: Command): void {
       .description('Revoke the token of this machine')
       .option('--everywhere', 'End all your browser sessions as well'),
   ).action(async (options: Options) => (await import('./sign-in.ts')).logout(options))
+  withConnection(
+    program
+      .command('password')
+      .helpGroup(group)
+      .description('Change your password; your other sessions end')
+      .option('--password-stdin', 'Read two lines from standard input: the password you have, and the new one'),
+  ).action(async (options: Options) => (await import('./own-password.ts')).changeOwnPassword(options))
   withConnection(program.command('whoami').helpGroup(group).description('Who you are at the server')).action(
     async (options: Options) => (await import('./sign-in.ts')).whoami(options),
   )
@@ -141,7 +151,8 @@ function addEvidenceVerbs(program: Command): void {
       .option('--split <name>', 'Data split the file is (default test)')
       .option('--draws <number>', 'Bootstrap draws (default 1000)')
       .option('--seed <number>', 'Seed of the bootstrap (default 1)')
-      .option('--note <text>', 'A word on it'),
+      .option('--note <text>', 'A word on it')
+      .option('--idempotency-key <key>', 'The same key with the same file and options seals once'),
   ).action(async (options: Options) => (await import('./evaluate.ts')).evaluate(options))
   const file = program
     .command('file')
@@ -151,6 +162,13 @@ function addEvidenceVerbs(program: Command): void {
   withConnection(
     file.command('upload').description('Store a file under its SHA-256 digest').argument('<file>', 'File to upload'),
   ).action(async (path: string, options: Options) => (await import('./evaluate.ts')).uploadFile(path, options))
+  withConnection(
+    file
+      .command('download')
+      .description('Write a stored file to a file here; its digest is checked')
+      .argument('<digest>', 'Digest of the file: sha256:…')
+      .option('--out <file>', 'File to write (default: the name it was uploaded under)'),
+  ).action(async (digest: string, options: Options) => (await import('./download.ts')).downloadFile(digest, options))
 }
 
 function addLedgerVerbs(program: Command): void {

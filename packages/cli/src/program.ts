@@ -5,6 +5,7 @@ import { addActVerb, withConnection } from './act-verbs.ts'
 import type { ExitCode } from './failure.ts'
 import { EXIT } from './failure.ts'
 import { addOwnVerbs, OWN } from './own-verbs.ts'
+import { PARTS, addPartVerbs } from './part-verbs.ts'
 import { addQueryVerb } from './query-verbs.ts'
 import { screenOf } from './terminal.ts'
 
@@ -74,6 +75,8 @@ function build(args: readonly string[]): Command {
     if (!SPECIAL.has(route.name) && wanted(args, noun)) addQueryVerb(nounOf(noun), verb, route)
     else if (!SPECIAL.has(route.name)) nounOf(noun)
   }
+  for (const noun of new Set([...PARTS.map((part) => part.noun), 'matrix']))
+    if (wanted(args, noun)) addPartVerbs(nounOf(noun))
   return program
 }
 

@@ -1,4 +1,4 @@
-import { oneLine, relative } from './terminal.ts'
+import { bytesText, oneLine, relative } from './terminal.ts'
 
 type Item = Readonly<Record<string, unknown>>
 /** A column of a list: its title and what stands in a cell. */
@@ -45,6 +45,20 @@ const given = (title: string, key: string): Column => [
   },
 ]
 
+/** Values that the register computes, by name. */
+const computedCell: Column = [
+  'computed',
+  (item) =>
+    Object.entries((item['computed'] as Item | undefined) ?? {})
+      .flatMap(([name, held]) => {
+        const { value } = held as { value?: unknown }
+        return value === undefined
+          ? []
+          : [`${name} ${typeof value === 'number' ? Number(value.toPrecision(4)) : textOf(value)}`]
+      })
+      .join(', '),
+]
+
 /** The columns of each list; what is not listed here shows the fields it has. */
 export const COLUMNS: Readonly<Record<string, readonly Column[]>> = {
   'person.list': [field('name', 'name'), standing, field('e-mail', 'email'), field('id', 'id')],
@@ -61,7 +75,7 @@ export const COLUMNS: Readonly<Record<string, readonly Column[]>> = {
     field('name', 'name'),
     field('version', 'version'),
     field('title', 'title'),
-    short('id', 'id', 19),
+    field('id', 'id'),
   ],
   'role.list': [field('role', 'id'), field('title', 'title'), field('discipline', 'discipline')],
   'project.list': [
@@ -134,6 +148,29 @@ export const COLUMNS: Readonly<Record<string, readonly Column[]>> = {
     field('version', 'version'),
     field('id', 'id'),
   ],
+  'register.list': [
+    field('register', 'id'),
+    field('title', 'title'),
+    field('kept by', 'scope'),
+    field('industry', 'industry'),
+    field('items', 'count'),
+  ],
+  'item.list': [
+    field('item', 'key'),
+    field('title', 'title'),
+    field('state', 'state'),
+    computedCell,
+    field('owner', 'owner'),
+    ['due', (item) => (Array.isArray(item['reminders']) && item['reminders'].length > 0 ? 'reminder' : '')],
+    field('id', 'id'),
+  ],
+  'register.measures': [
+    field('measure', 'title'),
+    field('value', 'value'),
+    field('unit', 'unit'),
+    field('n', 'n'),
+    field('why none', 'reason'),
+  ],
   'ledger.list': [
     field('entry', 'seq'),
     when('when', 'at'),
@@ -141,6 +178,50 @@ export const COLUMNS: Readonly<Record<string, readonly Column[]>> = {
     field('by', 'actor'),
     field('subject', 'subject'),
   ],
+  'file.list': [
+    field('name', 'name'),
+    ['size', (item) => (typeof item['bytes'] === 'number' ? bytesText(item['bytes']) : '')],
+    when('uploaded', 'at'),
+    field('digest', 'digest'),
+  ],
+  'alias.list': [
+    field('alias', 'alias'),
+    field('version', 'number'),
+    field('description', 'description'),
+    field('id', 'version'),
+  ],
+  'milestone.list': [field('due', 'due'), field('state', 'state'), field('title', 'title'), field('id', 'id')],
+  'assignment.list': [
+    field('name', 'personName'),
+    field('role', 'role'),
+    ['share', (item) => (item['allocation'] === undefined ? '' : `${textOf(item['allocation'])} %`)],
+    field('engagement', 'engagement'),
+    field('from', 'from'),
+    field('until', 'until'),
+    when('ended', 'endedAt'),
+    field('id', 'id'),
+  ],
+  'review.list': [
+    field('round', 'number'),
+    field('duty', 'duty'),
+    field('verdict', 'verdict'),
+    field('by', 'person'),
+    when('given', 'at'),
+    field('comment', 'comment'),
+    field('id', 'round'),
+  ],
+  'approval.list': [
+    field('round', 'number'),
+    field('of the round', 'state'),
+    field('duty', 'duty'),
+    field('by', 'person'),
+    when('given', 'at'),
+    when('revoked', 'revokedAt'),
+    field('id', 'round'),
+  ],
+  'service.list': [field('name', 'name'), standing, field('answered for by', 'owner'), field('id', 'id')],
+  uploads: [field('uploaded by', 'personName'), field('as', 'name'), when('when', 'at')],
+  uses: [field('used as', 'usedAs'), field('project', 'projectName'), field('id', 'record')],
   criteria: [
     field('title', 'title'),
     field('kind', 'kind'),
@@ -180,16 +261,21 @@ export const COLUMNS: Readonly<Record<string, readonly Column[]>> = {
   ],
 }
 
+const SAME: Readonly<Record<string, string>> = { 'criterion.list': 'criteria' }
+
 /** Columns for a list that has none of its own: the plain fields of its items, ids last. */
 export function columnsOf(name: string, items: readonly Item[]): readonly Column[] {
-  const known = COLUMNS[name]
+  const known = COLUMNS[SAME[name] ?? name]
   // A column that nobody fills says nothing.
   if (known !== undefined) return known.filter(([, cell]) => items.some((i) => cell(i, 0) !== ''))
-  const keys = [...new Set(items.flatMap((i) => Object.keys(i).filter((k) => typeof i[k] !== 'object')))]
+  const isFilled = (key: string, item: Item): boolean => typeof item[key] !== 'object' && textOf(item[key]) !== ''
+  const keys = [...new Set(items.flatMap((i) => Object.keys(i).filter((k) => isFilled(k, i))))]
   return [...keys.filter((k) => k !== 'id'), ...keys.filter((k) => k === 'id')].map((k) => field(k, k))
 }
 
-const PERSON = /\bper_[0-9A-HJKMNP-TV-Z]{26}\b/g
-export const peopleIn = (value: unknown): string[] => [...new Set(JSON.stringify(value).match(PERSON) ?? [])]
-export const namePeople = (text: string, names: ReadonlyMap<string, string>): string =>
-  text.replaceAll(PERSON, (id) => names.get(id) ?? id)
+const NAMED = /\b(?:per|prj|exp|mdl|ver)_[0-9A-HJKMNP-TV-Z]{26}\b/g
+/** Ids of people and records that a value mentions, and that have names. */
+export const idsIn = (value: unknown): string[] => [...new Set(JSON.stringify(value).match(NAMED) ?? [])]
+/** Puts names in the place of ids, where they are known. */
+export const withNames = (text: string, names: ReadonlyMap<string, string>): string =>
+  text.replaceAll(NAMED, (id) => names.get(id) ?? id)

@@ -5,16 +5,22 @@ import { camel, withConnection } from './act-verbs.ts'
 import type { Session } from './context.ts'
 import { sessionOf } from './context.ts'
 import { CliFailure } from './failure.ts'
-import { peopleIn } from './query-tables.ts'
+import { Known } from './known.ts'
+import { spinning } from './progress.ts'
+import { idsIn } from './query-tables.ts'
 import type { Reading } from './record-report.ts'
 import { listReport, recordReport } from './record-report.ts'
-import { everything, idOf } from './resolve.ts'
+import { everything, idOf, packOf } from './resolve.ts'
 import type { FieldOption, Schema } from './schema-options.ts'
 import { optionsOf } from './schema-options.ts'
 import { teamReport } from './team-report.ts'
 import { clean } from './terminal.ts'
+import { whoReport } from './who-report.ts'
 
 type Item = Readonly<Record<string, unknown>>
+interface Checked {
+  safeParse(value: unknown): { readonly success: boolean }
+}
 
 const schemaOf = (of: unknown): Schema =>
   (of as { toJSONSchema(options: object): unknown }).toJSONSchema({ io: 'input', unrepresentable: 'any' }) as Schema
@@ -36,9 +42,16 @@ export function addQueryVerb(noun: Command, verb: string, route: Route): void {
       .option('--all', 'Every page')
   }
   withConnection(command)
+  const needed = filters.filter((o) => !(route.query.shape[o.field] as Checked).safeParse(undefined).success)
   command.action(async (...args: unknown[]) => {
     const self = args.at(-1) as Command
     const typed = self.opts<Item>()
+    const missing = needed.filter((o) => typed[camel(o.flag)] === undefined)
+    if (missing.length > 0) {
+      throw new CliFailure(`Missing: ${missing.map((o) => o.flag).join(', ')}.`, {
+        help: missing.map((o) => `  ${o.flag} ${o.value ?? '<value>'}  ${o.description}`).join('\n'),
+      })
+    }
     const session = sessionOf(typed)
     const path = await pathOf(route, places, args, typed, session)
     const query = Object.fromEntries(
@@ -71,7 +84,12 @@ async function pathOf(
         help: `Usage: muster ${route.name.replace('.', ' ')} ${places.map((p) => `<${p.field}>`).join(' ')}`,
       })
     }
-    const value = place.idPrefix === undefined ? raw : await idOf(session.ask, place.idPrefix, raw)
+    const value =
+      place.idPrefix !== undefined
+        ? await idOf(session.ask, place.idPrefix, raw)
+        : place.field === 'pack'
+          ? await packOf(session.ask, raw)
+          : raw
     path = path.replace(`:${place.field}`, encodeURIComponent(value))
   }
   return path
@@ -88,7 +106,9 @@ async function answerQuery(
   let cursor = typeof typed['cursor'] === 'string' ? typed['cursor'] : undefined
   const items: Item[] = []
   for (;;) {
-    const answer = await session.api.call(route.method, path, { query: { ...query, limit, cursor } })
+    const answer = await spinning('Reading', () =>
+      session.api.call(route.method, path, { query: { ...query, limit, cursor } }),
+    )
     if (typeof answer === 'string') return void process.stdout.write(answer.endsWith('\n') ? answer : `${answer}\n`)
     const page = answer as { items?: Item[]; next?: string }
     if (!Array.isArray(page.items)) return printRecord(route, page, session)
@@ -101,16 +121,27 @@ async function answerQuery(
   }
 }
 
-/** Names of the people that a value mentions; ids stay where the names cannot be read. */
+const MOST_NAMES = 40
+
+/** Names of the people and records that a value mentions; ids stay where they cannot be read. */
 export async function readingOf(value: unknown, session: Session): Promise<Reading> {
   const { screen } = session
   const names = new Map<string, string>()
-  if (peopleIn(value).length > 0) {
+  const ids = idsIn(value)
+  if (ids.some((id) => id.startsWith('per_'))) {
     const people = await everything(session.ask, '/api/v1/people').catch((): Item[] => [])
     for (const p of people) if (typeof p['name'] === 'string') names.set(String(p['id']), clean(p['name']))
   }
+  const own = new Set(ownIds(value))
+  const known = new Known(session.ask, {}, { act: '', subject: '', entries: [] })
+  const others = ids.filter((id) => !id.startsWith('per_') && !own.has(id)).slice(0, MOST_NAMES)
+  await Promise.all(others.map(async (id) => names.set(id, await known.called(id))))
   return { screen, names, now: Date.now() }
 }
+
+/** Ids of the records that are shown themselves. */
+const ownIds = (value: unknown): unknown[] =>
+  (Array.isArray(value) ? (value as Item[]) : [value as Item]).map((record) => record['id'])
 
 async function printList(
   route: Route,
@@ -119,7 +150,7 @@ async function printList(
   session: Session,
 ): Promise<void> {
   if (session.json) return session.printJson(next === undefined ? { items } : { items, next })
-  if (items.length === 0) return session.print([`${route.title}: there are none.`])
+  if (items.length === 0) return session.print([EMPTY[route.name] ?? `${route.title}: there are none.`])
   session.print(listReport(route.name, items, await readingOf(items, session)))
   if (next !== undefined) process.stderr.write(`There are more: --cursor ${next}, or --all.\n`)
 }
@@ -128,8 +159,32 @@ async function printRecord(route: Route, record: Item, session: Session): Promis
   if (session.json) return session.printJson(record)
   const reading = await readingOf(record, session)
   if (route.name === 'project.team') return session.print(teamReport(record, reading))
-  if (route.name === 'responsibility.who') return session.print([clean(String(record['sentence']))])
-  session.print(recordReport(route.name === 'project.show' ? briefProject(record) : record, reading))
+  if (route.name === 'responsibility.who') return session.print(whoReport(record, session.screen))
+  session.print(recordReport(SHAPED[route.name]?.(record) ?? record, reading))
+}
+
+/** Records that are shown otherwise than they are sent. */
+const SHAPED: Readonly<Record<string, (record: Item) => Item>> = {
+  'project.show': briefProject,
+  'person.show': ({ person, assignments }) => ({ ...(person as Item), assignments }),
+}
+
+/** What an empty list means, and what would fill it. */
+const EMPTY: Readonly<Record<string, string>> = {
+  'project.list': 'You are on no project yet. Make one: muster project create --help',
+  'token.list': 'You have issued no token. Make one: muster token issue --help',
+  'file.list': 'There is no file that you may read. Upload one: muster file upload <file>',
+  'experiment.list': 'This project has no experiment yet: muster experiment propose --help',
+  'model.list': 'This project has no model yet: muster model register --help',
+  'version.list': 'This model has no version yet: muster version register --help',
+  'evidence.list': 'Nothing is sealed about this version yet: muster evidence evaluate --help',
+  'round.list': 'Nothing was submitted at the gate yet: muster gate submit --help',
+  'consultation.list': 'Nobody was consulted in this project yet. Consultations open when R submits.',
+  'handover.list': 'Nothing was handed over in this project yet: muster handover submit --help',
+  'waiver.list': 'No check was waived in this project.',
+  'promotion.list': 'Nothing of this project went live yet. What is missing: muster gate status <model>@<number>',
+  'ledger.list': 'No entry fits.',
+  'project.checks': 'This stage has no checks.',
 }
 
 /** A project without its matrix, which "project team" shows as a table, and with its packs on one line. */

@@ -1,4 +1,4 @@
-import { columnsOf, namePeople } from './query-tables.ts'
+import { columnsOf, withNames } from './query-tables.ts'
 import type { Screen } from './terminal.ts'
 import { clean, oneLine, painter, relative, table, wrap } from './terminal.ts'
 
@@ -11,13 +11,16 @@ export interface Reading {
   readonly now: number
 }
 
+/** What is there to be typed again stays an id. */
+const AS_ID: ReadonlySet<string> = new Set(['id', 'subject'])
+
 /** A list as a table. */
 export function listReport(name: string, items: readonly Item[], reading: Reading): string[] {
   const columns = columnsOf(name, items)
   const rows = items.map((item) =>
     columns.map(([title, cell]) => {
       const text = cell(item, reading.now)
-      return title === 'id' ? text : namePeople(text, reading.names)
+      return AS_ID.has(title) ? text : withNames(text, reading.names)
     }),
   )
   return table(
@@ -45,7 +48,7 @@ export function recordReport(record: Item, reading: Reading, depth = 0): string[
   const width = Math.max(0, ...plain.map(([key]) => words(key).length))
   const lines = plain.flatMap(([key, value]) => {
     const label = words(key).padEnd(width)
-    const text = key === 'id' ? String(value) : valueText(value, reading)
+    const text = AS_ID.has(key) ? String(value) : valueText(value, reading)
     const [first = '', ...rest] = wrap(text, reading.screen, indent.length + width + 2)
     return [`${indent}${paint('dim', label)}  ${first}`, ...rest]
   })
@@ -73,7 +76,7 @@ function isTabular(items: readonly Item[]): boolean {
 function valueText(value: unknown, { names, now }: Reading): string {
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
   if (typeof value === 'string') {
-    const text = namePeople(clean(value), names)
+    const text = withNames(clean(value), names)
     return INSTANT.test(value) ? `${text} (${relative(value, now)})` : text
   }
   if (Array.isArray(value))

@@ -130,6 +130,21 @@ const RESOLVERS: Readonly<Record<string, (ask: Ask, text: string) => Promise<str
   exp: experiment,
 }
 
+/** Digest of a pack: given as it is, or found by name as "production" or "gate/production", the newest of them. */
+export async function packOf(ask: Ask, typed: string): Promise<string> {
+  if (typed.startsWith('sha256:')) return typed
+  const all = await everything(ask, '/api/v1/packs')
+  const fits = all.filter((p) => same(p['name'], typed) || same(`${text(p['kind'])}/${text(p['name'])}`, typed))
+  const [kind] = fits.map((p) => p['kind'])
+  // Packs are listed newest first; of one pack the newest version is meant.
+  return only(
+    fits.every((p) => p['kind'] === kind) ? fits.slice(0, 1) : fits,
+    'pack',
+    typed,
+    all.map((p) => `${text(p['kind'])}/${text(p['name'])}`),
+  )
+}
+
 /** What may be written instead of an id, for help texts. */
 export const INSTEAD: Readonly<Record<string, string>> = {
   prj: 'id or name',

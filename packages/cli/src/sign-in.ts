@@ -1,7 +1,7 @@
 import { hostname } from 'node:os'
 import type { Client } from '@muster/contract'
 import { client } from '@muster/contract'
-import type { ActAnswer } from './act-verbs.ts'
+import type { ActAnswer } from './known.ts'
 import type { Common } from './context.ts'
 import { canAsk, print, readText, sessionOf } from './context.ts'
 import { connectionOf, credentialsPath, readCredentials, writeCredentials } from './credentials.ts'
@@ -9,15 +9,18 @@ import { CliFailure, problemOfError } from './failure.ts'
 import { relative } from './terminal.ts'
 
 const TOKEN_DAYS = 90
+const MOST_DAYS = 366
 
 export interface LoginOptions extends Common {
   readonly email?: string
   readonly passwordStdin?: boolean
+  readonly days?: string
 }
 
 /** Signs in with address and password, and keeps a token for this machine. */
 export async function login(options: LoginOptions): Promise<void> {
   const { url } = connectionOf(options.server, process.env)
+  const days = daysFrom(options.days)
   const { email, password } = await askWho(options, url)
   const cookie = await signedIn(url, email, password)
   // The session serves to issue the token and ends right after: what stays on this machine can be revoked by name.
@@ -28,11 +31,11 @@ export async function login(options: LoginOptions): Promise<void> {
     person: person.id,
     label,
     scopes: ['*'],
-    expiresInDays: TOKEN_DAYS,
+    expiresInDays: days,
   })
   const issued = answer as unknown as ActAnswer & { at: string }
   await browser.call('POST', '/api/auth/sign-out', { body: {} }).catch(() => undefined)
-  const expiresAt = new Date(Date.parse(issued.at) + TOKEN_DAYS * 86_400_000).toISOString()
+  const expiresAt = new Date(Date.parse(issued.at) + days * 86_400_000).toISOString()
   const saved = readCredentials(process.env)
   const token = String(issued.result?.['secret'])
   const mine = { token, tokenId: issued.subject, email, name: person.name, expiresAt }
@@ -47,9 +50,16 @@ export async function login(options: LoginOptions): Promise<void> {
     return print([JSON.stringify({ server: url, person, token: issued.subject, expiresAt }, null, 2)])
   print([
     `You are signed in at ${url} as ${person.name}.`,
-    `A token "${label}" is saved in ${credentialsPath(process.env)}; it works for ${TOKEN_DAYS} days.`,
+    `A token "${label}" is saved in ${credentialsPath(process.env)}; it works for ${days} ${days === 1 ? 'day' : 'days'}.`,
     'See what needs you: muster inbox',
   ])
+}
+
+function daysFrom(typed: string | undefined): number {
+  if (typed === undefined) return TOKEN_DAYS
+  const days = Number(typed)
+  if (/^\d+$/.test(typed) && days >= 1 && days <= MOST_DAYS) return days
+  throw new CliFailure(`--days must be a whole number from 1 to ${MOST_DAYS}, not "${typed}".`)
 }
 
 async function askWho(options: LoginOptions, url: string): Promise<{ email: string; password: string }> {

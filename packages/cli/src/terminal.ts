@@ -69,16 +69,35 @@ const pad = (text: string, columns: number): string => text + ' '.repeat(Math.ma
 const NARROWEST = 8
 const GAP = 2
 
+const IS_ID = /^(?:[a-z]{3}_[0-9A-Z]{26}|sha256:[0-9a-f]{64})$/
+
 /**
- * A table with aligned columns, not wider than the screen: the widest columns give way first, ids never.
+ * A table with aligned columns, not wider than the screen. Where it is too wide, an id in the last column goes to a line of
+ * its own, so that the words can be read; then the widest columns give way. Ids are never cut.
  *
  * @param headers titles of the columns
  * @param rows cells of one line each
  */
 export function table(headers: readonly string[], rows: readonly (readonly string[])[], screen: Screen): string[] {
+  const last = headers.length - 1
+  const isTooWide = naturalWidths(headers, rows).reduce((sum, w) => sum + w + GAP, -GAP) > screen.width
+  if (!isTooWide || last < 1 || !rows.some((row) => IS_ID.test(row[last] ?? ''))) return aligned(headers, rows, screen)
   const paint = painter(screen)
-  const widths = headers.map((h, i) => Math.max(widthOf(h), ...rows.map((r) => widthOf(r[i] ?? ''))))
-  const isId = headers.map((_, i) => rows.some((r) => /^[a-z]{3}_[0-9A-Z]{26}$/.test(r[i] ?? '')))
+  const [head = '', ...lines] = aligned(
+    headers.slice(0, last),
+    rows.map((row) => row.slice(0, last)),
+    screen,
+  )
+  return [head, ...lines.flatMap((line, i) => [line, `  ${paint('dim', rows[i]?.[last] ?? '')}`])]
+}
+
+const naturalWidths = (headers: readonly string[], rows: readonly (readonly string[])[]): number[] =>
+  headers.map((h, i) => Math.max(widthOf(h), ...rows.map((r) => widthOf(r[i] ?? ''))))
+
+function aligned(headers: readonly string[], rows: readonly (readonly string[])[], screen: Screen): string[] {
+  const paint = painter(screen)
+  const widths = naturalWidths(headers, rows)
+  const isId = headers.map((_, i) => rows.some((r) => IS_ID.test(r[i] ?? '')))
   let excess = widths.reduce((sum, w) => sum + w + GAP, -GAP) - screen.width
   while (excess > 0) {
     const candidates = widths.map((w, i) => (isId[i] === true ? 0 : w))

@@ -38,7 +38,7 @@ function queryOperation(route: Route): Json {
     summary: route.title,
     description: `${route.help}\n\nWho may: ${READERS[route.permission]}`,
     ...(route.permission === 'public' ? { security: [] } : {}),
-    parameters: parameters(route),
+    parameters: route.keyed === true ? [...parameters(route), idempotencyKey] : parameters(route),
     ...(isUpload ? { requestBody: upload } : body === undefined ? {} : { requestBody: body }),
     responses: {
       '200': {
@@ -54,6 +54,7 @@ const READERS: Record<Route['permission'], string> = {
   public: 'everybody.',
   member: 'everybody who is signed in.',
   project: 'everybody on the project, auditors and administrators.',
+  file: 'who uploaded the file or answers for the account that did, who may read a project it is used in, and auditors.',
   administrator: 'administrators.',
 }
 

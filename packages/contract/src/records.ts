@@ -111,6 +111,41 @@ export const evidence = z.looseObject({
   measures: z.array(z.looseObject({ name: z.string(), value: z.number().nullable() })),
   entry: z.number(),
 })
+export const register = z.looseObject({
+  id: z.string(),
+  title: z.string(),
+  scope: z.enum(['project', 'workspace']),
+  states: z.array(z.string()),
+  count: z.number().optional(),
+})
+export const registerDefinition = z.looseObject({
+  id: z.string(),
+  title: z.string(),
+  scope: z.string(),
+  fields: z.array(z.looseObject({ name: z.string(), title: z.string(), type: z.string() })),
+  states: z.array(z.looseObject({ id: z.string(), title: z.string() })),
+  pack: z.string(),
+})
+export const item = z.looseObject({
+  id: z.string(),
+  key: z.string().describe('e.g. RISK-12'),
+  register: z.string(),
+  title: z.string(),
+  owner: z.string(),
+  state: z.string(),
+  fields: z.record(z.string(), z.unknown()),
+  computed: z.record(z.string(), z.unknown()),
+  reminders: z.array(z.looseObject({ id: z.string(), message: z.string(), since: at })),
+  entry: z.number(),
+})
+export const registerMeasure = z.looseObject({
+  id: z.string(),
+  title: z.string(),
+  value: z.number().nullable(),
+  n: z.number(),
+  reason: z.string().optional(),
+  items: z.array(z.string()),
+})
 const dutyStatus = z.looseObject({ duty: z.string(), state: z.string(), eligible: z.array(z.string()) })
 export const gateStatus = z.looseObject({
   version: z.string(),
@@ -126,6 +161,7 @@ export const gateStatus = z.looseObject({
   missing: z.array(z.string()),
   passed: z.boolean(),
   blockers: z.array(z.string()),
+  warnings: z.array(z.string()),
   next: z.array(z.looseObject({ who: z.array(z.string()), what: z.string(), act: z.string() })),
 })
 export type GateStatusAnswer = z.output<typeof gateStatus>
@@ -212,8 +248,22 @@ export const consistency = z.looseObject({
   hashes: z.array(z.string()),
 })
 export const file = z.looseObject({ digest: z.string(), name: z.string(), bytes: z.number() })
+export const fileListed = file.extend({ at: at.describe('When it was first uploaded') })
+export const fileShown = file.extend({
+  uploads: z
+    .array(z.looseObject({ person: z.string(), personName: z.string().nullable(), name: z.string(), at }))
+    .describe('Who uploaded it, and what they called it'),
+  uses: z
+    .array(z.looseObject({ usedAs: z.string(), record: z.string(), project: z.string(), projectName: z.string() }))
+    .describe('The records that it belongs to'),
+})
 export const health = z.looseObject({ status: z.string(), store: z.string() })
 export const doneRead = z.looseObject({ read: z.number() })
+export const passwordChanged = z.looseObject({
+  changed: z.literal(true),
+  sessionsEnded: z.number().describe('Your other sessions, which have ended'),
+  tokens: z.number().describe('API tokens that act for you and go on working'),
+})
 export const evaluated = z.looseObject({ act: z.string(), subject: z.string() })
 /** What every act answers. */
 export const actAnswer = z.looseObject({

@@ -1,8 +1,11 @@
 import { input } from '@muster/core'
 import { z } from 'zod'
 
-/** Who may call a route: nobody need be signed in; anybody signed in; those who may read the project; administrators. */
-export type ReadPermission = 'public' | 'member' | 'project' | 'administrator'
+/**
+ * Who may call a route: nobody need be signed in; anybody signed in; those who may read the project; those who may read
+ * the file; administrators.
+ */
+export type ReadPermission = 'public' | 'member' | 'project' | 'file' | 'administrator'
 
 /** The declaration of a query, or of something that is done without changing a governed fact. */
 export interface Route {
@@ -21,6 +24,8 @@ export interface Route {
   readonly media?: string
   /** The answer is one page of a list. */
   readonly paged?: boolean
+  /** Takes an idempotency key, as acts do: it ends in one. */
+  readonly keyed?: boolean
 }
 
 const none = z.strictObject({})

@@ -2,8 +2,14 @@ import type { AnyAct } from '@muster/core'
 import { ACTS, input } from '@muster/core'
 import { z } from 'zod'
 import * as records from './records.ts'
+import { REGISTER_QUERIES } from './register-routes.ts'
 import type { Route } from './route.ts'
 import { byId, get, inProject, list, pageOf, paged } from './route.ts'
+
+const oneFile = {
+  params: z.strictObject({ digest: input.digest.describe('Digest of the file') }),
+  permission: 'file',
+} as const
 
 /** Every query of Muster. */
 export const QUERIES: readonly Route[] = [
@@ -25,6 +31,20 @@ export const QUERIES: readonly Route[] = [
     ),
     method: 'POST',
     body: z.strictObject({ upTo: z.int().min(0).describe('Number of the newest entry that was read') }),
+  },
+  {
+    ...get(
+      'password.change',
+      '/me/password',
+      'Change your password',
+      'Replaces your password by another one. Your other sessions and unused one-time links end; API tokens go on.',
+      records.passwordChanged,
+    ),
+    method: 'POST',
+    body: z.strictObject({
+      current: z.string().min(1).max(1_000).describe('The password you have'),
+      password: z.string().min(1).max(1_000).describe('The one you want: 12 to 128 characters'),
+    }),
   },
   list('person.list', '/people', 'List people', 'People and service accounts of the workspace.', records.person),
   get('person.show', '/people/:person', 'Show a person', 'One person, with their assignments.', records.me, {
@@ -215,6 +235,8 @@ export const QUERIES: readonly Route[] = [
     { ...byId('promotion', 'prm', 'The promotion'), media: 'text/markdown' },
   ),
 
+  ...REGISTER_QUERIES,
+
   list(
     'ledger.list',
     '/ledger/entries',
@@ -312,6 +334,25 @@ export const QUERIES: readonly Route[] = [
     ),
     method: 'POST',
   },
+  list(
+    'file.list',
+    '/files',
+    'List files',
+    'Files that you may read, newest first: those you uploaded, and those of your projects.',
+    records.fileListed,
+  ),
+  get(
+    'file.show',
+    '/files/:digest',
+    'Show a file',
+    'Name and size of a file, who uploaded it, and the records it belongs to.',
+    records.fileShown,
+    oneFile,
+  ),
+  get('file.download', '/files/:digest/content', 'Download a file', 'The file itself.', z.string(), {
+    ...oneFile,
+    media: 'application/octet-stream',
+  }),
   {
     ...get(
       'evidence.evaluate',
@@ -321,6 +362,7 @@ export const QUERIES: readonly Route[] = [
       records.evaluated,
     ),
     method: 'POST',
+    keyed: true,
     body: z.strictObject({
       version: input.id('ver').describe('The model version'),
       file: input.digest.describe('Digest of the uploaded file'),

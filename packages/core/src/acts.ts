@@ -22,6 +22,8 @@ import {
   versionNoun,
 } from './making/registry/registry.ts'
 import { applyPack, packNoun } from './record/packs/apply-pack.ts'
+import { addItem, changeItem, importItems, moveItem } from './record/registers/acts.ts'
+import { itemNoun } from './record/registers/item.ts'
 import { promote, promotionNoun, rollBack } from './running/deployments/promotion.ts'
 import * as people from './team/people/acts.ts'
 import { personNoun, workspaceOpened } from './team/people/person.ts'
@@ -44,6 +46,7 @@ import {
   setMilestone,
   withdrawCriterion,
 } from './work/projects/criteria.ts'
+import { adoptIndustry, dropIndustry } from './work/projects/industries.ts'
 import { projectNoun } from './work/projects/project.ts'
 
 /** Every act of Muster. Routes, CLI verbs, permissions and the reference are made from this list. */
@@ -67,6 +70,8 @@ export const ACTS: readonly AnyAct[] = [
   advanceProject,
   setCheckMode,
   adoptPack,
+  adoptIndustry,
+  dropIndustry,
   appointLead,
   setCriterion,
   withdrawCriterion,
@@ -102,6 +107,10 @@ export const ACTS: readonly AnyAct[] = [
   revokeWaiver,
   promote,
   rollBack,
+  addItem,
+  changeItem,
+  moveItem,
+  importItems,
 ]
 
 /** Every noun whose records are folded from events: one projection each. */
@@ -120,6 +129,7 @@ export const NOUNS: readonly Noun[] = [
   roundNoun,
   waiverNoun,
   promotionNoun,
+  itemNoun,
 ] as readonly Noun[]
 
 /** Every event type by name. */

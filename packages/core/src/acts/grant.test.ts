@@ -83,6 +83,27 @@ describe('a token scope', () => {
 })
 
 describe('each kind of permission', () => {
+  test('assigned: whoever holds a role on the project now, with or without a stake', () => {
+    const { world, project, administrator, who } = staffed()
+    const permission = {
+      kind: 'assigned',
+      responsibilities: (f: { project: ReturnType<typeof projectFacts> }) => f.project,
+    } as const
+    const outcome = (person: string) =>
+      authorize(
+        { name: 'x.y', title: 'X', permission },
+        world.actor(person),
+        {},
+        { project: projectFacts(world, project) },
+        world.clock.now(),
+      )
+    expect(outcome(who('ux-designer'))).toMatchObject({
+      ok: true,
+      grant: { basis: { by: 'assigned', role: 'ux-designer' } },
+    })
+    expect(outcome(administrator)).toMatchObject({ ok: false, refusals: [{ code: 'not-assigned' }] })
+  })
+
   test('setup needs nobody, for the server has checked the one-time link; a second opening is refused', () => {
     const { world, administrator } = workspace()
     given(world)
@@ -165,6 +186,14 @@ describe('each kind of permission', () => {
     expect(refused.help).toContain(who('ux-designer'))
     expect(refused.help).toContain(who('product-manager'))
     expect(refused.subject).toBe('define-success')
+    const { subject: outside } = world.does(administrator, registerPerson, { name: 'O', email: 'o@example.org' })
+    for (const as of [outside, administrator]) {
+      const { help } = given(world)
+        .when(setCriterion, { project, ...criterion }, { as })
+        .thenRefused('not-entitled')
+      expect(help).toContain('for people on the project')
+      expect(help).not.toMatch(/per_/)
+    }
     const stranger = world.does(administrator, registerPerson, { name: 'S', email: 's@example.org' }).subject
     const told = given(world)
       .when(setCriterion, { project, ...criterion }, { as: stranger })

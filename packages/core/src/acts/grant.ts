@@ -9,7 +9,17 @@ const granted: unique symbol = Symbol('granted')
 
 /** Why an act was allowed; stands in the ledger entry. */
 export interface GrantBasis {
-  readonly by: 'setup' | 'administrator' | 'member' | 'self' | 'activity' | 'asked' | 'duty' | 'system'
+  readonly by:
+    | 'setup'
+    | 'administrator'
+    | 'member'
+    | 'self'
+    | 'activity'
+    | 'assigned'
+    | 'keeper'
+    | 'asked'
+    | 'duty'
+    | 'system'
   readonly activity?: string
   readonly stake?: 'R' | 'A' | 'C'
   readonly duty?: string
@@ -24,6 +34,8 @@ export interface Grant<Name extends string = string> {
   readonly basis: GrantBasis
   /** The scopes of the token that acts; absent when a person acts themselves. */
   readonly scopes?: readonly string[]
+  /** Id of the token that acts. */
+  readonly token?: string
   /** Who answers for the token or service account that acts. */
   readonly onBehalfOf?: string
   /** Muster measured this itself. */
@@ -72,11 +84,21 @@ export function authorize<Name extends string, C, F>(
   const outcome = permit(act.title, act.permission, actor, command, facts, now)
   if ('code' in outcome) return refuse(outcome)
   const scopes = actor.scopes === undefined ? {} : { scopes: actor.scopes }
+  const token = actor.token === undefined ? {} : { token: actor.token }
   const behalf = actor.onBehalfOf === undefined ? {} : { onBehalfOf: actor.onBehalfOf }
   const measured = actor.measured === true ? { measured: true } : {}
   return {
     ok: true,
-    grant: { [granted]: true, act: act.name, actor: actor.person, basis: outcome, ...scopes, ...behalf, ...measured },
+    grant: {
+      [granted]: true,
+      act: act.name,
+      actor: actor.person,
+      basis: outcome,
+      ...scopes,
+      ...token,
+      ...behalf,
+      ...measured,
+    },
   }
 }
 
@@ -116,6 +138,28 @@ function permit<C, F>(
         typeof permission.activity === 'string' ? permission.activity : permission.activity(command, facts)
       return byStake(title, permission.stake, activity, permission.responsibilities(facts), actor, now)
     }
+    case 'assigned': {
+      const of = permission.responsibilities(facts)
+      if (of.retired) return closed(title)
+      const [role] = rolesHeld(of, actor.person, now)
+      if (role !== undefined) return { by: 'assigned', role }
+      return refusal('not-assigned', `${title}: only people who hold a role on the project may do this.`, {
+        help: 'Ask who leads the project to assign you.',
+      })
+    }
+    case 'keeper': {
+      const of = permission.responsibilities(facts)
+      const roles = permission.roles(command, facts)
+      const role = rolesHeld(of, actor.person, now).find((held) => roles.includes(held))
+      if (role !== undefined) return { by: 'keeper', role }
+      const others = [...new Set(roles.flatMap((r) => holders(of, r, now)))]
+      return refusal('not-entitled', `${title} is for whoever is ${roles.join(' or ')} on some project.`, {
+        help:
+          others.length === 0
+            ? `Nobody is: a project has to assign somebody as ${roles.join(' or ')}.`
+            : `Ask ${others.join(' or ')}.`,
+      })
+    }
     case 'asked': {
       const of = permission.responsibilities(facts)
       if (of.retired) return closed(title)
@@ -128,6 +172,10 @@ function permit<C, F>(
     case 'duty': {
       const claim = permission.claim(command, facts, now)
       return 'code' in claim ? claim : byDuty(title, claim, permission.responsibilities(facts), actor, now)
+    }
+    case 'choice': {
+      const chosen = permission.isInstead(command, facts) ? permission.instead : permission.usually
+      return permit(title, chosen, actor, command, facts, now)
     }
     default:
       return permission satisfies never
@@ -166,10 +214,13 @@ function byStake(
       : [...peopleWith(of, activity, 'R', now), ...peopleWith(of, activity, 'A', now)]
   return refusal('not-entitled', `${title} needs ${needed} for "${row.title}"; ${actor.person} ${has}.`, {
     subject: row.id,
-    help:
+    help: forThoseOn(
+      of,
+      actor,
       people.length === 0
         ? `Nobody on the project holds a role that may: assign somebody as ${roles.join(' or ') || 'a role the matrix names'}.`
         : `Ask ${[...new Set(people)].join(' or ')} (${roles.join(', ')}).`,
+    ),
   })
 }
 
@@ -188,10 +239,13 @@ function byDuty(
   const others = [...new Set(claim.roles.flatMap((r) => holders(of, r, now)))].filter(
     (person) => person !== actor.person && !claim.authors.has(person) && !claim.taken.has(person),
   )
-  const help =
+  const help = forThoseOn(
+    of,
+    actor,
     others.length === 0
       ? `Nobody on the project can: assign somebody independent as ${claim.roles.join(' or ')}.`
-      : `Ask ${others.join(' or ')}.`
+      : `Ask ${others.join(' or ')}.`,
+  )
   if (role === undefined) {
     return refusal(
       'duty-not-held',
@@ -215,6 +269,13 @@ function byDuty(
     )
   }
   return { by: 'duty', duty: claim.duty, role }
+}
+
+/** Who is on a project is for those to know who are or were on it: to others, a refusal names nobody. */
+function forThoseOn(of: Responsibilities, actor: Actor, help: string): string {
+  return of.assignments.some((a) => a.person === actor.person)
+    ? help
+    : 'This is for people on the project: ask its lead for a role on it, or whoever told you of it to have it done.'
 }
 
 function closed(title: string): Refusal {

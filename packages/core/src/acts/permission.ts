@@ -23,6 +23,14 @@ export type Permission<C, F> =
       readonly activity: string | ((command: C, facts: F) => string)
       readonly responsibilities: (facts: F) => Responsibilities
     }
+  /** Everybody who holds a role on the project now, whatever the matrix says. */
+  | { readonly kind: 'assigned'; readonly responsibilities: (facts: F) => Responsibilities }
+  /** Whoever holds one of these roles, where the facts say so: what the whole workspace keeps belongs to no project. */
+  | {
+      readonly kind: 'keeper'
+      readonly roles: (command: C, facts: F) => readonly string[]
+      readonly responsibilities: (facts: F) => Responsibilities
+    }
   /** Answering a consultation: by those who were asked. */
   | {
       readonly kind: 'asked'
@@ -34,4 +42,13 @@ export type Permission<C, F> =
       /** The claim, or why there can be none (the gate knows no such duty). */
       readonly claim: (command: C, facts: F, now: string) => DutyClaim | Refusal
       readonly responsibilities: (facts: F) => Responsibilities
+    }
+  /** One permission or another, by what the command is about: a pack may ask for a duty where a stake is the rule. */
+  | {
+      readonly kind: 'choice'
+      readonly usually: Permission<C, F>
+      readonly instead: Permission<C, F>
+      /** When the second one counts, in words for the reference. */
+      readonly when: string
+      readonly isInstead: (command: C, facts: F) => boolean
     }

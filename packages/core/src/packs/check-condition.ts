@@ -65,7 +65,14 @@ function gateWorld(needs: readonly string[], kinds: readonly Kind[] | undefined)
   return world.registerVariable({ name: 'evidence', schema })
 }
 
-function check(world: () => Environment, text: string): ConditionFault | undefined {
+/** What an expression that is no condition may give. */
+const VALUES: readonly string[] = ['bool', 'dyn', 'double', 'int', 'string']
+
+function check(
+  world: () => Environment,
+  text: string,
+  allowed: readonly string[] = ['bool', 'dyn'],
+): ConditionFault | undefined {
   // A regular expression can take for ever; a condition is evaluated while somebody waits.
   const regular = /\bmatches\s*\(/.exec(text)
   if (regular !== null) {
@@ -81,8 +88,12 @@ function check(world: () => Environment, text: string): ConditionFault | undefin
         ...(range === undefined ? {} : { range: { start: range.start, end: range.end } }),
       }
     }
-    if (result.type === 'bool' || result.type === 'dyn') return undefined
-    return { message: `It gives ${result.type ?? 'something unknown'}; a condition gives true or false.` }
+    if (allowed.includes(result.type ?? '')) return undefined
+    const wanted =
+      allowed === VALUES
+        ? 'a computed field gives a number, a text, or true or false'
+        : 'a condition gives true or false'
+    return { message: `It gives ${result.type ?? 'something unknown'}; ${wanted}.` }
   } catch (error) {
     return { message: error instanceof Error ? (error.message.split('\n')[0] ?? '') : 'It cannot be parsed.' }
   }
@@ -104,6 +115,25 @@ export function checkGateCondition(
 /** Parses and type-checks a condition of a lifecycle pack, which looks at `project`. */
 export function checkStageCondition(text: string): ConditionFault | undefined {
   return check(projectWorld, text)
+}
+
+/** A field of a register as its expressions see it: numbers are doubles, lists are lists of texts. */
+interface ItemField {
+  readonly name: string
+  readonly type: string
+}
+const ITEM_TYPES: Readonly<Record<string, string>> = {
+  number: 'double',
+  integer: 'double',
+  boolean: 'bool',
+  choices: 'list<string>',
+  list: 'list<string>',
+}
+
+/** Parses and type-checks a computed field of a register: a number, a text, or true or false over `item`. */
+export function checkItemExpression(text: string, fields: readonly ItemField[]): ConditionFault | undefined {
+  const schema = Object.fromEntries(fields.map((f) => [f.name, ITEM_TYPES[f.type] ?? 'string']))
+  return check(() => numbers().registerVariable({ name: 'item', schema }), text, VALUES)
 }
 
 /**

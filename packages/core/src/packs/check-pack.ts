@@ -1,6 +1,8 @@
 import { lintStructure } from '../team/responsibility/lint.ts'
 import { STAGES } from '../work/projects/project.ts'
 import { CANONICAL_ACTIVITIES, isCanonical } from './canonical-activities.ts'
+import { inIndustry } from './check-industry.ts'
+import { inRegister } from './check-register.ts'
 import type { ConditionFault } from './check-condition.ts'
 import { checkGateCondition, checkStageCondition } from './check-condition.ts'
 import type {
@@ -13,34 +15,8 @@ import type {
   RaciPack,
   RolesPack,
 } from './pack.ts'
-import { packName } from './pack.ts'
-
-/** Something wrong with a pack (`error`) or unwise (`warning`), and where in the pack. */
-export interface PackProblem {
-  readonly severity: 'error' | 'warning'
-  readonly code: string
-  readonly message: string
-  /** `kind/id` of the pack. */
-  readonly pack: string
-  /** Position of the pack in the list that was checked. */
-  readonly index: number
-  readonly path: PackPath
-}
-
-export type Found = Pick<PackProblem, 'code' | 'message' | 'path'> & { readonly severity?: 'warning' }
-
-/** Makes problems of what was found in the pack at `index`. */
-export function located(pack: Pack, index: number, found: readonly Found[]): PackProblem[] {
-  const name = packName(pack)
-  return found.map((f) => ({
-    severity: f.severity ?? 'error',
-    code: f.code,
-    message: f.message,
-    pack: name,
-    index,
-    path: f.path,
-  }))
-}
+import type { Found, PackProblem } from './problem.ts'
+import { located } from './problem.ts'
 
 /**
  * What is wrong with a pack that can be told without any other: ids given twice, conditions that are not CEL or ask for what is not there, a matrix
@@ -65,6 +41,10 @@ function within(pack: Pack): Found[] {
       return inLifecycle(pack)
     case 'experiment-kinds':
       return inExperimentKinds(pack)
+    case 'register':
+      return inRegister(pack)
+    case 'industry':
+      return inIndustry(pack)
     default:
       return pack satisfies never
   }

@@ -1,8 +1,9 @@
 import { checkGateCondition, unguardedFacts } from './check-condition.ts'
-import type { Found, PackProblem } from './check-pack.ts'
-import { checkPack, conditionFound, located } from './check-pack.ts'
-import type { EvidenceKindsPack, GatePack, Pack, PackKind, PackPath } from './pack.ts'
+import { checkPack, conditionFound } from './check-pack.ts'
+import type { EvidenceKindsPack, GatePack, IndustryPack, Pack, PackKind, PackPath } from './pack.ts'
 import { packName } from './pack.ts'
+import type { Found, PackProblem } from './problem.ts'
+import { located } from './problem.ts'
 
 /** What other packs may refer to. Undefined: no pack of that kind is there, so nothing can be told. */
 interface Known {
@@ -10,6 +11,8 @@ interface Known {
   readonly evidenceKinds: ReadonlySet<string> | undefined
   readonly kinds: EvidenceKindsPack['kinds']
   readonly reviews: ReadonlySet<string> | undefined
+  readonly registers: ReadonlySet<string>
+  readonly industries: ReadonlySet<string>
 }
 
 /**
@@ -28,6 +31,8 @@ export function checkPacks(packs: readonly Pack[]): PackProblem[] {
   const known: Known = {
     roles: ids('roles', (pack) => pack.roles.map((r) => r.id)),
     evidenceKinds: ids('evidence-kinds', (pack) => pack.kinds.map((k) => k.id)),
+    registers: new Set(packs.flatMap((pack) => (pack.pack === 'register' ? [pack.id] : []))),
+    industries: new Set(packs.flatMap((pack) => (pack.pack === 'industry' ? [pack.id] : []))),
     kinds: packs.flatMap((pack) => (pack.pack === 'evidence-kinds' ? pack.kinds : [])),
     reviews: ids('gate', (pack) => pack.reviews.map((r) => r.duty)),
   }
@@ -65,13 +70,21 @@ function factsAsked(gate: GatePack, kinds: EvidenceKindsPack['kinds']): Found[] 
 }
 
 interface Reference {
-  readonly to: 'role' | 'evidence kind' | 'review'
+  readonly to: 'role' | 'evidence kind' | 'review' | 'register' | 'industry'
   readonly id: string
   readonly path: PackPath
+  /** What the pack itself defines of that kind, beside the others. */
+  readonly own?: readonly string[]
 }
 
 function references(pack: Pack, known: Known): Found[] {
-  const targets = { role: known.roles, 'evidence kind': known.evidenceKinds, review: known.reviews }
+  const targets = {
+    role: known.roles,
+    'evidence kind': known.evidenceKinds,
+    review: known.reviews,
+    register: known.registers,
+    industry: known.industries,
+  }
   const all = referencesOf(pack)
   const unchecked = [...new Set(all.map(({ to }) => to))].filter((to) => targets[to] === undefined)
   return [
@@ -82,8 +95,10 @@ function references(pack: Pack, known: Known): Found[] {
       path: [],
     })),
     ...all
-      .filter(({ to, id }) => targets[to] !== undefined && !targets[to].has(id))
+      .filter(({ to, id, own }) => targets[to] !== undefined && !targets[to].has(id) && own?.includes(id) !== true)
       .map(({ to, id, path }): Found => ({
+        // Registers and industries name each other, and are applied one after the other.
+        ...(to === 'register' || to === 'industry' ? { severity: 'warning' as const } : {}),
         code: `${to.replace(' ', '-')}-unknown`,
         message: `There is no ${to} "${id}".`,
         path,
@@ -119,10 +134,56 @@ function referencesOf(pack: Pack): Reference[] {
       return pack.kinds.flatMap(({ reviews }, i) =>
         reviews.map((id, j): Reference => ({ to: 'review', id, path: ['kinds', i, 'reviews', j] })),
       )
-    case 'roles':
     case 'evidence-kinds':
+      return pack.kinds.flatMap(({ judgement }, i) =>
+        (judgement?.roles ?? []).map((id, j) => role(id, ['kinds', i, 'judgement', 'roles', j])),
+      )
+    case 'register':
+      return [
+        ...(pack.keepers ?? []).map((id, i) => role(id, ['keepers', i])),
+        ...pack.fields.flatMap(({ register }, i): Reference[] =>
+          register === undefined || register === pack.id
+            ? []
+            : [{ to: 'register', id: register, path: ['fields', i, 'register'] }],
+        ),
+        ...(pack.industry === undefined
+          ? []
+          : [{ to: 'industry', id: pack.industry, path: ['industry'] } satisfies Reference]),
+      ]
+    case 'industry':
+      return ofIndustry(pack)
+    case 'roles':
       return []
     default:
       return pack satisfies never
   }
+}
+
+function ofIndustry(pack: IndustryPack): Reference[] {
+  const roles = (pack.roles ?? []).map((r) => r.id)
+  const kinds = (pack.evidenceKinds ?? []).map((k) => k.id)
+  const role = (id: string, ...path: PackPath): Reference => ({ to: 'role', id, path, own: roles })
+  const duties = (['reviews', 'approvals'] as const).flatMap((list) =>
+    (pack[list] ?? []).flatMap((duty, i) => duty.roles.map((id, j) => role(id, list, i, 'roles', j))),
+  )
+  return [
+    ...Object.entries(pack.cells ?? {}).flatMap(([activity, row]) =>
+      Object.keys(row).map((id) => role(id, 'cells', activity, id)),
+    ),
+    ...(pack.evidenceKinds ?? []).flatMap(({ judgement }, i) =>
+      (judgement?.roles ?? []).map((id, j) => role(id, 'evidenceKinds', i, 'judgement', 'roles', j)),
+    ),
+    ...(pack.checks ?? []).flatMap(({ needs }, i) =>
+      needs.map((id, j): Reference => ({ to: 'evidence kind', id, path: ['checks', i, 'needs', j], own: kinds })),
+    ),
+    ...duties,
+    ...(pack.stages ?? []).flatMap(({ involve }, i) =>
+      involve.flatMap((rule, j) =>
+        [...(rule.role === undefined ? [] : [rule.role]), ...(rule.anyOf ?? [])].map((id) =>
+          role(id, 'stages', i, 'involve', j),
+        ),
+      ),
+    ),
+    ...(pack.registers ?? []).map((id, i): Reference => ({ to: 'register', id, path: ['registers', i] })),
+  ]
 }

@@ -11,16 +11,20 @@ const field = z.strictObject({
   max: input.number.optional(),
   help: input.text(500).optional(),
 })
-const kind = z.strictObject({
+export const evidenceKindShape = z.strictObject({
   id: input.slug,
   title: input.line(200),
   activity: input.slug,
   freshDays: z.int().min(1).max(3_660),
   measures: z.boolean().optional(),
+  judgement: z.strictObject({ roles: z.array(input.slug).min(1) }).optional(),
   fields: z.array(field),
   source,
 })
 
 /** The kinds of evidence that can be sealed about a model version. */
-export const evidenceKindsPack = z.strictObject({ ...header('evidence-kinds'), kinds: z.array(kind).min(1) })
+export const evidenceKindsPack = z.strictObject({
+  ...header('evidence-kinds'),
+  kinds: z.array(evidenceKindShape).min(1),
+})
 export type EvidenceKindsPack = z.output<typeof evidenceKindsPack>

@@ -6,7 +6,7 @@ const positive = input.number.refine((value) => value > 0, 'must be greater than
 const share = input.number.refine((value) => value >= 0 && value <= 1, 'must be a share between 0 and 1')
 const minutes = z.int().min(0).max(100_000)
 
-const check = z.strictObject({
+export const checkShape = z.strictObject({
   id: input.slug,
   title: input.line(200),
   needs: z.array(input.slug),
@@ -14,19 +14,21 @@ const check = z.strictObject({
   help: input.text(2_000),
   source,
 })
-const duty = z.strictObject({
+export const dutyShape = z.strictObject({
   duty: input.slug,
   title: input.line(200),
   roles: z.array(input.slug).min(1),
   source,
 })
 
+export const reviewShape = dutyShape.extend({ onlyWhenRequired: z.boolean().optional() })
+
 /** A gate as text: content of this shape is a `GateDefinition`. */
 export const gatePack = z.strictObject({
   ...header('gate'),
-  checks: z.array(check),
-  reviews: z.array(duty),
-  approvals: z.array(duty).min(1),
+  checks: z.array(checkShape),
+  reviews: z.array(reviewShape),
+  approvals: z.array(dutyShape).min(1),
   consult: z.strictObject({ activity: input.slug, windowWorkingDays: z.int().min(0).max(60) }),
   oneDutyPerPerson: z.boolean(),
   waiver: z.strictObject({ roles: z.array(input.slug), maxDays: z.int().min(1).max(366) }),

@@ -5,7 +5,7 @@ import { header, source } from './header.ts'
 import { DISCIPLINES } from './roles-pack.ts'
 
 const mode = z.enum(['prevent', 'warn', 'off'])
-const involve = z
+export const involveShape = z
   .strictObject({
     id: input.slug,
     role: input.slug.optional(),
@@ -19,7 +19,7 @@ const involve = z
     (rule) => [rule.role, rule.anyOf, rule.discipline].filter((wanted) => wanted !== undefined).length === 1,
     'must have exactly one of role, anyOf and discipline',
   )
-const require = z.strictObject({
+export const requireShape = z.strictObject({
   id: input.slug,
   title: input.line(200),
   condition: input.text(4_000),
@@ -31,8 +31,8 @@ const stage = z.strictObject({
   id: z.enum(STAGES),
   title: input.line(200),
   description: input.text(2_000),
-  involve: z.array(involve),
-  require: z.array(require),
+  involve: z.array(involveShape),
+  require: z.array(requireShape),
 })
 
 /** The stages of a project: who must be engaged before each is entered, and what must hold. */

@@ -5,10 +5,14 @@ import type { ExperimentKindsPack } from './experiment-kinds-pack.ts'
 import { experimentKindsPack } from './experiment-kinds-pack.ts'
 import type { GatePack } from './gate-pack.ts'
 import { gatePack } from './gate-pack.ts'
+import type { IndustryPack } from './industry-pack.ts'
+import { industryPack } from './industry-pack.ts'
 import type { LifecyclePack } from './lifecycle-pack.ts'
 import { lifecyclePack } from './lifecycle-pack.ts'
 import type { RaciPack } from './raci-pack.ts'
 import { raciPack } from './raci-pack.ts'
+import type { RegisterPack } from './register-pack.ts'
+import { registerPack } from './register-pack.ts'
 import type { RolesPack } from './roles-pack.ts'
 import { rolesPack } from './roles-pack.ts'
 
@@ -20,14 +24,33 @@ export const PACK_SCHEMAS = {
   'evidence-kinds': evidenceKindsPack,
   lifecycle: lifecyclePack,
   'experiment-kinds': experimentKindsPack,
+  register: registerPack,
+  industry: industryPack,
 } as const
 
 export type PackKind = keyof typeof PACK_SCHEMAS
 export const PACK_KINDS = Object.keys(PACK_SCHEMAS) as PackKind[]
 
 /** A pack whose shape has been checked; `pack` says which kind it is. */
-export type Pack = RolesPack | RaciPack | GatePack | EvidenceKindsPack | LifecyclePack | ExperimentKindsPack
-export type { EvidenceKindsPack, ExperimentKindsPack, GatePack, LifecyclePack, RaciPack, RolesPack }
+export type Pack =
+  | RolesPack
+  | RaciPack
+  | GatePack
+  | EvidenceKindsPack
+  | LifecyclePack
+  | ExperimentKindsPack
+  | RegisterPack
+  | IndustryPack
+export type {
+  EvidenceKindsPack,
+  ExperimentKindsPack,
+  GatePack,
+  IndustryPack,
+  LifecyclePack,
+  RaciPack,
+  RegisterPack,
+  RolesPack,
+}
 
 /** How a pack is called in messages and references: `raci/full-team`. */
 export const packName = (pack: Pick<Pack, 'pack' | 'id'>): string => `${pack.pack}/${pack.id}`

@@ -14,7 +14,7 @@ export const DISCIPLINES = [
   'operations',
 ] as const
 
-const role = z.strictObject({
+export const roleShape = z.strictObject({
   id: input.slug,
   title: input.line(200),
   aliases: z.array(input.line(200)).optional(),
@@ -33,5 +33,5 @@ const role = z.strictObject({
 })
 
 /** The catalogue of roles that projects assign people to. */
-export const rolesPack = z.strictObject({ ...header('roles'), roles: z.array(role).min(1) })
+export const rolesPack = z.strictObject({ ...header('roles'), roles: z.array(roleShape).min(1) })
 export type RolesPack = z.output<typeof rolesPack>

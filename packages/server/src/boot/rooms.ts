@@ -1,4 +1,5 @@
 import { fileHandlers } from '../files/routes.ts'
+import { passwordHandlers } from '../http/own-password.ts'
 import { evidenceLoaders } from '../judging/evidence/queries.ts'
 import { evidenceHandlers } from '../judging/evidence/routes.ts'
 import { gateLoaders } from '../judging/gates/queries.ts'
@@ -10,6 +11,8 @@ import { registryHandlers } from '../making/registry/routes.ts'
 import { ledgerHandlers } from '../record/ledger/routes.ts'
 import { packLoaders } from '../record/packs/queries.ts'
 import { packHandlers } from '../record/packs/routes.ts'
+import { registerLoaders } from '../record/registers/queries.ts'
+import { registerHandlers } from '../record/registers/routes.ts'
 import { deploymentLoaders } from '../running/deployments/queries.ts'
 import { deploymentHandlers } from '../running/deployments/routes.ts'
 import { peopleLoaders } from '../team/people/queries.ts'
@@ -32,6 +35,7 @@ export const LOADERS: Readonly<Record<string, Loader>> = {
   ...evidenceLoaders,
   ...gateLoaders,
   ...deploymentLoaders,
+  ...registerLoaders,
 }
 
 /** The answer of every query, by its name. */
@@ -46,5 +50,7 @@ export const HANDLERS: Handlers = {
   ...gateHandlers,
   ...deploymentHandlers,
   ...ledgerHandlers,
+  ...registerHandlers,
   ...fileHandlers,
+  ...passwordHandlers,
 }

@@ -9,6 +9,7 @@ import { fileStoreIn } from '../files/file-store.ts'
 import { httpServer } from '../http/app.ts'
 import type { Context } from '../http/context.ts'
 import { servePages } from '../http/pages.ts'
+import { attempts } from '../identity/attempts.ts'
 import { identityCompanions } from '../identity/companions.ts'
 import { invite } from '../identity/invitations.ts'
 import type { SignIn } from '../identity/sign-in.ts'
@@ -134,6 +135,7 @@ async function assemble(config: Config, store: OpenStore, clock: () => string): 
     get auth() {
       return (auth ??= signIn(database, { url: address.url, secret }))
     },
+    attempts: attempts(),
     ledgerKey,
     files: fileStoreIn(join(config.dataFolder, 'files'), config.uploadLimitMb * 1024 * 1024),
     log: logger(config.logLevel),

@@ -7,15 +7,14 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Readable } from 'node:stream'
 import { authenticate } from '../identity/authenticate.ts'
 import { ADDRESS_HEADER } from '../identity/sign-in.ts'
-import { sha256Hex } from '../store/commit.ts'
 import type { Caller } from '../store/perform.ts'
 import { perform, rehearse } from '../store/perform.ts'
 import { readBodies } from './body.ts'
 import type { Context, Handlers } from './context.ts'
+import { idempotencyOf } from './idempotency.ts'
 import { nameSentences } from './naming.ts'
 import { RequestRefused, answerProblem, refusalsOf } from './problem.ts'
 
-const MOST_KEY_CHARACTERS = 200
 const REFUSAL_TEXTS = new Set(['message', 'help'])
 
 /** Builds the HTTP server: acts and queries from the contract, sign-in, documentation, health. */
@@ -50,8 +49,11 @@ export function httpServer(
     if (handler === undefined) throw new Error(`the query ${route.name} has no handler`)
     serveQuery(app, context, route, handler)
   }
-  const document = JSON.stringify(openapi(context.version))
-  app.get('/openapi.json', (_request, reply) => reply.type('application/json').send(document))
+  // Written out when it is first asked for: a start need not wait for it.
+  let document: string | undefined
+  app.get('/openapi.json', (_request, reply) =>
+    reply.type('application/json').send((document ??= JSON.stringify(openapi(context.version)))),
+  )
   more(app)
   return app
 }
@@ -138,18 +140,17 @@ function serveAct(app: FastifyInstance, context: Context, act: AnyAct): void {
           JSON.stringify({ act: act.name, allowed: refusals.length === 0, refusals: await named(context, refusals) }),
         )
     }
-    const key = idempotencyKey(request)
-    const idempotency = key === undefined ? undefined : { key, fingerprint: fingerprintOf(act, request) }
+    const idempotency = idempotencyOf(request, String(act.name), parsedInput(act, request))
     const outcome = await perform(context.powers, act, caller, request.body ?? {}, idempotency)
     if (!outcome.ok) return answerProblem(reply, await named(context, outcome.refusals))
     return reply.type('application/json').send(JSON.stringify(outcome.answer))
   })
 }
 
-/** What tells one request of an act from another; the command is judged first, so that its shape is known. */
-function fingerprintOf(act: AnyAct, request: FastifyRequest): string {
+/** The command as its schema gives it; an invalid one is refused by `perform`. */
+function parsedInput(act: AnyAct, request: FastifyRequest): unknown {
   const parsed = act.input.safeParse(request.body ?? {})
-  return sha256Hex(`${String(act.name)}\n${parsed.success ? JSON.stringify(parsed.data) : 'invalid'}`)
+  return parsed.success ? parsed.data : 'invalid'
 }
 
 /** Acts, sign-in and queries with a body speak JSON; a file is for the upload alone. */
@@ -166,19 +167,6 @@ function isRehearsal(query: unknown): boolean {
   if (value !== 'true')
     throw new RequestRefused(refusal('input-invalid', 'rehearse: must be "true".', { subject: 'query rehearse' }))
   return true
-}
-
-function idempotencyKey(request: FastifyRequest): string | undefined {
-  const key = request.headers['idempotency-key']
-  if (key === undefined) return undefined
-  if (typeof key !== 'string' || key === '' || key.length > MOST_KEY_CHARACTERS || !/^[\x21-\x7e]+$/.test(key)) {
-    throw new RequestRefused(
-      refusal('input-invalid', `An idempotency key has 1 to ${MOST_KEY_CHARACTERS} printable ASCII characters.`, {
-        subject: 'Idempotency-Key',
-      }),
-    )
-  }
-  return key
 }
 
 /** The upload takes large bodies, so nothing else than a file may even begin. */

@@ -1,15 +1,14 @@
 import { connect } from 'node:net'
 import { ACT_ROUTES, QUERIES } from '@muster/contract'
 import type { HttpAnswer, ServedWorld } from '@muster/testkit'
-import { served, stores } from '@muster/testkit'
+import { eachDatabase, served } from '@muster/testkit'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 const JSON_TYPE = { 'content-type': 'application/json' }
 const codeOf = (answer: HttpAnswer): string => (answer.body as { code?: string } | undefined)?.code ?? answer.text
 
-describe('bad input over HTTP', () => {
-  const open = stores('pglite')
+eachDatabase((open) => {
   let here: ServedWorld
   beforeAll(async () => {
     here = await served(await open(), 'source-5x8', { uploadLimitMb: 1 })

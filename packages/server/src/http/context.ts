@@ -2,6 +2,7 @@ import type { RecordedEvent } from '@muster/core'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Config } from '../boot/config.ts'
 import type { FileStore } from '../files/file-store.ts'
+import type { Attempts } from '../identity/attempts.ts'
 import type { SignIn } from '../identity/sign-in.ts'
 import type { LedgerKey } from '../record/ledger/signing.ts'
 import type { Database } from '../store/database.ts'
@@ -15,6 +16,8 @@ export interface Context {
   readonly database: Database
   readonly powers: Powers
   readonly auth: SignIn
+  /** Guesses at passwords, other than by signing in. */
+  readonly attempts: Attempts
   readonly ledgerKey: LedgerKey
   readonly files: FileStore
   readonly log: (

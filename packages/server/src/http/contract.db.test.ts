@@ -66,12 +66,17 @@ eachDatabase((open) => {
     const handed = { activity: 'train-model', title: 'Features', summary: 'Done.' }
     await here.as('domain-expert').act('handover.submit', handed)
     const [evidence] = (await candidate.status()).checks.flatMap((c) => c.evidence)
+    const stored = await here.send('ml-engineer', '/api/v1/files?name=a.csv', {
+      raw: 'a,b\n3,4\n',
+      headers: { 'content-type': 'application/octet-stream' },
+    })
     const packs = (await here.send('auditor', '/api/v1/packs')).body as { items: { id: string }[] }
     const { project } = here
     known = {
       ...{ project, promotion, evidence: evidence ?? '', person: here.who('ml-engineer'), stage: 'building', seq: '3' },
       ...{ experiment: candidate.experiment, model: candidate.model, version: candidate.version, role: 'ml-engineer' },
       ...{ round: (await candidate.judged()).round, pack: packs.items[0]?.id ?? '', activity: 'train-model' },
+      digest: (stored.body as { digest: string }).digest,
     }
   })
   afterAll(() => here.stop())
@@ -118,15 +123,17 @@ eachDatabase((open) => {
       }
       const status = async (who: string | undefined) => (await at(who)).status
       expect([route.name, await status(undefined)]).toEqual([route.name, route.permission === 'public' ? 200 : 401])
-      if (route.name === 'evidence.evaluate') continue
-      const outsider = { public: 200, member: 200, project: 404, administrator: 403 }[route.permission]
+      // These have suites of their own.
+      if (route.name === 'evidence.evaluate' || route.name === 'password.change') continue
+      const outsider = { public: 200, member: 200, project: 404, file: 404, administrator: 403 }[route.permission]
       // An entry of no project, and one of somebody else's project, are not an outsider's business.
       const hidden = ['ledger.show', 'ledger.proof'].includes(route.name)
       expect([route.name, await status('outsider')]).toEqual([route.name, hidden ? 404 : outsider])
-      if (route.permission === 'project') expect([route.name, await status('auditor')]).toEqual([route.name, 200])
+      const ofProject = route.permission === 'project' || route.permission === 'file'
+      if (ofProject) expect([route.name, await status('auditor')]).toEqual([route.name, 200])
       if (route.permission === 'administrator')
         expect([route.name, await status('product-manager')]).toEqual([route.name, 403])
-      const answer = await at(route.permission === 'project' ? 'ml-engineer' : 'administrator')
+      const answer = await at(ofProject ? 'ml-engineer' : 'administrator')
       expect([route.name, answer.status], answer.text).toEqual([route.name, 200])
       expect(answer.headers.get('content-type')).toContain(route.media ?? 'application/json')
       if (route.media === undefined)

@@ -28,7 +28,7 @@ export function signIn(database: Database, options: { readonly url: string; read
       max: 600,
       customRules: { '/sign-in/email': { window: 60, max: 30 } },
     },
-    // People change their password by an act of ours with its own rules, and nothing else of theirs here.
+    // People change their password by a route of ours with its own rules, and nothing else of theirs here.
     disabledPaths: [
       '/sign-up/email',
       '/change-password',

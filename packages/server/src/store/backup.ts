@@ -11,12 +11,12 @@ import { FileTooLarge } from '../files/file-store.ts'
 import { signedHead, storedEntries } from '../record/ledger/log.ts'
 import type { LedgerKey } from '../record/ledger/signing.ts'
 import { ledgerKeyFromPem, verifySignature } from '../record/ledger/signing.ts'
-import type { Head } from './commit.ts'
 import { append, lockHead, project, recordedEvent, sha256 } from './commit.ts'
 import type { Database, Queries } from './database.ts'
 import { DiskFull, StoreUnavailable, classify } from './database.ts'
 import { shippedMigrations } from './migrate.ts'
 import { Work } from './work.ts'
+import type { Head } from './writing.ts'
 
 const FORMAT = 'muster-backup@v1'
 /** What a backup holds beside the ledger, with its key: everything that does not follow from it and must survive. */
@@ -26,6 +26,7 @@ const TABLES = {
   auth_user: 'id',
   auth_account: 'id',
   file: 'digest',
+  file_upload: 'digest, person',
   ledger_checkpoint: 'size',
   notice_read: 'person, seq',
 } as const

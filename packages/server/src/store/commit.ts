@@ -1,9 +1,11 @@
 import { createHash, hash } from 'node:crypto'
 import type { DomainEvent, GrantBasis, JsonObject, LedgerEntry, RecordedEvent } from '@muster/core'
 import { NOUNS, entryLeaf, entryText, informs, notices, pushLeaf } from '@muster/core'
-import type { Queries } from './database.ts'
+import type { Queries, Row } from './database.ts'
 import { responsibilitiesOf } from './responsibilities.ts'
 import type { Work } from './work.ts'
+import type { Appended, EntryRow, Head, NodeRow } from './writing.ts'
+import { decodePeaks, write } from './writing.ts'
 
 /** SHA-256 as core's ledger functions want it. */
 export function sha256(bytes: Uint8Array): Uint8Array {
@@ -15,30 +17,21 @@ export function sha256(bytes: Uint8Array): Uint8Array {
 }
 export const sha256Hex = (text: string): string => createHash('sha256').update(text).digest('hex')
 
-/** The end of the ledger as a transaction found it; held by a row lock until the transaction ends. */
-export interface Head {
-  readonly size: number
-  readonly lastAt: string
-  readonly peaks: readonly Uint8Array[]
-}
-
 /**
  * Takes the lock that serialises governed acts, and reads the end of the ledger. Whatever is read after this is what
  * the decision is made on: no other act can come in between, on this node or another.
  */
 export async function lockHead(queries: Queries): Promise<Head> {
-  const [row] = await queries.query<{ size: number; last_at: string; peaks: string }>(
-    'select size, last_at, peaks from ledger_head for update',
-  )
-  if (row === undefined) throw new Error('the ledger has no head')
-  return { size: Number(row.size), lastAt: row.last_at, peaks: decodePeaks(row.peaks) }
+  return headOf(await queries.query(LOCK_HEAD))
 }
 
-export function decodePeaks(peaks: string): Uint8Array[] {
-  return peaks === '' ? [] : peaks.split(',').map((hex) => Uint8Array.from(Buffer.from(hex, 'hex')))
-}
-export function encodePeaks(peaks: readonly Uint8Array[]): string {
-  return peaks.map((p) => Buffer.from(p).toString('hex')).join(',')
+/** The statement that takes the lock; `headOf` reads its answer. */
+export const LOCK_HEAD = 'select size, last_at, peaks from ledger_head for update'
+
+export function headOf(rows: readonly Row[]): Head {
+  const [row] = rows as readonly { readonly size: number; readonly last_at: string; readonly peaks: string }[]
+  if (row === undefined) throw new Error('the ledger has no head')
+  return { size: Number(row.size), lastAt: row.last_at, peaks: decodePeaks(row.peaks) }
 }
 
 /** The time an act is recorded at: now, or the time of the last entry where the clock went backwards. */
@@ -55,13 +48,16 @@ export interface Origin {
   readonly at: string
 }
 
-/** Appends events to the ledger and runs their projections: the only way a governed fact changes. */
+/**
+ * Appends events to the ledger and runs their projections: the only way a governed fact changes. Nothing need be in the
+ * database before the work is flushed. Gives the head that the next entries follow.
+ */
 export async function commit(
   work: Work,
   head: Head,
   origin: Origin,
   events: readonly DomainEvent[],
-): Promise<RecordedEvent[]> {
+): Promise<{ head: Head; recorded: RecordedEvent[] }> {
   const entries = events.map((event, i): LedgerEntry => ({
     v: 1,
     seq: head.size + i,
@@ -75,10 +71,12 @@ export async function commit(
     grant: origin.grant as unknown as JsonObject,
     data: event.data as JsonObject,
   }))
-  await append(work, head, entries)
+  const appended = appendedTo(head, entries)
+  if (appended === undefined) return { head, recorded: [] }
+  work.append(appended)
   const recorded = entries.map(recordedEvent)
-  await project(work, recorded)
-  return recorded
+  await fold(work, recorded)
+  return { head: appended.head, recorded }
 }
 
 /** An entry as projections read it. */
@@ -87,62 +85,48 @@ export function recordedEvent(entry: LedgerEntry): RecordedEvent {
   return event as unknown as RecordedEvent
 }
 
-/** Writes entries, tree nodes and the new head. The entries must follow the head without a gap. */
+/** Writes entries, tree nodes and the new head at once. The entries must follow the head without a gap. */
 export async function append(queries: Queries, head: Head, entries: readonly LedgerEntry[]): Promise<Head> {
-  const peaks = [...head.peaks]
-  const rows = entries.map((entry) => ({ ...entry, text: entryText(entry) }))
-  const nodes = rows.flatMap((row) => pushLeaf(sha256, row.seq, peaks, entryLeaf(sha256, row.text)))
-  const last = rows.at(-1)
-  if (last === undefined) return head
-  const next: Head = { size: last.seq + 1, lastAt: last.at, peaks }
-  const entryRows = rows.map(({ seq, at, type, act, actor, project, subject, text }) => ({
-    seq,
-    at,
-    type,
-    act,
-    actor,
-    project: project ?? null,
-    subject,
-    text,
-  }))
-  const nodeRows = nodes.map(({ level, index, hash }) => ({ level, index, hash: Buffer.from(hash).toString('hex') }))
-  await queries.query(
-    `with e as (
-       insert into ledger_entry (seq, at, type, act, actor, project, subject, entry)
-       select seq, at, type, act, actor, project, subject, text
-       from json_to_recordset($1::text::json) as r (seq bigint, at text, type text, act text, actor text, project text, subject text, text text)
-     ) insert into ledger_node (level, index, hash)
-       select level, index, decode(hash, 'hex') from json_to_recordset($2::text::json) as r (level smallint, index bigint, hash text)`,
-    [JSON.stringify(entryRows), JSON.stringify(nodeRows)],
-  )
-  await queries.query('update ledger_head set size = $1, last_at = $2, peaks = $3, writer = pg_current_xact_id()', [
-    next.size,
-    next.lastAt,
-    encodePeaks(peaks),
-  ])
-  return next
+  const appended = appendedTo(head, entries)
+  if (appended === undefined) return head
+  await write(queries, { appended })
+  return appended.head
 }
 
-/** Runs the projections of recorded events: records by core's `evolve`, and the notices to those who are I. */
+/** What must be written so that entries follow a head; nothing when there are none. */
+function appendedTo(head: Head, entries: readonly LedgerEntry[]): Appended | undefined {
+  const last = entries.at(-1)
+  if (last === undefined) return undefined
+  const peaks = [...head.peaks]
+  const nodes: NodeRow[] = []
+  const rows = entries.map((entry): EntryRow => {
+    const { seq, at, type, act, actor, project: about, subject } = entry
+    const text = entryText(entry)
+    for (const { level, index, hash: of } of pushLeaf(sha256, seq, peaks, entryLeaf(sha256, text)))
+      nodes.push({ level, index, hash: Buffer.from(of).toString('hex') })
+    return { seq, at, type, act, actor, project: about ?? null, subject, text }
+  })
+  return { entries: rows, nodes, head: { size: last.seq + 1, lastAt: last.at, peaks } }
+}
+
+/** Runs the projections of recorded events and writes them: records by core's `evolve`, and notices to those who are I. */
 export async function project(work: Work, events: readonly RecordedEvent[]): Promise<void> {
+  await fold(work, events)
+  await work.flush()
+}
+
+async function fold(work: Work, events: readonly RecordedEvent[]): Promise<void> {
   // Event by event, so that replay tells the same people whatever it reads at once.
   for (const event of events) {
     await work.apply(NOUNS, event)
     if (event.project === undefined || !informs(event)) continue
-    await work.flush()
     await tell(work, event, event.project)
   }
-  await work.flush()
 }
 
-async function tell(work: Work, event: RecordedEvent, project: string): Promise<void> {
-  const of = await responsibilitiesOf(work, project)
+async function tell(work: Work, event: RecordedEvent, about: string): Promise<void> {
+  const of = await responsibilitiesOf(work, about)
   if (of === undefined) return
-  const told = notices(event, of, event.at)
-  if (told.length === 0) return
-  await work.query(
-    `insert into notice (seq, person, project, activity, at, text, subject)
-     select $1, person, $2, activity, $3, text, $4 from json_to_recordset($5::text::json) as r (person text, activity text, text text)`,
-    [event.seq, project, event.at, event.subject, JSON.stringify(told)],
-  )
+  const { seq, at, subject } = event
+  work.tell(notices(event, of, at).map((notice) => ({ ...notice, seq, at, subject, project: about })))
 }

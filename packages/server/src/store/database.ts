@@ -15,11 +15,22 @@ export interface Transaction extends Queries {
   readonly inTransaction: true
 }
 
+/** A transaction that can save ways to the database, which cost more than most statements. */
+export interface ShortTransaction extends Transaction {
+  /** Rows of the statement that was sent together with the beginning. */
+  readonly first: readonly Row[]
+  /** A statement that is sent together with the commit, after the function has returned. At most one. */
+  last(sql: string, values: readonly unknown[]): void
+}
+
 /** The database port: PGlite in process, or a PostgreSQL server. Both speak the same SQL. */
 export interface Database extends Queries {
   readonly kind: 'pglite' | 'postgres'
-  /** One transaction; with PostgreSQL on a connection of its own. */
-  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
+  /**
+   * One transaction; with PostgreSQL on a connection of its own. `first` is a statement without parameters that is sent
+   * together with its beginning.
+   */
+  transaction<T>(work: (tx: ShortTransaction) => Promise<T>, first?: string): Promise<T>
   /** Several statements without parameters, as migrations need. */
   script(sql: string): Promise<void>
   /** For libraries that bring their own queries (sign-in). */
@@ -35,6 +46,14 @@ export class StoreUnavailable extends Error {
 /** The disk is full: nothing of the transaction was kept. */
 export class DiskFull extends Error {
   override readonly name = 'DiskFull'
+}
+
+/** The end of a transaction undid it, for a statement had failed: the last one, or one whose failure was not told. */
+export class TransactionUndone extends Error {
+  override readonly name = 'TransactionUndone'
+  constructor(cause?: unknown) {
+    super('a statement of this transaction failed, so nothing of it was kept', { cause })
+  }
 }
 
 /** The SQLSTATE of a database error, if it is one. */
@@ -72,7 +91,7 @@ export function classify(error: unknown): unknown {
   ]
   if (code !== undefined && gone.includes(code)) return new StoreUnavailable(message, { cause: error })
   if (
-    /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|PGlite is closed/i.test(
+    /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|PGlite is closed|Cannot use a pool after calling end/i.test(
       message,
     )
   )

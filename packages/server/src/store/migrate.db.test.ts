@@ -29,6 +29,25 @@ eachDatabase((open) => {
     expect(await database.query('select * from extra')).toEqual([])
   })
 
+  test('a store of the first schema keeps its records, its guards and its ledger when it is brought to this one', async () => {
+    const { database } = await open.empty()
+    const [first, ...rest] = shippedMigrations()
+    await migrate(database, [first!])
+    await database.transaction(async (tx) => {
+      await tx.query(
+        `insert into ledger_entry (seq, at, type, act, actor, subject, entry) values (0, 't', 'T', 'a.b', 'p', 'per_1', '{}')`,
+      )
+      await tx.query(`update ledger_head set size = 1, last_at = 't', writer = pg_current_xact_id()`)
+      await tx.query(`insert into person (id, seq, doc) values ('per_1', 0, '{}')`)
+    })
+    expect(await migrate(database)).toBe(rest.length)
+    expect(await database.query('select id from person')).toEqual([{ id: 'per_1' }])
+    await expect(database.query(`update person set doc = '{"administrator": true}'`)).rejects.toMatchObject({
+      code: 'MU001',
+    })
+    expect(await database.query('select doc from person')).toEqual([{ doc: {} }])
+  })
+
   test('an older program refuses a database that a newer one changed in a breaking way, and says which change', async () => {
     const { database } = await open()
     await migrate(database, [...shippedMigrations(), later(newest + 1, true, 'create table extra (n integer);')])

@@ -1,9 +1,11 @@
-import type { Actor, AnyAct, Decided, Moment, Noun, Person, RecordedEvent, Refusal } from '@muster/core'
+import type { Actor, AnyAct, Decided, GrantBasis, Moment, Noun, RecordedEvent, Refusal } from '@muster/core'
 import { NOUNS, authorize, personNoun, refusal } from '@muster/core'
-import type { Database, Queries, Transaction } from './database.ts'
-import { commit, lockHead, recordedAt } from './commit.ts'
+import type { Database, Transaction } from './database.ts'
+import { commit, recordedAt } from './commit.ts'
+import type { Lock } from './together.ts'
+import { alone, takeTurn } from './together.ts'
 import { callerOfToken } from './token-caller.ts'
-import { Work } from './work.ts'
+import type { Work } from './work.ts'
 
 /** What a loader may use: the records of this transaction, the command, and the facts loaded before. */
 export interface Reading {
@@ -77,12 +79,12 @@ export class LoaderRefusal extends Error {
   }
 }
 
-/** Ends the transaction without keeping anything. */
+/** Ends a rehearsal: nothing of it is kept. */
 class Undo extends Error {
-  readonly outcome: Outcome
-  constructor(outcome: Outcome) {
+  readonly refusals: readonly Refusal[]
+  constructor(refusals: readonly Refusal[]) {
     super('undo')
-    this.outcome = outcome
+    this.refusals = refusals
   }
 }
 
@@ -103,19 +105,15 @@ export async function perform(
   input: unknown,
   idempotency?: Idempotency,
 ): Promise<Outcome> {
-  const parsed = act.input.safeParse(input)
-  if (!parsed.success) return { ok: false, refusals: parsed.error.issues.map(inputRefusal) }
-  const command = parsed.data as Record<string, unknown>
+  const parsed = parse(act, input)
+  if (!parsed.ok) return parsed
   try {
-    const done = await powers.database.transaction(async (tx) => {
-      const outcome = await within(tx, powers, act, caller, command, idempotency)
-      if (!outcome.ok) throw new Undo(outcome)
-      return outcome
-    })
+    const done = await takeTurn(powers.database, (lock) =>
+      within(lock, powers, act, caller, parsed.command, idempotency),
+    )
     if (done.ok) powers.recorded?.(done.events)
     return done
   } catch (error) {
-    if (error instanceof Undo) return error.outcome
     if (error instanceof LoaderRefusal) return { ok: false, refusals: error.refusals }
     throw error
   }
@@ -131,13 +129,30 @@ export async function rehearse(
   caller: Caller,
   input: unknown,
 ): Promise<readonly Refusal[]> {
-  const dryRun: Powers = {
-    ...powers,
-    recorded: () => {},
-    companions: { [act.name]: { run: () => Promise.reject(new Undo({ ok: false, refusals: [] })) } },
+  const parsed = parse(act, input)
+  if (!parsed.ok) return parsed.refusals
+  try {
+    // Alone: what is undone must not take the acts of others with it.
+    return await alone(powers.database, async (lock) => {
+      const decided = await decide(lock, powers, act, caller, parsed.command)
+      if (!('decision' in decided)) throw new Undo(decided.ok ? [] : decided.refusals)
+      await record(lock, act, decided)
+      await lock.work.flush()
+      throw new Undo([])
+    })
+  } catch (error) {
+    if (error instanceof Undo || error instanceof LoaderRefusal) return error.refusals
+    throw error
   }
-  const outcome = await perform(dryRun, act, caller, input)
-  return outcome.ok ? [] : outcome.refusals
+}
+
+function parse(
+  act: AnyAct,
+  input: unknown,
+): { readonly ok: true; readonly command: Record<string, unknown> } | Extract<Outcome, { ok: false }> {
+  const parsed = act.input.safeParse(input)
+  if (!parsed.success) return { ok: false, refusals: parsed.error.issues.map(inputRefusal) }
+  return { ok: true, command: parsed.data as Record<string, unknown> }
 }
 
 interface Issue {
@@ -154,52 +169,70 @@ function inputRefusal(issue: Issue): Refusal {
 type Done = (Extract<Outcome, { ok: true }> & { events: readonly RecordedEvent[] }) | Extract<Outcome, { ok: false }>
 
 async function within(
-  tx: Transaction,
+  lock: Lock,
   powers: Powers,
   act: AnyAct,
   caller: Caller,
   command: Record<string, unknown>,
   idempotency?: Idempotency,
 ): Promise<Done> {
-  const head = await lockHead(tx)
-  const now = recordedAt(head, powers.clock())
-  const work = new Work(tx)
-  const before = await callerState(tx, work, caller, now, idempotency)
-  if ('ok' in before) return before
-  const actor = before
-  const reading: Reading & { loaded: Record<string, unknown> } = {
-    work,
-    now,
-    digest: powers.digest,
-    command,
-    loaded: {},
-    actor: actor.person,
-  }
-  for (const [name, needed] of Object.entries<{ fact: string }>(act.needs)) {
-    const loader = powers.loaders[needed.fact]
-    if (loader === undefined) throw new Error(`no loader for the fact "${needed.fact}"`)
-    reading.loaded[name] = await loader(reading)
-  }
-  const authorization = authorize(act, actor, command, reading.loaded, now)
-  if (!authorization.ok) return { ok: false, refusals: authorization.refusals }
-  const decision = act.decide(command, authorization.grant, reading.loaded, {
-    now,
-    newId: powers.newId,
-    digest: powers.digest,
-  })
-  if (!decision.ok) return { ok: false, refusals: decision.refusals }
-  const origin = {
-    act: act.name,
-    actor: actor.person,
-    onBehalfOf: actor.onBehalfOf,
-    grant: authorization.grant.basis,
-    at: now,
-  }
-  const events = await commit(work, head, origin, decision.events)
-  const result = await powers.companions[act.name]?.run({ tx, now, decided: decision, events, command })
+  const allowed = await decide(lock, powers, act, caller, command, idempotency)
+  if (!('decision' in allowed)) return allowed
+  const events = await record(lock, act, allowed)
+  const { now, decision, actor } = allowed
+  const result = await powers.companions[act.name]?.run({ tx: lock.tx, now, decided: decision, events, command })
   const answer = answerOf(act, events, now, result)
-  if (idempotency !== undefined) await keepAnswer(tx, actor.person, idempotency, answer)
+  if (idempotency !== undefined) keepAnswer(lock.work, actor.person, idempotency, answer)
   return { ok: true, answer, events }
+}
+
+/** An act that the rules allow, and what follows from it. */
+interface Allowed {
+  readonly actor: Actor
+  readonly now: string
+  readonly grant: GrantBasis
+  readonly decision: Decided
+}
+
+/** Loads the facts and applies the rules. Reads only: a refusal leaves nothing that must be undone. */
+async function decide(
+  lock: Lock,
+  powers: Powers,
+  act: AnyAct,
+  caller: Caller,
+  command: Record<string, unknown>,
+  idempotency?: Idempotency,
+): Promise<Allowed | Done> {
+  const now = recordedAt(lock.head, powers.clock())
+  const actor = await callerState(lock.work, caller, now, idempotency)
+  if ('ok' in actor) return actor
+  const { digest, newId } = powers
+  const loaded: Record<string, unknown> = {}
+  const reading: Reading = { work: lock.work, now, digest, command, loaded, actor: actor.person }
+  try {
+    for (const [name, needed] of Object.entries<{ fact: string }>(act.needs)) {
+      const loader = powers.loaders[needed.fact]
+      if (loader === undefined) throw new Error(`no loader for the fact "${needed.fact}"`)
+      loaded[name] = await loader(reading)
+    }
+  } catch (error) {
+    if (error instanceof LoaderRefusal) return { ok: false, refusals: error.refusals }
+    throw error
+  }
+  const authorization = authorize(act, actor, command, loaded, now)
+  if (!authorization.ok) return { ok: false, refusals: authorization.refusals }
+  const decision = act.decide(command, authorization.grant, loaded, { now, newId, digest })
+  if (!decision.ok) return { ok: false, refusals: decision.refusals }
+  return { actor, now, grant: authorization.grant.basis, decision }
+}
+
+/** Appends what was decided to the ledger; it is on disk when the transaction is. */
+async function record(lock: Lock, act: AnyAct, { actor, now, grant, decision }: Allowed): Promise<RecordedEvent[]> {
+  const origin = { act: act.name, actor: actor.person, onBehalfOf: actor.onBehalfOf, grant, at: now }
+  lock.hasWritten = true
+  const { head, recorded } = await commit(lock.work, lock.head, origin, decision.events)
+  lock.head = head
+  return recorded
 }
 
 function answerOf(
@@ -221,41 +254,29 @@ function answerOf(
 
 /** The caller as of now, inside the lock; or the kept answer when the idempotency key was used before. */
 async function callerState(
-  tx: Queries,
   work: Work,
   called: Caller,
   now: string,
   idempotency?: Idempotency,
 ): Promise<Actor | Extract<Done, { ok: boolean }>> {
   const caller: Caller | Refusal =
-    called.secretHash === undefined ? called : await callerOfToken(tx, called.secretHash, now)
+    called.secretHash === undefined ? called : await callerOfToken(work, called.secretHash, now)
   if ('code' in caller) return { ok: false, refusals: [caller] }
   if (caller.as !== undefined)
     return { person: caller.person, kind: 'system', active: true, administrator: caller.as === 'system' }
-  const [row] = await tx.query<{ person: Person | null; fingerprint: string | null; body: string | null }>(
-    `select (select doc from person where id = $1) as person, i.fingerprint, i.body
-     from (select 1) one left join idempotency i on i.person = $1 and i.key = $2`,
-    [caller.person, idempotency?.key ?? ''],
-  )
-  const person = row?.person ?? undefined
+  const person = await work.load(personNoun, caller.person)
   if (person === undefined)
     return { ok: false, refusals: [refusal('not-signed-in', 'This account is not known any more.')] }
-  if (typeof row?.fingerprint === 'string' && idempotency !== undefined) {
-    if (row.fingerprint !== idempotency.fingerprint) {
-      return {
-        ok: false,
-        refusals: [
-          refusal(
-            'idempotency-conflict',
-            `The idempotency key "${idempotency.key}" was used for a different request.`,
-            { help: 'Use a new key for a new request.' },
-          ),
-        ],
-      }
+  const kept = idempotency === undefined ? undefined : await work.answerUnder(person.id, idempotency.key)
+  if (kept !== undefined && idempotency !== undefined) {
+    if (kept.fingerprint === idempotency.fingerprint)
+      return { ok: true, answer: JSON.parse(kept.body) as ActAnswer, events: [] }
+    const message = `The idempotency key "${idempotency.key}" was used for a different request.`
+    return {
+      ok: false,
+      refusals: [refusal('idempotency-conflict', message, { help: 'Use a new key for a new request.' })],
     }
-    return { ok: true, answer: JSON.parse(row.body ?? '{}') as ActAnswer, events: [] }
   }
-  work.keep(personNoun, person.id, person)
   return {
     person: person.id,
     kind: person.kind,
@@ -268,20 +289,10 @@ async function callerState(
   }
 }
 
-async function keepAnswer(
-  tx: Queries,
-  person: string,
-  { key, fingerprint }: Idempotency,
-  answer: ActAnswer,
-): Promise<void> {
+function keepAnswer(work: Work, person: string, { key, fingerprint }: Idempotency, answer: ActAnswer): void {
   // Secrets are shown once and not kept: a repeated request gets everything but the secret.
   const { result: _shownOnce, ...kept } = answer
-  await tx.query('insert into idempotency (person, key, fingerprint, status, body) values ($1, $2, $3, 200, $4)', [
-    person,
-    key,
-    fingerprint,
-    JSON.stringify(kept),
-  ])
+  work.keepAnswer({ person, key, fingerprint, body: JSON.stringify(kept) })
 }
 
 /** Finds the record that a command names; refuses with `not-found` when there is none. */

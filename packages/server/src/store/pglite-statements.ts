@@ -1,6 +1,7 @@
 import type { PGlite } from '@electric-sql/pglite'
 import { protocol } from '@electric-sql/pglite'
 import type { Row } from './database.ts'
+import { TransactionUndone, sqlState } from './database.ts'
 
 const { serialize } = protocol
 
@@ -36,23 +37,51 @@ export class Statements {
   run<T extends Row>(sql: string, values: readonly unknown[]): Promise<T[]> {
     return this.#pg.runExclusive(async () => {
       const statement = await this.#prepared(sql)
-      const sent = values.map((value, i) => this.#serialized(value, statement.parameters[i] ?? 0))
-      const answers = await this.#send(
-        serialize.bind({ statement: statement.name, values: sent }),
-        serialize.execute({}),
-        serialize.sync(),
-      )
-      return this.#rows<T>(answers, statement.fields)
+      return this.#rows<T>(await this.#send(...this.#execution(statement, values)), statement.fields)
     })
   }
 
-  /** Runs a statement without parameters and rows (BEGIN, COMMIT, ROLLBACK); gives its tag. */
-  command(sql: string): Promise<string> {
+  /** Runs a statement without parameters and rows (BEGIN, ROLLBACK). */
+  command(sql: string): Promise<void> {
     return this.#pg.runExclusive(async () => {
-      const answers = await this.#send(serialize.query(sql))
-      const done = answers.find((a) => a.name === 'commandComplete')
-      return done !== undefined && 'text' in done ? String(done.text) : ''
+      await this.#send(serialize.query(sql))
     })
+  }
+
+  /** Begins a transaction, and runs its first statement in the same call. */
+  async begin(first?: string): Promise<Row[]> {
+    if (first === undefined) {
+      await this.command('BEGIN')
+      return []
+    }
+    return this.#pg.runExclusive(async () => {
+      // Kept by name from the start: BEGIN forgets what was parsed without one.
+      const statement = await this.#prepared(first, true)
+      const answers = await this.#send(serialize.query('BEGIN'), ...this.#execution(statement, []))
+      return this.#rows(answers, statement.fields)
+    })
+  }
+
+  /** Runs the last statement of a transaction and commits it in the same call; where that fails, nothing is kept. */
+  commit(last?: { readonly sql: string; readonly values: readonly unknown[] }): Promise<void> {
+    return this.#pg.runExclusive(async () => {
+      const sent: Uint8Array[] = []
+      if (last !== undefined) {
+        const statement = await this.#prepared(last.sql).catch(undone)
+        sent.push(...this.#execution(statement, last.values))
+      }
+      const answers = await this.#send(...sent, serialize.query('COMMIT')).catch(
+        last === undefined ? undefined : undone,
+      )
+      // A transaction in which a statement failed is undone by COMMIT, which says so in its tag alone.
+      const done = answers.findLast((a) => a.name === 'commandComplete')
+      if (done === undefined || !('text' in done) || done.text !== 'COMMIT') throw new TransactionUndone()
+    })
+  }
+
+  #execution(statement: Prepared, values: readonly unknown[]): Uint8Array[] {
+    const sent = values.map((value, i) => this.#serialized(value, statement.parameters[i] ?? 0))
+    return [serialize.bind({ statement: statement.name, values: sent }), serialize.execute({}), serialize.sync()]
   }
 
   /** Everything in one message is one call. The file system writes through, so there is nothing to sync afterwards. */
@@ -62,14 +91,14 @@ export class Statements {
     return this.#pg.execProtocolStream(message, { syncToFs: false })
   }
 
-  async #prepared(sql: string): Promise<Prepared> {
+  async #prepared(sql: string, comesAgain = this.#kept.has(sql)): Promise<Prepared> {
     const known = this.#kept.get(sql)
     if (known !== undefined && known.uses < MOST_USES) {
       known.uses += 1
       return known
     }
     // Only what comes a second time is kept: statements with a schema name of their own never do.
-    const name = this.#kept.has(sql) ? `muster_${(this.#made += 1)}` : ''
+    const name = comesAgain ? `muster_${(this.#made += 1)}` : ''
     this.#kept.delete(sql)
     await this.#close(known)
     const answers = await this.#send(
@@ -117,6 +146,13 @@ export class Statements {
     }
     return rows
   }
+}
+
+/** An error that the database told in order undoes the transaction; what broke the database stays what it is. */
+function undone(error: unknown): never {
+  const isTold =
+    sqlState(error) !== undefined && error instanceof Error && 'severity' in error && error.severity === 'ERROR'
+  throw isTold ? new TransactionUndone(error) : error
 }
 
 /** A value of a type that has no serializer of its own, such as an enumeration. */

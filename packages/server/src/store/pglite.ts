@@ -1,14 +1,32 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
 import { PGlite } from '@electric-sql/pglite'
 import { PGliteDialect } from 'kysely'
-import type { Database, Queries, Row } from './database.ts'
+import type { Database, Queries, Row, ShortTransaction } from './database.ts'
 import { StoreUnavailable, classify } from './database.ts'
 import { DurableNodeFS, syncFolder, syncTree } from './durable-node-fs.ts'
 import { Statements } from './pglite-statements.ts'
 
-/** PGlite's own start parameters without `-F` (which turns fsync off); its fdatasync does nothing, its fsync does. */
-const START = [...PGlite.defaultStartParams.filter((p) => p !== '-F'), '-c', 'wal_sync_method=fsync']
+/**
+ * PGlite's own start parameters without `-F` (which turns fsync off); its fdatasync does nothing, its fsync does. Pages
+ * that are not among the buffers are in the cache of the operating system.
+ */
+const START = [
+  ...PGlite.defaultStartParams.filter((p) => p !== '-F'),
+  '-c',
+  'wal_sync_method=fsync',
+  '-c',
+  'shared_buffers=32MB',
+]
+
+/**
+ * V8 would compile what is used much a second time, with its optimising compiler. One function of PostgreSQL (its
+ * parser) takes that 600 MB of memory and most of a second, and statements are hardly quicker for it.
+ */
+setFlagsFromString('--liftoff-only')
+setFlagsFromString('--no-wasm-tier-up')
+setFlagsFromString('--no-wasm-dynamic-tiering')
 
 /** Opens the embedded database in a folder, or in memory when there is none (for tests: nothing survives). */
 export async function openPglite(folder: string | undefined): Promise<Database> {
@@ -27,9 +45,11 @@ export async function openPglite(folder: string | undefined): Promise<Database> 
     kind: 'pglite',
     home: pg,
     query: (sql, values) => exclusively(pg, () => run(sql, values)),
-    transaction: (work) =>
+    transaction: (work, first) =>
       exclusively(pg, () =>
-        inTransaction(statements, (isOpen) => work({ query: whileOpen(run, isOpen), home: pg, inTransaction: true })),
+        inTransaction(statements, first, (isOpen, short) =>
+          work({ ...short, query: whileOpen(run, isOpen), home: pg, inTransaction: true }),
+        ),
       ),
     script: async (sql) => {
       await pg.exec(sql)
@@ -53,14 +73,20 @@ function whileOpen(query: Queries['query'], isOpen: () => boolean): Queries['que
     isOpen() ? query(sql, values) : Promise.reject(new Error('the transaction of this statement has ended'))
 }
 
-async function inTransaction<T>(statements: Statements, work: (isOpen: () => boolean) => Promise<T>): Promise<T> {
+async function inTransaction<T>(
+  statements: Statements,
+  first: string | undefined,
+  work: (isOpen: () => boolean, short: Pick<ShortTransaction, 'first' | 'last'>) => Promise<T>,
+): Promise<T> {
   let open = true
+  let last: { sql: string; values: readonly unknown[] } | undefined
   try {
-    await statements.command('BEGIN')
-    const result = await work(() => open).finally(() => (open = false))
-    // A transaction in which a statement failed is undone by COMMIT, which says so in its tag alone.
-    const tag = await statements.command('COMMIT')
-    if (tag !== 'COMMIT') throw new Error('a statement of this transaction failed, so nothing of it was kept')
+    const short = {
+      first: await statements.begin(first),
+      last: (sql: string, values: readonly unknown[]): void => void (last = { sql, values }),
+    }
+    const result = await work(() => open, short).finally(() => (open = false))
+    await statements.commit(last)
     return result
   } catch (error) {
     await statements.command('ROLLBACK').catch(() => {})
@@ -111,7 +137,7 @@ async function initialise(folder: string): Promise<void> {
   const pg = await PGlite.create({ fs: new DurableNodeFS(draft), startParams: START })
   await pg.exec('CHECKPOINT')
   await pg.close()
-  syncTree(draft)
+  await syncTree(draft)
   renameSync(draft, folder)
   syncFolder(dirname(folder))
 }

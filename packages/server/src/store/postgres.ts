@@ -1,7 +1,7 @@
 import { PostgresDialect } from 'kysely'
 import pg from 'pg'
-import type { Database, Queries, Row, Transaction } from './database.ts'
-import { StoreUnavailable, classify } from './database.ts'
+import type { Database, Queries, Row, ShortTransaction } from './database.ts'
+import { StoreUnavailable, TransactionUndone, classify } from './database.ts'
 
 const { Pool, types } = pg
 // int8 as a number: every such column here counts entries or bytes, far below 2^53.
@@ -14,6 +14,8 @@ export function openPostgres(url: string, connections = 10): Database {
     max: connections,
     connectionTimeoutMillis: 5_000,
     application_name: 'muster',
+    // What is sent without waiting goes out at once; each statement still ends by itself.
+    pipeline: true,
   })
   // An idle connection that breaks must not end the process: the next query gets a new one.
   pool.on('error', () => {})
@@ -35,8 +37,7 @@ export function openPostgres(url: string, connections = 10): Database {
   return {
     kind: 'postgres',
     ...queries(pool),
-    transaction: (work) =>
-      inTransaction(pool, (client) => work({ ...queries(client), inTransaction: true } satisfies Transaction)),
+    transaction: (work, first) => inTransaction(pool, queries, work, first),
     script: async (sql) => {
       await pool.query(sql)
     },
@@ -45,7 +46,14 @@ export function openPostgres(url: string, connections = 10): Database {
   }
 }
 
-async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+type Run = (on: Pick<pg.PoolClient, 'query'>) => Queries
+
+async function inTransaction<T>(
+  pool: pg.Pool,
+  queries: Run,
+  work: (tx: ShortTransaction) => Promise<T>,
+  first?: string,
+): Promise<T> {
   let client: pg.PoolClient
   try {
     client = await pool.connect()
@@ -58,11 +66,14 @@ async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => 
   }
   client.on('error', onError)
   try {
-    await client.query('BEGIN')
-    const result = await work(client)
-    // A transaction in which a statement failed is undone by COMMIT, which says so in its tag alone.
-    const { command } = await client.query('COMMIT')
-    if (command !== 'COMMIT') throw new Error('a statement of this transaction failed, so nothing of it was kept')
+    let last: Last | undefined
+    const result = await work({
+      ...queries(client),
+      first: await begin(client, first),
+      last: (sql, values) => (last = { sql, values }),
+      inTransaction: true,
+    })
+    await commit(client, last)
     return result
   } catch (error) {
     const known = classify(error)
@@ -73,4 +84,29 @@ async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => 
     client.removeListener('error', onError)
     client.release(broken)
   }
+}
+
+async function begin(client: pg.PoolClient, first: string | undefined): Promise<readonly Row[]> {
+  if (first === undefined) {
+    await client.query('BEGIN')
+    return []
+  }
+  // Two statements in one message: where the first fails, the second is not run.
+  const answers: unknown = await client.query<Row>(`BEGIN; ${first}`)
+  return Array.isArray(answers) ? (answers as pg.QueryResult<Row>[]).flatMap((answer) => answer.rows) : []
+}
+
+interface Last {
+  readonly sql: string
+  readonly values: readonly unknown[]
+}
+
+/** Ends the transaction. Where the last statement fails, the server makes a rollback of the commit behind it. */
+async function commit(client: pg.PoolClient, last: Last | undefined): Promise<void> {
+  const sent = last === undefined ? undefined : client.query(last.sql, [...last.values])
+  const [written, ended] = await Promise.allSettled([sent, client.query('COMMIT')])
+  if (ended.status === 'rejected') throw ended.reason
+  if (written.status === 'rejected') throw new TransactionUndone(classify(written.reason))
+  // A transaction in which a statement failed is undone by COMMIT, which says so in its tag alone.
+  if (ended.value.command !== 'COMMIT') throw new TransactionUndone()
 }

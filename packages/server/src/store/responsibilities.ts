@@ -1,5 +1,7 @@
 import type { Assignment, Project, Responsibilities, Standing } from '@muster/core'
+import { assignmentNoun, personNoun, projectNoun } from '@muster/core'
 import type { Queries } from './database.ts'
+import { Work } from './work.ts'
 
 /** A project, its assignments, and the people in them. */
 type ProjectWithTeam = Responsibilities & { readonly state: Project }
@@ -16,7 +18,16 @@ const MOST_REMEMBERED = 1_000
  * change gives a row the number of its entry and of its transaction, so the highest ones stamp the whole. The number of
  * the transaction tells what a transaction saw that was undone from what another wrote later under the same entry number.
  */
-export async function projectWithTeam(queries: Queries, project: string): Promise<ProjectWithTeam | undefined> {
+export function projectWithTeam(queries: Queries, project: string): Promise<ProjectWithTeam | undefined> {
+  if (!(queries instanceof Work)) return stampedTeam(queries, project)
+  // Inside an act the changes are known as they are made.
+  return queries.derived(`team of ${project}`, TEAM, () => stampedTeam(queries, project))
+}
+
+/** Nouns that a team is made of. */
+const TEAM = [projectNoun.name, assignmentNoun.name, personNoun.name]
+
+async function stampedTeam(queries: Queries, project: string): Promise<ProjectWithTeam | undefined> {
   const { home } = queries
   if (home === undefined) return readProjectWithTeam(queries, project)
   let teams = remembered.get(home)

@@ -1,6 +1,7 @@
 import type { Refusal, Token } from '@muster/core'
-import { refusal } from '@muster/core'
+import { personNoun, refusal, tokenNoun } from '@muster/core'
 import type { Queries } from './database.ts'
+import { Work } from './work.ts'
 
 /** A token as it stands, with the owner of the service account that it belongs to. */
 interface TokenRow extends Record<string, unknown> {
@@ -20,12 +21,20 @@ export interface TokenHolder {
 
 /** Who acts with the token that has this hash, as it stands now; or why nobody does. */
 export async function callerOfToken(queries: Queries, hash: Uint8Array, now: string): Promise<TokenHolder | Refusal> {
-  const [row] = await queries.query<TokenRow>(
-    `select t.doc, p.doc->>'owner' as owner, (a.doc->>'active')::boolean as answered
-     from token_secret s join token t on t.id = s.token join person p on p.id = t.doc->>'person'
-     left join person a on a.id = coalesce(p.doc->>'owner', t.doc->>'issuedBy') where s.hash = $1`,
-    [hash],
-  )
+  const read = async (): Promise<TokenRow | undefined> => {
+    const [found] = await queries.query<TokenRow>(
+      `select t.doc, p.doc->>'owner' as owner, (a.doc->>'active')::boolean as answered
+       from token_secret s join token t on t.id = s.token join person p on p.id = t.doc->>'person'
+       left join person a on a.id = coalesce(p.doc->>'owner', t.doc->>'issuedBy') where s.hash = $1`,
+      [hash],
+    )
+    return found
+  }
+  // A secret comes and goes with an entry of its token alone.
+  const row =
+    queries instanceof Work
+      ? await queries.derived(`bearer of ${Buffer.from(hash).toString('hex')}`, [tokenNoun.name, personNoun.name], read)
+      : await read()
   if (row === undefined) return refusal('not-signed-in', 'The API token is not known.')
   const { doc: token, owner } = row
   if (row.answered !== true) {

@@ -116,7 +116,7 @@ async function distinctValues(
 }
 
 /** The value as text, null where it is missing. A number that is whole is written without a fraction: 1.0 is the class 1. */
-function textOf({ name, type, reference }: Column): string {
+export function textOf({ name, type, reference }: Column): string {
   if (/^(?:FLOAT|DOUBLE|DECIMAL)/.test(type)) {
     const number = `CAST(${reference} AS DOUBLE)`
     return (
@@ -135,7 +135,7 @@ function textOf({ name, type, reference }: Column): string {
 }
 
 /** The value as a number, null where it is none. */
-function numberOf({ name, type, reference }: Column): string {
+export function numberOf({ name, type, reference }: Column): string {
   if (type === 'VARCHAR') return `TRY_CAST(${reference} AS DOUBLE)`
   if (/^(?:FLOAT|DOUBLE|DECIMAL|U?(?:TINY|SMALL|BIG|HUGE)?INT|U?INTEGER)/.test(type))
     return `CAST(${reference} AS DOUBLE)`

@@ -1,10 +1,12 @@
 import type {
   AnyAct,
   GateFacts,
+  Item,
   Noun,
   Person,
   ProjectFacts,
   ProjectPackKind,
+  RegisterFacts,
   Round,
   StageCheck,
   Standing,
@@ -15,11 +17,13 @@ import {
   evidenceNoun,
   experimentNoun,
   handoverNoun,
+  itemNoun,
   modelNoun,
   personNoun,
   projectNoun,
   promotionNoun,
   roundNoun,
+  sealingOf,
   stageChecks,
   tokenNoun,
   versionNoun,
@@ -27,7 +31,16 @@ import {
 } from '@muster/core'
 import { digest } from './moment.ts'
 import type { RaciName } from './shipped.ts'
-import { evidenceKinds, experimentKinds, matrixOf, productionGate, rolesPack, standardStages } from './shipped.ts'
+import {
+  evidenceKinds,
+  experimentKinds,
+  industryPack,
+  matrixOf,
+  productionGate,
+  registerPackNamed,
+  rolesPack,
+  standardStages,
+} from './shipped.ts'
 import type { Records } from './records.ts'
 
 type Command = Readonly<Record<string, unknown>>
@@ -78,7 +91,8 @@ export function gateFacts(world: Records, version: string, named?: string): Gate
     ...(round === undefined ? {} : { round }),
     rounds: rounds.length,
     consultations: world.all(consultationNoun).filter((c) => c.about === round?.id),
-    sealedIn: Object.fromEntries(KINDS.map((kind) => [kind.id, kind.activity])),
+    sealing: sealingOf(KINDS),
+    liveChecks: [],
     openElsewhere: world
       .all(roundNoun)
       .filter((r) => r.state === 'open' && r.experiment === candidate.experiment && r.version !== version).length,
@@ -162,6 +176,41 @@ const checks: Loader = (world, command): StageCheck[] => {
   return stageChecks(definition, context, state.checkModes)
 }
 
+/** A register with what its rules need; people in it are all of the world. */
+function registerOf(world: Records, command: Command, loaded: Loaded): RegisterFacts {
+  const item = loaded['item'] as Item | undefined
+  const name = item?.register ?? text(command, 'register')
+  const definition = registerPackNamed(name)
+  const project = item === undefined ? (command['project'] as string | undefined) : item.project
+  const others = world.all(itemNoun).filter((i) => i.register === name && i.project === project)
+  const people = world.all(personNoun).filter((p) => p.active)
+  const assignments = world.all(assignmentNoun)
+  const anywhere = {
+    id: 'workspace',
+    matrix: { activities: [], cells: {} },
+    assignments,
+    people: new Map(people.map((p) => [p.id, { active: p.active }])),
+    retired: false,
+  }
+  return {
+    definition,
+    digest: digest(name),
+    ...(project === undefined ? {} : { project }),
+    keeping: project === undefined ? anywhere : projectFacts(world, project),
+    known: {
+      people: new Set(people.map((p) => p.id)),
+      roles: ROLES,
+      records: new Map<string, { noun: string; register?: string }>([
+        ...world.all(itemNoun).map((i) => [i.id, { noun: 'item', register: i.register }] as const),
+        ...world.all(projectNoun).map((p) => [p.id, { noun: 'project' }] as const),
+        ...world.all(versionNoun).map((v) => [v.id, { noun: 'version' }] as const),
+      ]),
+    },
+    numbered: Math.max(0, ...others.map((i) => i.number)),
+    others,
+  }
+}
+
 const LOADERS: Readonly<Record<string, Loader>> = {
   workspace: (world) => ({ open: world.all(personNoun).length > 0 }),
   person: named(personNoun),
@@ -172,12 +221,12 @@ const LOADERS: Readonly<Record<string, Loader>> = {
       .filter((p) => p.active && p.administrator)
       .map((p) => p.id),
   token: named(tokenNoun),
+  ownTokens: (world) => world.all(tokenNoun).filter((t) => t.revokedAt === undefined),
   project,
   team: project,
   chosenPacks,
   stageChecks: checks,
   inReviewChecks: () => [],
-  liveChecks: () => [],
   checkIds: () => new Set(STAGES.flatMap((s) => [...s.involve, ...s.require].map((c) => c.id))),
   assignment: named(assignmentNoun),
   consultation: named(consultationNoun),
@@ -187,11 +236,10 @@ const LOADERS: Readonly<Record<string, Loader>> = {
     return [...world.all(roundNoun), ...world.all(handoverNoun)].some((r) => r.id === about && r.state === 'open')
   },
   handover: named(handoverNoun),
-  experiment: (world, command, loaded) =>
-    world.get(
-      experimentNoun,
-      (command['experiment'] ?? (loaded['promotion'] as { experiment: string }).experiment) as string,
-    ),
+  experiment: (world, command, loaded) => {
+    const named = (loaded['version'] ?? loaded['promotion']) as { experiment: string } | undefined
+    return world.get(experimentNoun, (command['experiment'] ?? named?.experiment) as string)
+  },
   experimentPlan,
   model: (world, command, loaded) =>
     world.get(modelNoun, (command['model'] ?? (loaded['promotion'] as { model: string }).model) as string),
@@ -209,6 +257,19 @@ const LOADERS: Readonly<Record<string, Loader>> = {
   livePromotion: (world, _command, loaded) =>
     world.all(promotionNoun).find((p) => p.model === (loaded['gate'] as GateFacts).model.id && p.state === 'live'),
   readPack: () => ({ problems: [] }),
+  item: named(itemNoun),
+  register: registerOf,
+  importedRows: () => ({ rows: [] }),
+  chosenIndustry: (_world, command) => {
+    const { activities = [], cells = {}, roles = [] } = industryPack(text(command, 'industry'))
+    const reference = { id: text(command, 'industry'), version: '1.0.0', digest: digest(command['industry']) }
+    return {
+      reference,
+      activities: activities.map(({ id, title }) => ({ id, title, covers: [] })),
+      cells,
+      roles: roles.map((r) => r.id),
+    }
+  },
 }
 
 /** Loads what an act needs, as the server's loaders do; facts given `instead` are not loaded. */

@@ -1,5 +1,14 @@
 import { readFileSync } from 'node:fs'
-import type { EvidenceKind, GateDefinition, Matrix, RaciPack, RolesPack, StageDefinition } from '@muster/core'
+import type {
+  EvidenceKind,
+  GateDefinition,
+  IndustryPack,
+  Matrix,
+  RaciPack,
+  RegisterDefinition,
+  RolesPack,
+  StageDefinition,
+} from '@muster/core'
 import { PACK_SCHEMAS } from '@muster/core'
 import { parse } from 'yaml'
 
@@ -33,6 +42,13 @@ export const standardStages = (): readonly StageDefinition[] =>
 
 /** The kinds of experiment as they are shipped. */
 export const experimentKinds = () => PACK_SCHEMAS['experiment-kinds'].parse(read('experiments/kinds.yaml')).kinds
+
+/** A register as it is shipped. */
+export const registerPackNamed = (name: string): RegisterDefinition =>
+  PACK_SCHEMAS.register.parse(read(`registers/${name}.yaml`))
+
+/** An industry as it is shipped. */
+export const industryPack = (name: string): IndustryPack => PACK_SCHEMAS.industry.parse(read(`industries/${name}.yaml`))
 
 /** A cell of a matrix, with the id of the source statement it was read from. */
 export interface Cell {

@@ -16,6 +16,8 @@ export interface As {
   readonly facts?: Readonly<Record<string, unknown>>
   /** Scopes, when a token acts. */
   readonly scopes?: readonly string[]
+  /** The token that acts, where it matters which. */
+  readonly token?: string
 }
 
 /** The command of an act as a caller writes it. */
@@ -71,7 +73,7 @@ export class World {
   }
 
   /** The person as an actor; a service account has its owner behind it. */
-  actor(person: string, scopes?: readonly string[]): Actor {
+  actor(person: string, scopes?: readonly string[], token?: string): Actor {
     const { kind, active, administrator, owner } = this.get(personNoun, person)
     return {
       person,
@@ -80,15 +82,16 @@ export class World {
       administrator,
       ...(owner === undefined ? {} : { onBehalfOf: owner }),
       ...(scopes === undefined ? {} : { scopes }),
+      ...(token === undefined ? {} : { token }),
     }
   }
 
   /** Does an act, if the rules let it. Nothing of a refused act is kept. */
-  attempt<A extends AnyAct>(act: A, command: CommandOf<A>, { as, facts = {}, scopes }: As): Outcome {
+  attempt<A extends AnyAct>(act: A, command: CommandOf<A>, { as, facts = {}, scopes, token }: As): Outcome {
     const parsed = act.input.parse(command)
     const now = this.clock.now()
     const loaded = loadFacts(this, act, parsed, facts)
-    const actor = this.actor(as, scopes)
+    const actor = this.actor(as, scopes, token)
     const allowed = authorize(act, actor, parsed, loaded, now)
     if (!allowed.ok) return allowed
     const decision = act.decide(parsed, allowed.grant, loaded, { now, newId: this.newId, digest })

@@ -7,7 +7,7 @@ import type { Answer, Attempt, Hand } from './hand.ts'
 /** Who seals which kind of evidence; R or A of its activity in both shipped matrices. */
 export const SEALERS: Readonly<Record<string, string>> = {
   evaluation: 'ml-engineer',
-  safety: 'ml-engineer',
+  safety: 'risk-governance-specialist',
   documentation: 'ml-engineer',
   cost: 'software-engineer',
   rollback: 'software-engineer',

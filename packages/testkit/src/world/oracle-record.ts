@@ -85,7 +85,7 @@ export class OracleRecord {
   readonly versions = new Map<string, Version>()
   readonly champions = new Map<string, string | null>()
   readonly evidence = new Map<string, Sealed>()
-  readonly waivers = new Map<string, { version: string; check: string; expiresAt: string }>()
+  readonly waivers = new Map<string, { version: string; check: string; expiresAt: string; by: string }>()
   readonly rounds = new Map<string, OracleRound>()
   readonly consultations = new Map<string, Asked>()
   readonly handovers = new Map<string, { activity: string; by: string }>()
@@ -107,13 +107,12 @@ export class OracleRecord {
   }
   /** Whose work a decision on a version judges. */
   authors(version: string, round?: OracleRound): Set<string> {
+    return new Set([...this.makers(version), ...this.evidenceOf(version).flatMap((e) => e.by), ...(round?.by ?? [])])
+  }
+  /** Who made a version: of its experiment the owner and who proposed it, of itself who registered it. */
+  makers(version: string): Set<string> {
     const known = this.versions.get(version)
-    return new Set([
-      ...(this.experiments.get(known?.experiment ?? '') ?? []),
-      ...(known?.by ?? []),
-      ...this.evidenceOf(version).flatMap((e) => e.by),
-      ...(round?.by ?? []),
-    ])
+    return new Set([...(this.experiments.get(known?.experiment ?? '') ?? []), ...(known?.by ?? [])])
   }
   /** Roles somebody holds in a project at an instant. */
   roles(project: string, person: string, at: string): string[] {
@@ -217,7 +216,7 @@ export class OracleRecord {
     }
     if (type === 'EvidenceWithdrawn') this.evidence.delete(subject)
     if (type === 'WaiverGranted')
-      this.waivers.set(subject, data as { version: string; check: string; expiresAt: string })
+      this.waivers.set(subject, { ...(data as { version: string; check: string; expiresAt: string }), by: entry.actor })
     if (type === 'WaiverRevoked') this.waivers.delete(subject)
   }
 

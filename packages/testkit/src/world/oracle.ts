@@ -22,6 +22,7 @@ type Demand =
   | { readonly is: 'approver' }
   | { readonly is: 'asked' }
   | { readonly is: 'token' }
+  | { readonly is: 'sealing' }
   | {
       readonly is: 'stake'
       readonly stake: 'R' | 'A'
@@ -78,7 +79,7 @@ const DEMANDS: Readonly<Record<string, readonly [event: string, demand: Demand]>
   'model.register': ['ModelRegistered', stake('R', 'train-model')],
   'version.register': ['VersionRegistered', stake('R', 'train-model')],
   'alias.set': ['AliasMoved', stake('R', 'deploy-to-production')],
-  'evidence.seal': ['EvidenceSealed', stake('R', sealing)],
+  'evidence.seal': ['EvidenceSealed', { is: 'sealing' }],
   'evidence.withdraw': ['EvidenceWithdrawn', stake('R', sealing)],
   'gate.submit': ['RoundOpened', stake('R', 'deploy-to-production')],
   'gate.withdraw': ['RoundWithdrawn', stake('R', 'deploy-to-production')],
@@ -142,6 +143,16 @@ function entitlement(entry: LedgerEntry, demand: Demand, record: OracleRecord): 
       const of = text(data, 'person')
       return of === actor || record.people.get(of)?.owner === actor ? [] : ['does not answer for that account']
     }
+    case 'sealing': {
+      if (text(data, 'kind') !== 'safety') return entitlement(entry, stake('R', sealing), record)
+      // Whether a model is safe is a judgement: by a human being in one of these roles who did not make it.
+      const makers = record.makers(text(data, 'version'))
+      return [
+        ...(person.kind === 'human' ? [] : ['is no human being']),
+        ...(held.some((role) => SAFETY_JUDGES.includes(role)) ? [] : ['may not judge safety']),
+        ...(makers.has(actor) ? ['judges own work'] : []),
+      ]
+    }
     case 'stake': {
       const activity = typeof demand.activity === 'string' ? demand.activity : demand.activity(entry, record)
       const stakes = record.stakes(project, actor, activity, at)
@@ -166,6 +177,15 @@ function entitlement(entry: LedgerEntry, demand: Demand, record: OracleRecord): 
   }
 }
 
+const SAFETY_JUDGES = [
+  'ethics-officer',
+  'risk-governance-specialist',
+  'security-privacy-legal',
+  'healthcare-specialist',
+  'domain-expert',
+  'ai-engineer',
+  'ml-engineer',
+]
 const WAIVERS = ['chief-ai-officer', 'risk-governance-specialist', 'security-privacy-legal']
 
 const isAdministrator = (record: OracleRecord, person: string): boolean =>
@@ -200,7 +220,11 @@ function promotion(entry: LedgerEntry, record: OracleRecord): string[] {
   const now = record.judged(round.version)
   if (now !== round.judged) problems.push('what is judged has changed since it was submitted')
   const authors = record.authors(round.version, round)
-  const seen = new Map<string, string>()
+  const seen = new Map(
+    [...record.waivers.values()]
+      .filter((w) => w.version === round.version && entry.at < w.expiresAt)
+      .map((w): [string, string] => [w.by, 'a waiver']),
+  )
   for (const list of ['reviews', 'approvals'] as const) {
     for (const { duty: name, roles } of round.gate[list]) {
       const given = round[list].get(name)

@@ -60,7 +60,7 @@ export function registrar(powers: Powers, administrator: string): (name: string)
 }
 
 /** Roles that a gate needs beside those of the smaller matrix. */
-const GATE_ROLES = ['ethics-officer']
+const GATE_ROLES = ['ethics-officer', 'risk-governance-specialist', 'chief-ai-officer']
 
 /** Founds a project, staffs every role of its matrix, and brings it to stage building. */
 export async function foundProject(powers: Powers, staff: Staff, matrix: RaciName, name: string): Promise<Team> {

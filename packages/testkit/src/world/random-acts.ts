@@ -237,7 +237,7 @@ export class RandomPeople {
     const anybody = pick(this.everybody, b)
     switch (a % 8) {
       case 0: {
-        const by = c % 2 === 0 ? 'security-privacy-legal' : anybody
+        const by = c % 2 === 0 ? pick(['chief-ai-officer', 'security-privacy-legal'], b) : anybody
         const check = pick(Object.keys(CHECK_KINDS), b)
         const tried = await this.#do(by, 'waiver.grant', {
           version: candidate.version,

@@ -135,6 +135,13 @@ async function factsOf(powers: Powers, version: string): Promise<GateFacts> {
   if (loader === undefined) throw new Error('nothing loads the facts of a gate')
   const { database } = powers
   // The loader of facts reads through one transaction's records; a bare query is enough where no round is named.
-  const reading = { work: database, now: '', digest: powers.digest, command: { version }, loaded: {}, actor: '' }
+  const reading = {
+    work: database,
+    now: powers.clock(),
+    digest: powers.digest,
+    command: { version },
+    loaded: {},
+    actor: '',
+  }
   return (await loader(reading as unknown as Parameters<typeof loader>[0])) as GateFacts
 }

@@ -4,7 +4,8 @@ import { event } from '../../acts/event.ts'
 import * as input from '../../acts/input.ts'
 import type { Refusal } from '../../acts/refusal.ts'
 import { refusal, refuse } from '../../acts/refusal.ts'
-import { versionFact } from '../../making/registry/registry.ts'
+import { experimentFact } from '../../making/experiments/experiment.ts'
+import { makers, versionFact } from '../../making/registry/registry.ts'
 import { projectFact } from '../../work/projects/project.ts'
 import type { EvidenceField, EvidenceKind, FactValue } from './evidence.ts'
 import {
@@ -83,12 +84,33 @@ export const sealEvidence = act({
     note: input.optionalText(5_000).default('').describe('A word on it'),
     report: input.digest.optional().describe('Digest of the full report, if one is kept'),
   }),
-  needs: { version: versionFact, project: projectFact, kinds: evidenceKindsFact, current: currentEvidenceFact },
+  needs: {
+    version: versionFact,
+    experiment: experimentFact,
+    project: projectFact,
+    kinds: evidenceKindsFact,
+    current: currentEvidenceFact,
+  },
   permission: {
-    kind: 'activity',
-    stake: 'R',
-    activity: (command, facts) => facts.kinds.find((k) => k.id === command.kind)?.activity ?? 'evaluate-model',
-    responsibilities: (facts) => facts.project,
+    kind: 'choice',
+    usually: {
+      kind: 'activity',
+      stake: 'R',
+      activity: (command, facts) => facts.kinds.find((k) => k.id === command.kind)?.activity ?? 'evaluate-model',
+      responsibilities: (facts) => facts.project,
+    },
+    when: 'the kind is a human judgement',
+    isInstead: (command, facts) => facts.kinds.some((k) => k.id === command.kind && k.judgement !== undefined),
+    instead: {
+      kind: 'duty',
+      claim: (command, { kinds, experiment, version }) => ({
+        duty: `seal ${command.kind}`,
+        roles: kinds.find((k) => k.id === command.kind)?.judgement?.roles ?? [],
+        authors: makers(experiment, version),
+        taken: new Map(),
+      }),
+      responsibilities: (facts) => facts.project,
+    },
   },
   events: [evidenceSealed, evidenceSuperseded],
   decide: (command, grant, { version, kinds, current }, { newId }) => {

@@ -108,8 +108,6 @@ describe('sealing evidence', () => {
   })
   test('is for who is R for the activity of that kind', () => {
     const { tryToSeal, who } = sealing()
-    tryToSeal({}, who('ethics-officer')).thenEvents('EvidenceSealed')
-    tryToSeal({}, who('software-engineer')).thenRefused('not-entitled')
     tryToSeal({ kind: 'cost', facts: { ...GOOD_FACTS.cost } }, who('software-engineer')).thenEvents('EvidenceSealed')
     tryToSeal({ kind: 'cost', facts: { ...GOOD_FACTS.cost } }, who('ethics-officer')).thenRefused('not-entitled')
   })
@@ -119,11 +117,23 @@ describe('sealing evidence', () => {
     expect(tryToSeal({ facts: { passed: true } }).thenRefused('evidence-invalid').subject).toBe('/facts/unresolved')
     expect(tryToSeal({ kind: 'evaluation', facts: {} }).thenRefused('evidence-invalid').subject).toBe('/measures')
   })
+  test('that is a human judgement is a duty: of its roles, not of a program, not of who made the version', () => {
+    const { world, administrator, project, tryToSeal, who } = sealing()
+    tryToSeal({}, who('ethics-officer')).thenEvents('EvidenceSealed')
+    tryToSeal({}, who('software-engineer')).thenRefused('duty-not-held')
+    // The domain expert made the version, and holds one of the roles.
+    const own = tryToSeal({}, who('domain-expert')).thenRefused('own-work')
+    expect(own.help).toContain(who('ethics-officer'))
+    const robot = world.does(administrator, registerService, { name: 'CI' }).subject
+    world.does(who('product-manager'), assignPerson, { project, person: robot, role: 'ml-engineer' })
+    tryToSeal({}, robot).thenRefused('human-duty')
+  })
   test('by a service account, its owner stands behind it too', () => {
     const { world, administrator, project, who, version } = sealing()
     const robot = world.does(administrator, registerService, { name: 'CI' }).subject
     world.does(who('product-manager'), assignPerson, { project, person: robot, role: 'ml-engineer' })
-    const id = world.does(robot, sealEvidence, good(version)).subject
+    const cost = good(version, { kind: 'cost', facts: { ...GOOD_FACTS.cost } })
+    const id = world.does(robot, sealEvidence, cost).subject
     expect(sealers(world.get(evidenceNoun, id))).toEqual([robot, administrator])
     expect(sealers({ sealedBy: 'per_1' })).toEqual(['per_1'])
   })

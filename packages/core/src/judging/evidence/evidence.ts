@@ -137,7 +137,19 @@ export interface EvidenceKind {
   readonly activity: string
   readonly freshDays: number
   readonly measures?: boolean | undefined
+  /** A human judgement: a duty of these roles, never of a service account or of an author of the version. */
+  readonly judgement?: { readonly roles: readonly string[] } | undefined
   readonly fields: readonly EvidenceField[]
+}
+
+/** Who seals each kind: R of its activity, or independent people in these roles where it is a human judgement. */
+export function sealingOf(kinds: readonly EvidenceKind[]) {
+  return Object.fromEntries(
+    kinds.map(({ id, activity, judgement }) => [
+      id,
+      { activity, ...(judgement === undefined ? {} : { roles: judgement.roles }) },
+    ]),
+  )
 }
 
 export const evidenceFact = fact<Evidence>('evidence')

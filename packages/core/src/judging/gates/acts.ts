@@ -8,11 +8,13 @@ import { addDays } from '../../acts/time.ts'
 import { experimentMoved } from '../../making/experiments/experiment.ts'
 import { consultationOpened, openConsultation } from '../../team/responsibility/consultations.ts'
 import { inReviewChecksFact } from '../../work/projects/acts.ts'
-import { STAGES, stageEntered } from '../../work/projects/project.ts'
+import { stageEntered } from '../../work/projects/project.ts'
 import { entering } from '../../work/projects/stages.ts'
+import { barsToSubmitting } from './bars.ts'
 import { checkStates } from './checks.ts'
 import type { GateFacts } from './facts.ts'
-import { authors, basisNow, gateFact, gateOf } from './facts.ts'
+import { WAIVE, authors, basisNow, dutiesTaken, gateFact, gateOf } from './facts.ts'
+import type { Round } from './round.ts'
 import {
   roundOpened,
   roundRejected,
@@ -52,31 +54,19 @@ export const submitCandidate = act({
   events: [roundOpened, roundSuperseded, consultationOpened, experimentMoved, stageEntered],
   decide: (command, grant, { gate: facts, inReviewChecks }, moment) => {
     const { experiment, project, round } = facts
-    const stage = notYetBuilding(project.state.stage)
-    if (stage !== undefined) return refuse(stage)
+    if (command.experiment !== facts.version.experiment)
+      return refuse(
+        refusal('lineage-mismatch', 'The version does not come from this experiment.', { subject: '/experiment' }),
+      )
     const review = entering(inReviewChecks)
-    const [blocked, ...others] = review.blocked.map((c) => refusal('stage-blocked', c.message, { subject: c.id }))
-    if (blocked !== undefined) return refuse(blocked, ...others)
-    const unfit = unfitToSubmit(facts, command.experiment)
-    if (unfit !== undefined) return refuse(unfit)
+    const [barred, ...others] = [
+      ...barsToSubmitting(facts),
+      ...review.blocked.map((c) => refusal('stage-blocked', c.message, { subject: c.id })),
+    ]
+    if (barred !== undefined) return refuse(barred, ...others)
     const { basis, parts } = basisNow(facts, facts.definition, moment.digest)
-    if (round?.state === 'open' && round.basis === basis) {
-      return refuse(
-        refusal('round-open', 'The candidate is already submitted with exactly this basis.', {
-          subject: round.id,
-          help: 'See who must do what: "muster gate status".',
-        }),
-      )
-    }
-    const verdict = round?.basis === basis ? round.reviews.find((r) => r.verdict !== 'approve') : undefined
-    if (verdict !== undefined) {
-      return refuse(
-        refusal('nothing-changed', `The review "${verdict.duty}" of exactly this basis was "${verdict.verdict}".`, {
-          subject: round?.id ?? '',
-          help: 'Change what was found wanting, seal it, and submit that.',
-        }),
-      )
-    }
+    const again = sameAgain(round, basis)
+    if (again !== undefined) return refuse(again)
     const id = moment.newId('rnd')
     const { artifacts, note } = command
     const data = {
@@ -96,62 +86,37 @@ export const submitCandidate = act({
       event(roundOpened, id, data, project.id),
       ...(round?.state === 'open' ? [event(roundSuperseded, round.id, { by: id }, project.id)] : []),
       ...openConsultation(project, { activity, about: id, question, by: grant.actor, windowWorkingDays }, moment),
-      ...(experiment.status === 'in-review'
-        ? []
-        : [
-            event(experimentMoved, experiment.id, { to: 'in-review', because: `submitted in round ${id}` }, project.id),
-          ]),
-      ...(project.state.stage === 'building'
-        ? [
-            event(
-              stageEntered,
-              project.id,
-              {
-                from: 'building',
-                to: 'in-review',
-                because: `submitted in round ${id}`,
-                warnings: [...review.warnings],
-              },
-              project.id,
-            ),
-          ]
-        : []),
+      ...intoReview(facts, `submitted in round ${id}`, review.warnings),
     )
   },
 })
 
-/** Why the experiment of a candidate keeps it from being submitted, if it does. */
-function unfitToSubmit({ experiment, version, definition }: GateFacts, named: string): Refusal | undefined {
-  if (named !== version.experiment)
-    return refusal('lineage-mismatch', 'The version does not come from this experiment.', { subject: '/experiment' })
-  if (!['running', 'in-review', 'accepted'].includes(experiment.status)) {
-    return refusal(
-      'experiment-status',
-      `The experiment is ${experiment.status}; only a running one can be submitted.`,
-      {
-        subject: experiment.id,
-        help: experiment.status === 'proposed' ? 'Start it first: "muster experiment start".' : '',
-      },
-    )
+/** Why exactly the same cannot be submitted again, if it cannot. */
+function sameAgain(round: Round | undefined, basis: string): Refusal | undefined {
+  if (round?.basis !== basis) return undefined
+  if (round.state === 'open') {
+    return refusal('round-open', 'The candidate is already submitted with exactly this basis.', {
+      subject: round.id,
+      help: 'See who must do what: "muster gate status".',
+    })
   }
-  const unknown = experiment.requiredReviews.filter((duty) => !definition.reviews.some((r) => r.duty === duty))
-  if (unknown.length === 0) return undefined
-  return refusal(
-    'review-unknown',
-    `The experiment asks for reviews that the gate does not know: ${unknown.join(', ')}.`,
-  )
+  const verdict = round.reviews.find((r) => r.verdict !== 'approve')
+  if (verdict === undefined) return undefined
+  return refusal('nothing-changed', `The review "${verdict.duty}" of exactly this basis was "${verdict.verdict}".`, {
+    subject: round.id,
+    help: 'Change what was found wanting, seal it, and submit that.',
+  })
 }
 
-/** A candidate can be submitted from the stage `building` on. */
-function notYetBuilding(stage: GateFacts['project']['state']['stage']) {
-  if (STAGES.indexOf(stage) >= STAGES.indexOf('building')) return undefined
-  return refusal(
-    'stage-order',
-    `The project is in stage "${stage}"; a candidate can be submitted once it is building.`,
-    {
-      help: 'Move the project on: "muster project advance".',
-    },
-  )
+/** What a submission does to its experiment and its project. */
+function intoReview({ experiment, project }: GateFacts, because: string, warnings: readonly string[]) {
+  const stage = { from: 'building' as const, to: 'in-review' as const, because, warnings: [...warnings] }
+  return [
+    ...(experiment.status === 'in-review'
+      ? []
+      : [event(experimentMoved, experiment.id, { to: 'in-review', because }, project.id)]),
+    ...(project.state.stage === 'building' ? [event(stageEntered, project.id, stage, project.id)] : []),
+  ]
 }
 
 function notOpen(facts: GateFacts) {
@@ -166,9 +131,8 @@ function notOpen(facts: GateFacts) {
   )
 }
 
-/** A candidate of the same experiment may have been promoted or rejected meanwhile: that is not undone. */
 /**
- * What a round's end does to its experiment. A withdrawal leaves it in review while another version of it is in an open
+ * What a round's end does to its experiment; one that another candidate ended stays ended. A withdrawal leaves it in review while another version of it is in an open
  * round; a rejection ends it for all of them.
  */
 const experimentBack = (facts: GateFacts, to: 'running' | 'rejected', because: string) =>
@@ -232,11 +196,11 @@ export const rejectRound = act({
 /** Waiving is a duty of its own, for the roles that the gate names, and never for an author. */
 const waiving = {
   kind: 'duty',
-  claim: (_command: unknown, facts: { gate: GateFacts }) => ({
-    duty: 'waive',
+  claim: (_command: unknown, facts: { gate: GateFacts }, now: string) => ({
+    duty: WAIVE,
     roles: gateOf(facts.gate).waiver.roles,
     authors: authors(facts.gate),
-    taken: new Map<string, string>(),
+    taken: dutiesTaken(facts.gate, gateOf(facts.gate), now),
   }),
   responsibilities: (facts: { gate: GateFacts }) => facts.gate.project,
 } as const

@@ -27,6 +27,8 @@ export interface GateDuty {
   readonly duty: string
   readonly title: string
   readonly roles: readonly string[]
+  /** A review that counts only where the kind of experiment asks for it; the others always do. */
+  readonly onlyWhenRequired?: boolean | undefined
 }
 
 export interface RolloutDefaults {

@@ -4,13 +4,15 @@ import type { Refusal } from '../../acts/refusal.ts'
 import { refusal } from '../../acts/refusal.ts'
 import type { Experiment } from '../../making/experiments/experiment.ts'
 import type { Model, ModelVersion } from '../../making/registry/registry.ts'
-import { CHAMPION } from '../../making/registry/registry.ts'
+import { CHAMPION, makers } from '../../making/registry/registry.ts'
 import type { Consultation } from '../../team/responsibility/consultations.ts'
 import type { ProjectFacts } from '../../work/projects/project.ts'
+import type { StageCheck } from '../../work/projects/stages.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 import { sealers } from '../evidence/evidence.ts'
 import type { GateDefinition, GateDuty } from './definition.ts'
 import type { BasisParts, Given, Round, Waiver } from './round.ts'
+import { waiverHolds } from './round.ts'
 import type { DutyClaim } from '../../acts/permission.ts'
 
 /** All that a decision at the gate looks at. `round` is the round the command names, or the newest of the version. */
@@ -27,8 +29,10 @@ export interface GateFacts {
   /** How many rounds the version has had. */
   readonly rounds: number
   readonly consultations: readonly Consultation[]
-  /** Canonical activity whose R seals a kind of evidence, by kind. */
-  readonly sealedIn: Readonly<Record<string, string>>
+  /** Who seals a kind of evidence, by kind: R of a canonical activity, or independent people in one of these roles. */
+  readonly sealing: Readonly<Record<string, { readonly activity: string; readonly roles?: readonly string[] }>>
+  /** What the stage `live` asks for when a promotion enters it; empty when the project is live already. */
+  readonly liveChecks: readonly StageCheck[]
   /** Open rounds of other versions of the same experiment. */
   readonly openElsewhere: number
 }
@@ -72,17 +76,8 @@ export function basisNow(
 /** Everybody whose work is judged: they can fulfil no duty on it. */
 export function authors(facts: GateFacts): Set<string> {
   const { experiment, version, round } = facts
-  const people = [
-    experiment.owner,
-    experiment.proposedBy,
-    experiment.onBehalfOf,
-    version.registeredBy,
-    version.onBehalfOf,
-    ...facts.evidence.flatMap(sealers),
-    round?.submittedBy,
-    round?.onBehalfOf,
-  ]
-  return new Set(people.filter((person) => person !== undefined))
+  const submitters = [round?.submittedBy, round?.onBehalfOf].filter((person) => person !== undefined)
+  return new Set([...makers(experiment, version), ...facts.evidence.flatMap(sealers), ...submitters])
 }
 
 /**
@@ -100,14 +95,27 @@ export function lapse(facts: GateFacts, item: Given, now: string): string | unde
   return undefined
 }
 
-/** person → duty, for everything in the round that still counts. Empty when the gate allows several duties a person. */
+/** What granting a waiver is called as a duty. */
+export const WAIVE = 'waive'
+
+/**
+ * person → duty, for everything about the candidate that still counts: reviews and approvals of the round, and waivers
+ * that hold. Empty when the gate allows several duties a person.
+ */
 export function dutiesTaken(facts: GateFacts, gate: GateDefinition, now: string): Map<string, string> {
-  if (!gate.oneDutyPerPerson || facts.round === undefined) return new Map()
-  return new Map(
-    [...facts.round.reviews, ...facts.round.approvals]
+  if (!gate.oneDutyPerPerson) return new Map()
+  const given = [...(facts.round?.reviews ?? []), ...(facts.round?.approvals ?? [])]
+  return new Map([
+    ...facts.waivers.filter((w) => waiverHolds(w, now)).map((w): [string, string] => [w.grantedBy, WAIVE]),
+    ...given
       .filter((item) => lapse(facts, item, now) === undefined)
-      .map((item) => [item.person, item.duty]),
-  )
+      .map((item): [string, string] => [item.person, item.duty]),
+  ])
+}
+
+/** The reviews that this candidate needs: those the gate always asks for, and those its experiment asks for beside them. */
+export function reviewsOf(facts: GateFacts, gate: GateDefinition): readonly GateDuty[] {
+  return gate.reviews.filter((r) => r.onlyWhenRequired !== true || facts.experiment.requiredReviews.includes(r.duty))
 }
 
 /** The claim to a duty of the gate's reviews or approvals. */
@@ -118,15 +126,16 @@ export function claimDuty(
   now: string,
 ): DutyClaim | Refusal {
   const gate = gateOf(facts)
-  const wanted: GateDuty | undefined = gate[list].find((d) => d.duty === duty)
+  const asked = list === 'reviews' ? reviewsOf(facts, gate) : gate.approvals
+  const wanted = asked.find((d) => d.duty === duty)
   if (wanted === undefined) {
     const code = list === 'reviews' ? 'review-unknown' : 'approval-unknown'
     return refusal(
       code,
-      `The gate "${gate.title}" asks for no ${list === 'reviews' ? 'review' : 'approval'} "${duty}".`,
+      `The gate "${gate.title}" asks this candidate for no ${list === 'reviews' ? 'review' : 'approval'} "${duty}".`,
       {
         subject: '/duty',
-        help: `It asks for ${gate[list].map((d) => d.duty).join(', ')}.`,
+        help: `It asks for ${asked.map((d) => d.duty).join(', ')}.`,
       },
     )
   }

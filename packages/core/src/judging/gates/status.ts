@@ -1,76 +1,15 @@
 import { holders } from '../../acts/matrix.ts'
-import type { AnswerState } from '../../team/responsibility/consultations.ts'
+import { entering } from '../../work/projects/stages.ts'
 import { answerStates } from '../../team/responsibility/consultations.ts'
 import type { JudgedCriterion } from '../evidence/criteria.ts'
-import type { CheckResult } from './checks.ts'
 import { checkStates, judgedCriteria, passes } from './checks.ts'
 import type { GateDefinition, GateDuty } from './definition.ts'
 import type { GateFacts } from './facts.ts'
-import { authors, basisNow, champion, dutiesTaken, gateOf, lapse } from './facts.ts'
+import type { DutyStatus, GateStatus } from './gate-status.ts'
+import { barsToPromotion, barsToSubmitting } from './bars.ts'
+import { authors, basisNow, champion, dutiesTaken, gateOf, lapse, reviewsOf } from './facts.ts'
+import { nextSteps } from './next-steps.ts'
 import type { Given, Review, Round } from './round.ts'
-
-export type DutyState = 'given' | 'negative' | 'missing' | 'stale' | 'lapsed'
-
-/** A review or approval that the gate asks for, as it stands. */
-export interface DutyStatus {
-  readonly duty: string
-  readonly title: string
-  readonly roles: readonly string[]
-  readonly state: DutyState
-  readonly person?: string
-  readonly at?: string
-  readonly comment?: string
-  readonly verdict?: Review['verdict']
-  readonly because?: string
-  /** People who could fulfil it now: entitled, independent and free. */
-  readonly eligible: readonly string[]
-}
-
-export interface NextStep {
-  /** People who can do it; empty when nobody can. */
-  readonly who: readonly string[]
-  readonly what: string
-  readonly act: string
-  /** The duty, for a review or an approval. */
-  readonly duty?: string
-}
-
-/** The gate of one candidate as it stands at one moment, in full. */
-export interface GateStatus {
-  readonly version: string
-  readonly gate: string
-  readonly round?: {
-    readonly id: string
-    readonly number: number
-    readonly state: string
-    readonly submittedBy: string
-    readonly submittedAt: string
-    readonly basis: string
-  }
-  /** Digest of what a decision now would judge. */
-  readonly basis: string
-  /** True when the open round was submitted for another basis: it must be submitted again. */
-  readonly basisChanged: boolean
-  readonly criteria: readonly JudgedCriterion[]
-  readonly checks: readonly CheckResult[]
-  readonly reviews: readonly DutyStatus[]
-  readonly approvals: readonly DutyStatus[]
-  readonly consultations: readonly {
-    readonly role: string
-    readonly people: readonly string[]
-    readonly state: AnswerState
-    readonly dueAt: string
-  }[]
-  /** All required approvals are given on this basis. */
-  readonly approved: boolean
-  /** The approvals that are missing, by duty. */
-  readonly missing: readonly string[]
-  /** Nothing is missing: the candidate may be promoted. */
-  readonly passed: boolean
-  /** What stands in the way, in words. */
-  readonly blockers: readonly string[]
-  readonly next: readonly NextStep[]
-}
 
 /** Computes the status of a gate. Everything that depends on time is computed here, when read. */
 export function gateStatus(facts: GateFacts, now: string, digest: (value: unknown) => string): GateStatus {
@@ -82,13 +21,14 @@ export function gateStatus(facts: GateFacts, now: string, digest: (value: unknow
   const basis = round?.state === 'promoted' ? round.basis : basisNow(facts, gate, digest).basis
   const basisChanged = isOpen && round.basis !== basis
   const checks = checkStates(facts, gate, now)
-  const reviews = gate.reviews.map((duty) => dutyStatus(facts, gate, duty, round?.reviews ?? [], basis, now))
+  const reviews = reviewsOf(facts, gate).map((duty) => dutyStatus(facts, gate, duty, round?.reviews ?? [], basis, now))
   const approvals = gate.approvals.map((duty) => dutyStatus(facts, gate, duty, round?.approvals ?? [], basis, now))
   const consultations = facts.consultations.flatMap((c) => answerStates(c, now).map((a) => ({ ...a, dueAt: c.dueAt })))
   const missing = approvals.filter((a) => a.state !== 'given').map((a) => a.duty)
   const blockers = [
     ...(round === undefined ? ['The candidate has not been submitted.'] : []),
     ...(round !== undefined && !isOpen && !isLive ? [over(round)] : []),
+    ...(isLive ? [] : (isOpen ? barsToPromotion(facts) : barsToSubmitting(facts)).map((bar) => bar.message)),
     ...(basisChanged
       ? [`What is judged has changed since round ${round.number} was submitted; it must be submitted again.`]
       : []),
@@ -100,6 +40,7 @@ export function gateStatus(facts: GateFacts, now: string, digest: (value: unknow
       .map((c) => `${c.role} is consulted and has until ${c.dueAt} to answer.`),
     ...approvals.filter((a) => a.state !== 'given').map((a) => `Approval "${a.duty}" is ${a.state}${suffix(a)}.`),
   ]
+  const criteria = judgedCriteria(facts, now)
   const body = { checks, reviews, approvals, consultations, basisChanged }
   return {
     version: facts.version.id,
@@ -117,14 +58,24 @@ export function gateStatus(facts: GateFacts, now: string, digest: (value: unknow
           },
         }),
     basis,
-    criteria: judgedCriteria(facts, now),
+    criteria,
     ...body,
     approved: missing.length === 0,
     missing,
     passed: blockers.length === 0,
     blockers,
+    warnings: isLive ? [] : warningsOf(facts, criteria),
     next: nextSteps(facts, body, now),
   }
+}
+
+/** Business criteria that nothing has measured yet, and what the stage "live" only advises. */
+function warningsOf(facts: GateFacts, criteria: readonly JudgedCriterion[]): string[] {
+  const later = criteria.filter((c) => c.kind === 'business' && !c.known)
+  return [
+    ...later.map((c) => `Business criterion "${c.title}": ${c.sentence} It is watched once the version is live.`),
+    ...entering(facts.liveChecks).warnings,
+  ]
 }
 
 const over = (round: Round): string =>
@@ -176,79 +127,3 @@ function eligibleFor(facts: GateFacts, gate: GateDefinition, duty: GateDuty, now
       (taken.get(person) ?? duty.duty) === duty.duty,
   )
 }
-
-type Body = Pick<GateStatus, 'checks' | 'reviews' | 'approvals' | 'consultations' | 'basisChanged'>
-
-/** Activities in which the evidence that a check needs is sealed. */
-function sealedIn(facts: GateFacts, check: string): string[] {
-  const needs = gateOf(facts).checks.find((c) => c.id === check)?.needs ?? []
-  return needs.map((kind) => facts.sealedIn[kind] ?? 'evaluate-model')
-}
-
-/** Who must do what next, in the order in which it is possible. */
-function nextSteps(facts: GateFacts, body: Body, now: string): NextStep[] {
-  const { round, project } = facts
-  const stake = (activity: string, ...stakes: ('R' | 'A')[]): string[] => {
-    const row = project.matrix.activities.find((a) => a.covers.includes(activity) || a.id === activity)
-    const cells = Object.entries(row === undefined ? {} : (project.matrix.cells[row.id] ?? {}))
-    return [
-      ...new Set(cells.filter(([, s]) => stakes.some((w) => w === s)).flatMap(([role]) => holders(project, role, now))),
-    ]
-  }
-  const steps: NextStep[] = body.checks
-    .filter((c) => !passes(c))
-    .map((c) => ({
-      who: [...new Set(sealedIn(facts, c.id).flatMap((activity) => stake(activity, 'R', 'A')))],
-      what: `${c.title}: ${c.help}`,
-      act: 'evidence.seal',
-    }))
-  if (round?.state !== 'open' || body.basisChanged) {
-    if (round?.state !== 'promoted' || champion(facts.model) !== facts.version.id)
-      steps.push({
-        who: stake('deploy-to-production', 'R', 'A'),
-        what: body.basisChanged ? 'Submit the candidate again: what is judged has changed.' : 'Submit the candidate.',
-        act: 'gate.submit',
-      })
-    return steps
-  }
-  if (steps.length > 0) return steps
-  const reviews = body.reviews.filter((r) => r.state !== 'given')
-  for (const r of reviews) {
-    const what =
-      r.state === 'negative'
-        ? `Review "${r.duty}" asks for changes: answer it, then submit again or review again.`
-        : `Give the review "${r.duty}".`
-    steps.push({
-      who: r.state === 'negative' && r.person !== undefined ? [r.person] : r.eligible,
-      what: withNobody(what, r),
-      act: 'review.give',
-      duty: r.duty,
-    })
-  }
-  for (const c of body.consultations.filter((x) => x.state === 'open'))
-    steps.push({
-      who: c.people,
-      what: `Answer the consultation as ${c.role} until ${c.dueAt}.`,
-      act: 'consultation.answer',
-    })
-  if (reviews.length > 0) return steps
-  for (const a of body.approvals.filter((x) => x.state !== 'given'))
-    steps.push({
-      who: a.eligible,
-      what: withNobody(`Give the approval "${a.duty}".`, a),
-      act: 'approval.give',
-      duty: a.duty,
-    })
-  if (steps.length === 0)
-    steps.push({
-      who: stake('deploy-to-production', 'A'),
-      what: 'Promote the candidate: nothing is missing.',
-      act: 'promotion.promote',
-    })
-  return steps
-}
-
-const withNobody = (what: string, duty: DutyStatus): string =>
-  duty.eligible.length > 0
-    ? what
-    : `${what} Nobody independent on the project can: assign somebody as ${duty.roles.join(' or ')}.`

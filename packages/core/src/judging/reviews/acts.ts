@@ -11,7 +11,7 @@ import { assignmentFor, claimDuty, gateFact } from '../gates/facts.ts'
 import { VERDICTS, approvalGiven, approvalRevoked, reviewGiven } from '../gates/round.ts'
 import type { Round } from '../gates/round.ts'
 import { gateStatus } from '../gates/status.ts'
-import type { GateStatus } from '../gates/status.ts'
+import type { GateStatus } from '../gates/gate-status.ts'
 import type { Refused } from '../../acts/refusal.ts'
 
 const onDuty = {

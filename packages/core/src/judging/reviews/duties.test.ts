@@ -4,8 +4,8 @@ import { describe, expect, test } from 'vitest'
 import { registerVersion } from '../../making/registry/registry.ts'
 import { deactivatePerson, reactivatePerson, registerService } from '../../team/people/acts.ts'
 import { assignPerson, assignmentNoun, endAssignment } from '../../team/responsibility/assignments.ts'
-import { grantWaiver, rejectRound, revokeWaiver, submitCandidate, withdrawRound } from '../gates/acts.ts'
-import { roundNoun, waiverNoun } from '../gates/round.ts'
+import { rejectRound, submitCandidate, withdrawRound } from '../gates/acts.ts'
+import { roundNoun } from '../gates/round.ts'
 import { giveApproval, giveReview, revokeApproval } from './acts.ts'
 
 const tryReview = (c: Candidate, duty: string, as: string, more: object = {}) =>
@@ -274,72 +274,6 @@ describe('a round ends', () => {
         { as: c.who('ethics-officer') },
       )
       .thenRefused('round-closed')
-  })
-})
-
-describe('a waiver', () => {
-  const waivable = () => {
-    const c = candidate()
-    c.sealAll('cost')
-    const grant = (more: object = {}, as = c.who('chief-ai-officer')) =>
-      given(c.world).when(
-        grantWaiver,
-        { version: c.version, check: 'cost', reason: 'Pilot.', days: 10, ...more },
-        { as },
-      )
-    const state = () => c.status().checks.find((k) => k.id === 'cost')!.state
-    return { c, grant, state }
-  }
-  test('is a duty of its own: not for authors, not for other roles, not for administrators', () => {
-    const { c, grant } = waivable()
-    grant({}, c.who('mlops-engineer')).thenRefused('duty-not-held')
-    grant({}, c.administrator).thenRefused('duty-not-held')
-    c.world.does(c.who('product-manager'), assignPerson, {
-      project: c.project,
-      person: c.who('ml-engineer'),
-      role: 'chief-ai-officer',
-    })
-    grant({}, c.who('ml-engineer')).thenRefused('own-work')
-    grant().thenEvents('WaiverGranted')
-  })
-  test('lasts at most as long as the gate allows, and ends by itself', () => {
-    const { c, grant, state } = waivable()
-    grant({ days: 31 }).thenRefused('waiver-too-long')
-    grant({ days: 30 }).thenEvents('WaiverGranted')
-    expect(state()).toBe('waived')
-    c.world.clock.pass({ days: 30, minutes: -1 })
-    expect(state()).toBe('waived')
-    c.world.clock.pass({ minutes: 1 })
-    expect(state()).toBe('missing')
-  })
-  test('is needless where the check is satisfied, and given once at a time', () => {
-    const { c, grant } = waivable()
-    grant({ check: 'safety' }).thenRefused('waiver-needless')
-    grant()
-    grant().thenRefused('already-so')
-    c.seal('cost')
-    grant().thenRefused('waiver-needless')
-  })
-  test('is revoked by its duty, at once and once', () => {
-    const { c, grant, state } = waivable()
-    grant()
-    const waiver = c.world.all(waiverNoun)[0]!.id
-    const revoke = (as: string) => given(c.world).when(revokeWaiver, { waiver, reason: 'Over.' }, { as })
-    revoke(c.who('mlops-engineer')).thenRefused('duty-not-held')
-    revoke(c.who('risk-governance-specialist')).thenEvents('WaiverRevoked')
-    expect(state()).toBe('missing')
-    revoke(c.who('risk-governance-specialist')).thenRefused('waiver-over')
-  })
-  test('holds for one check of one version', () => {
-    const { c, grant } = waivable()
-    grant()
-    expect(
-      c
-        .another('second')
-        .status()
-        .checks.find((k) => k.id === 'cost')?.state,
-    ).toBe('missing')
-    expect(c.status().checks.filter((k) => k.state === 'waived')).toHaveLength(1)
   })
 })
 

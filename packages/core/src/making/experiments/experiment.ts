@@ -81,7 +81,6 @@ export interface Experiment {
   readonly title: string
   readonly hypothesis: string
   readonly owner: string
-  /** Who answers for the service account that owns it. */
   readonly proposedBy: string
   /** Who answers for the account that proposed it. */
   readonly onBehalfOf?: string
@@ -97,6 +96,8 @@ export interface Experiment {
   readonly reason?: string
   readonly proposedAt: string
   readonly startedAt?: string
+  /** When its outcome was recorded: the end of what a forecast is about. */
+  readonly concludedAt?: string
   readonly endedAt?: string
 }
 
@@ -127,6 +128,7 @@ export const experimentNoun = noun<Experiment, typeof experimentEvents>('experim
     ExperimentConcluded: (s, e) => ({
       ...s,
       outcome: e.data.outcome,
+      concludedAt: e.at,
       summary: e.data.summary,
       learning: e.data.learning,
       ...(e.data.outcome === 'confirmed' ? {} : { status: 'rejected', endedAt: e.at }),

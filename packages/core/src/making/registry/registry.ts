@@ -121,6 +121,18 @@ export const versionNoun = noun<ModelVersion, typeof versionEvents>('version', v
   changed: {},
 })
 
+/** Everybody who made a version: of its experiment the owner and who proposed it, of the version who registered it. */
+export function makers(experiment: Experiment, version: ModelVersion): Set<string> {
+  const people = [
+    experiment.owner,
+    experiment.proposedBy,
+    experiment.onBehalfOf,
+    version.registeredBy,
+    version.onBehalfOf,
+  ]
+  return new Set(people.filter((person) => person !== undefined))
+}
+
 export const modelFact = fact<Model>('model')
 export const versionFact = fact<ModelVersion>('version')
 /** True if the workspace already has a model of the name that the command gives. */

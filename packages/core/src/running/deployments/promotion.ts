@@ -4,22 +4,24 @@ import { event, eventType, noun } from '../../acts/event.ts'
 import * as input from '../../acts/input.ts'
 import type { Refusal } from '../../acts/refusal.ts'
 import { refusal, refuse } from '../../acts/refusal.ts'
+import { barsToPromotion } from '../../judging/gates/bars.ts'
 import type { GateFacts } from '../../judging/gates/facts.ts'
 import { champion, gateFact } from '../../judging/gates/facts.ts'
 import type { Given } from '../../judging/gates/round.ts'
 import { roundPassed } from '../../judging/gates/round.ts'
-import type { GateStatus } from '../../judging/gates/status.ts'
+import type { GateStatus } from '../../judging/gates/gate-status.ts'
 import { gateStatus } from '../../judging/gates/status.ts'
 import type { Experiment } from '../../making/experiments/experiment.ts'
 import { experimentFact, experimentMoved } from '../../making/experiments/experiment.ts'
 import type { Model } from '../../making/registry/registry.ts'
 import { CHAMPION, aliasMoved, modelFact } from '../../making/registry/registry.ts'
 import type { ProjectFacts } from '../../work/projects/project.ts'
-import { liveChecksFact } from '../../work/projects/acts.ts'
-import { STAGES, projectFact, stageEntered } from '../../work/projects/project.ts'
+import { projectFact, stageEntered } from '../../work/projects/project.ts'
 import { entering } from '../../work/projects/stages.ts'
-import type { DeploymentPlan, MonitoringConfiguration } from './plan.ts'
-import { generateMonitoring, generatePlan } from './plan.ts'
+import type { MonitoringConfiguration } from './monitoring.ts'
+import { generateMonitoring } from './monitoring.ts'
+import type { DeploymentPlan } from './plan.ts'
+import { generatePlan } from './plan.ts'
 
 const generated = <T>() => z.custom<T>((value) => typeof value === 'object' && value !== null)
 const byDuty = z.strictObject({ duty: z.string(), person: input.person, at: z.string(), entry: z.int() })
@@ -121,21 +123,25 @@ function factsByKind(facts: GateFacts) {
   return Object.fromEntries(facts.evidence.toSorted((a, b) => a.entry - b.entry).map((e) => [e.kind, e.facts]))
 }
 
-function whatIsMissing(status: GateStatus): Refusal[] {
+/** How many rows the newest evaluation rests on, where it says so. */
+function evaluatedRows(facts: GateFacts): number | undefined {
+  const [newest] = facts.evidence.filter((e) => e.kind === 'evaluation').toSorted((a, b) => b.entry - a.entry)
+  const counts = newest?.measures.filter((m) => m.slice === undefined).flatMap((m) => m.n ?? []) ?? []
+  return counts.length === 0 ? undefined : Math.max(...counts)
+}
+
+function whatIsMissing(status: GateStatus, facts: GateFacts): Refusal[] {
+  const bars = new Map(barsToPromotion(facts).map((bar) => [bar.message, bar]))
   const missing = status.missing.length === 0 ? '' : ` Missing approvals: ${status.missing.join(', ')}.`
   return status.blockers.map((blocker, i) => {
+    const bar = bars.get(blocker)
+    if (bar !== undefined) return bar
     const step = status.next[i]
     const help =
       step === undefined ? {} : { help: `${step.what}${step.who.length === 0 ? '' : ` (${step.who.join(' or ')})`}` }
     return refusal('gate-blocked', i === 0 ? `${blocker}${missing}` : blocker, help)
   })
 }
-
-/** Another candidate of the experiment may have ended it. */
-const notPromotable = ({ id, status }: Experiment): Refusal | undefined =>
-  status === 'in-review' || status === 'accepted'
-    ? undefined
-    : refusal('experiment-status', `The experiment is ${status}; nothing of it can go live.`, { subject: id })
 
 const given = (items: readonly Given[]) => items.map(({ duty, person, at, entry }) => ({ duty, person, at, entry }))
 
@@ -147,7 +153,7 @@ export const promote = act({
     round: input.id('rnd').describe('The round'),
     basis: input.digest.describe('Digest of what you looked at'),
   }),
-  needs: { gate: gateFact, livePromotion: livePromotionFact, liveChecks: liveChecksFact },
+  needs: { gate: gateFact, livePromotion: livePromotionFact },
   permission: {
     kind: 'activity',
     stake: 'A',
@@ -155,7 +161,7 @@ export const promote = act({
     responsibilities: (f) => f.gate.project,
   },
   events: [modelPromoted, roundPassed, aliasMoved, experimentMoved, stageEntered],
-  decide: (command, _grant, { gate: facts, livePromotion, liveChecks }, moment) => {
+  decide: (command, _grant, { gate: facts, livePromotion }, moment) => {
     const { round, project } = facts
     if (round?.state !== 'open')
       return refuse(refusal('round-closed', `The round is ${round?.state ?? 'not there'}.`, { subject: command.round }))
@@ -168,21 +174,17 @@ export const promote = act({
         }),
       )
     }
-    const [first, ...more] = whatIsMissing(status)
+    const [first, ...more] = whatIsMissing(status, facts)
     if (first !== undefined) return refuse(first, ...more)
-    const over = notPromotable(facts.experiment)
-    if (over !== undefined) return refuse(over)
-    if (STAGES.indexOf(project.state.stage) < STAGES.indexOf('building')) return refuse(tooEarly(project.state.stage))
-    const live = entering(liveChecks)
-    const [blocked, ...others] = live.blocked.map((c) => refusal('stage-blocked', c.message, { subject: c.id }))
-    if (blocked !== undefined) return refuse(blocked, ...others)
     const replaces = champion(facts.model)
+    const rows = evaluatedRows(facts)
     const input = {
       version: facts.version.id,
       champion: replaces,
       gate: round.gate,
       criteria: status.criteria,
       facts: factsByKind(facts),
+      ...(rows === undefined ? {} : { evaluatedRows: rows }),
     }
     const id = moment.newId('prm')
     const because = `promoted as ${id}`
@@ -215,7 +217,7 @@ export const promote = act({
         project.id,
       ),
       event(experimentMoved, facts.experiment.id, { to: 'promoted', because }, project.id),
-      ...toLive(project, because, live.warnings),
+      ...toLive(project, because, entering(facts.liveChecks).warnings),
     )
   },
 })
@@ -225,11 +227,6 @@ const toLive = ({ id, state }: GateFacts['project'], because: string, warnings: 
   state.stage === 'live'
     ? []
     : [event(stageEntered, id, { from: state.stage, to: 'live', because, warnings: [...warnings] }, id)]
-
-const tooEarly = (stage: ProjectFacts['state']['stage']): Refusal =>
-  refusal('stage-order', `The project is back in stage "${stage}"; a candidate goes live from building on.`, {
-    help: 'Move the project on: "muster project advance".',
-  })
 
 export const rollBack = act({
   name: 'promotion.roll-back',

@@ -1,4 +1,6 @@
-import type { DeploymentPlan, MetricCondition, MonitoringConfiguration } from './plan.ts'
+import type { MetricCondition } from './limits.ts'
+import type { MonitoringConfiguration } from './monitoring.ts'
+import type { DeploymentPlan, PlanStep } from './plan.ts'
 
 /** What a runbook says beside the plan: names for readers. */
 export interface RunbookHead {
@@ -21,6 +23,12 @@ function duration(minutes: number): string {
   return minutes % 60 === 0 ? `${minutes / 60} h` : `${minutes} min`
 }
 
+/** How long a step lasts: its time, and the requests without which its conditions say nothing. */
+function holdsFor({ minutes, minimumRequests }: PlanStep): string {
+  const time = duration(minutes)
+  return minimumRequests === undefined || minimumRequests === 0 ? time : `${time}, at least ${minimumRequests} requests`
+}
+
 /** The plan and the monitoring of a promotion as a runbook in Markdown, for the person who carries it out. */
 export function runbook(head: RunbookHead, plan: DeploymentPlan, monitoring: MonitoringConfiguration): string {
   const replaced =
@@ -35,8 +43,7 @@ export function runbook(head: RunbookHead, plan: DeploymentPlan, monitoring: Mon
     '| step | traffic | holds for | conditions to go on |',
     '|---|---|---|---|',
     ...plan.steps.map(
-      (s, i) =>
-        `| ${i + 1}. ${s.kind} | ${s.weight} % | ${duration(s.minutes)} | ${s.conditions.map(condition).join('; ')} |`,
+      (s, i) => `| ${i + 1}. ${s.kind} | ${s.weight} % | ${holdsFor(s)} | ${s.conditions.map(condition).join('; ')} |`,
     ),
     '',
     '## Roll back',
@@ -58,9 +65,12 @@ export function runbook(head: RunbookHead, plan: DeploymentPlan, monitoring: Mon
     '',
     '## Watch',
     '',
-    '| monitor | alert when | window |',
-    '|---|---|---|',
-    ...monitoring.monitors.map((m) => `| ${m.id} | ${condition(m.alertWhen)} | ${duration(m.windowMinutes)} |`),
+    '| monitor | alert when | look when | window |',
+    '|---|---|---|---|',
+    ...monitoring.monitors.map(
+      (m) =>
+        `| ${m.id} | ${condition(m.alertWhen)} | ${m.warnWhen === undefined ? '–' : condition(m.warnWhen)} | ${duration(m.windowMinutes)} |`,
+    ),
     '',
     'Alerts go to whoever is accountable for monitoring: `muster responsibility who <project> monitor-and-alert` names them.',
     '',

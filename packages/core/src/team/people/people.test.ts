@@ -187,9 +187,49 @@ describe('API tokens', () => {
     [['token.issue'], ['read'], false],
   ])('a token that may %j issues one for %j: %s', (scopes, wanted, allowed) => {
     const { world, ann } = office()
-    const outcome = given(world).when(issueToken, wish(ann, { scopes: wanted }), { as: ann, scopes })
+    const { subject: token } = world.does(ann, issueToken, wish(ann, { scopes }))
+    const outcome = given(world).when(issueToken, wish(ann, { scopes: wanted }), { as: ann, scopes, token })
     if (allowed) outcome.thenEvents('TokenIssued')
     else outcome.thenRefused('scope-missing')
+  })
+
+  test('issued with a token end no later than it, and say what they were issued with', () => {
+    const { world, ann } = office()
+    const { subject: token } = world.does(ann, issueToken, wish(ann, { scopes: ['*'], expiresInDays: 10 }))
+    const with10Days = { as: ann, scopes: ['*'], token }
+    world.clock.pass({ days: 3.5 })
+    const end = '2026-03-12T09:00:00.000Z'
+    given(world).when(issueToken, wish(ann), with10Days).thenEvents('TokenIssued')
+    expect(world.all(tokenNoun).at(-1)).toMatchObject({ expiresAt: end, issuedWith: token })
+    given(world)
+      .when(issueToken, wish(ann, { expiresInDays: 6 }), with10Days)
+      .thenEvents('TokenIssued')
+    expect(world.all(tokenNoun).at(-1)?.expiresAt).toBe('2026-03-11T21:00:00.000Z')
+    const refused = given(world)
+      .when(issueToken, wish(ann, { expiresInDays: 7 }), with10Days)
+      .thenRefused('token-outlives')
+    expect([refused.message, refused.help]).toEqual([
+      expect.stringContaining(end),
+      expect.stringContaining('at most 6 days'),
+    ])
+    world.clock.pass({ days: 6 })
+    const late = given(world)
+      .when(issueToken, wish(ann, { expiresInDays: 1 }), with10Days)
+      .thenRefused('token-outlives')
+    expect(late.help).not.toContain('at most')
+  })
+
+  test('neither by way of a successor, nor with a token that was revoked meanwhile', () => {
+    const { world, ann } = office()
+    const issuing = (token: string, more: object = {}) =>
+      given(world).when(issueToken, wish(ann, { scopes: ['*'], ...more }), { as: ann, scopes: ['*'], token })
+    const { subject: first } = world.does(ann, issueToken, wish(ann, { scopes: ['*'], expiresInDays: 10 }))
+    const second = issuing(first).thenEvents('TokenIssued')[0]?.subject ?? ''
+    issuing(second, { expiresInDays: 11 }).thenRefused('token-outlives')
+    issuing(second).thenEvents('TokenIssued')
+    expect(new Set(world.all(tokenNoun).map((t) => t.expiresAt)).size).toBe(1)
+    world.does(ann, revokeToken, { token: first })
+    issuing(first).thenRefused('scope-missing')
   })
 
   test('are revoked by who issued them, once', () => {

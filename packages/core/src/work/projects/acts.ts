@@ -32,9 +32,8 @@ export interface ChosenPacks {
 export const chosenPacksFact = fact<ChosenPacks>('chosenPacks')
 /** The person that the command names as `lead`. */
 export const leadFact = fact<Person>('lead')
-/** Checks of the stages that the gate enters: `in-review` by submitting, `live` by promoting. */
+/** Checks of the stage `in-review`, which the gate enters by a submission. */
 export const inReviewChecksFact = fact<readonly StageCheck[]>('inReviewChecks')
-export const liveChecksFact = fact<readonly StageCheck[]>('liveChecks')
 /** Checks of the stage that the command names as `to`. */
 export const stageChecksFact = fact<readonly StageCheck[]>('stageChecks')
 

@@ -121,6 +121,22 @@ export const packAdopted = eventType(
   }),
 )
 
+export const industryAdopted = eventType(
+  'IndustryAdopted',
+  'The project follows what an industry adds: roles, activities, evidence, checks and stages.',
+  z.strictObject({
+    pack: packReference,
+    activities: z.array(activity),
+    cells: z.record(z.string(), z.record(z.string(), z.enum(['R', 'A', 'C', 'I']))),
+    reason: z.string(),
+  }),
+)
+export const industryDropped = eventType(
+  'IndustryDropped',
+  'The project no longer follows what an industry adds.',
+  z.strictObject({ industry: z.string(), reason: z.string() }),
+)
+
 export const projectEvents = [
   projectCreated,
   projectDescribed,
@@ -132,6 +148,8 @@ export const projectEvents = [
   stageEntered,
   checkModeSet,
   packAdopted,
+  industryAdopted,
+  industryDropped,
   matrixAmended,
 ] as const
 
@@ -149,6 +167,8 @@ export interface Project {
   readonly matrix: Matrix
   readonly criteria: readonly Criterion[]
   readonly milestones: readonly Milestone[]
+  /** What industries add to the packs, with the activities that each brought to the matrix. */
+  readonly industries?: readonly (PackReference & { readonly activities: readonly string[] })[]
   /** Stage check id → mode, where the project deviates from its lifecycle pack. */
   readonly checkModes: Readonly<Record<string, 'prevent' | 'warn' | 'off'>>
 }
@@ -157,6 +177,14 @@ const milestone = (s: Project, id: string, change: (m: Milestone) => Milestone):
   ...s,
   milestones: s.milestones.map((m) => (m.id === id ? change(m) : m)),
 })
+
+function dropActivities(matrix: Matrix, ids: readonly string[]): Matrix {
+  if (ids.length === 0) return matrix
+  return {
+    activities: matrix.activities.filter((a) => !ids.includes(a.id)),
+    cells: Object.fromEntries(Object.entries(matrix.cells).filter(([id]) => !ids.includes(id))),
+  }
+}
 
 export const projectNoun = noun<Project, typeof projectEvents>('project', projectEvents, {
   born: {
@@ -199,6 +227,27 @@ export const projectNoun = noun<Project, typeof projectEvents>('project', projec
       packs: { ...s.packs, [e.data.kind]: e.data.pack },
       ...(e.data.matrix === undefined ? {} : { matrix: e.data.matrix }),
     }),
+    IndustryAdopted: (s, e) => {
+      const { pack, activities, cells } = e.data
+      const others = (s.industries ?? []).filter((i) => i.id !== pack.id)
+      const before = dropActivities(s.matrix, (s.industries ?? []).find((i) => i.id === pack.id)?.activities ?? [])
+      return {
+        ...s,
+        industries: [...others, { ...pack, activities: activities.map((a) => a.id) }],
+        matrix: {
+          activities: [...before.activities, ...activities],
+          cells: Object.fromEntries([...Object.entries(before.cells), ...Object.entries(cells)]),
+        },
+      }
+    },
+    IndustryDropped: (s, e) => {
+      const dropped = (s.industries ?? []).find((i) => i.id === e.data.industry)
+      return {
+        ...s,
+        industries: (s.industries ?? []).filter((i) => i.id !== e.data.industry),
+        matrix: dropActivities(s.matrix, dropped?.activities ?? []),
+      }
+    },
     MatrixAmended: (s, e) => ({ ...s, matrix: amend(s.matrix, e.data.changes) }),
   },
 })

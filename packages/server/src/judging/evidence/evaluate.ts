@@ -1,12 +1,17 @@
 import { randomBytes } from 'node:crypto'
-import { link, rm } from 'node:fs/promises'
+import { rm, symlink } from 'node:fs/promises'
+import { basename } from 'node:path'
 import { Readable } from 'node:stream'
 import type { Measure } from '@muster/core'
 import { refusal, sealEvidence } from '@muster/core'
 import type { Evaluation } from '@muster/statistics'
 import { ScanError, evaluateFile } from '@muster/statistics'
 import type { Call } from '../../http/context.ts'
+import { idempotencyOf, keptAnswer } from '../../http/idempotency.ts'
 import { RequestRefused } from '../../http/problem.ts'
+import { readableFile } from '../../http/readable-file.ts'
+import { notFound } from '../../http/reading.ts'
+import type { ActAnswer } from '../../store/perform.ts'
 import { perform, rehearse } from '../../store/perform.ts'
 
 interface Question {
@@ -27,19 +32,12 @@ interface Question {
 export async function evaluateAndSeal(call: Call): Promise<unknown> {
   const { context } = call
   const question = call.body as Question
-  const [file] = await context.database.query<{ name: string; bytes: number }>(
-    'select name, bytes from file where digest = $1',
-    [question.file],
-  )
-  const path = context.files.path(question.file)
-  if (file === undefined || path === undefined) {
-    throw new RequestRefused(
-      refusal('not-found', 'No file with this digest was uploaded.', {
-        subject: '/file',
-        help: 'Upload it first: POST /api/v1/files.',
-      }),
-    )
-  }
+  const idempotency = idempotencyOf(call.request, 'evidence.evaluate', question)
+  const kept =
+    idempotency === undefined ? undefined : await keptAnswer(context.database, call.caller.person, idempotency)
+  if (kept !== undefined) return answerOf(call, kept)
+  const file = await readableFile(call, question.file, '/file')
+  const path = context.files.path(question.file) ?? ''
   await refuseEarly(call, question)
   const result = await measure(path, file.name, question)
   const report = await context.files.put(Readable.from([JSON.stringify(result)]))
@@ -57,14 +55,27 @@ export async function evaluateAndSeal(call: Call): Promise<unknown> {
       split: question.split,
       measures: result.measures.map(asMeasure),
       caveats: result.caveats.map((c) => c.slice(0, 500)),
-      source: { name: file.name, digest: question.file, bytes: Number(file.bytes) },
+      source: { name: file.name, digest: question.file, bytes: file.bytes },
       tool: { name: 'muster-statistics', version: context.version },
       note: question.note,
       report: report.digest,
     },
+    idempotency,
   )
   if (!outcome.ok) throw new RequestRefused(...outcome.refusals)
-  return { ...outcome.answer, evaluation: result }
+  return answerOf(call, outcome.answer)
+}
+
+/** The entry with the full result as it was sealed: the same for whoever asks again, and for two who ask at once. */
+async function answerOf(call: Call, answer: ActAnswer): Promise<unknown> {
+  const { database, files } = call.context
+  const [sealed] = await database.query<{ report: string }>(
+    `select doc->>'report' as report from evidence where id = $1`,
+    [answer.subject],
+  )
+  if (sealed === undefined) throw notFound(`evidence ${answer.subject}`)
+  const parts = (await files.read(sealed.report).toArray()) as Buffer[]
+  return { ...answer, evaluation: JSON.parse(Buffer.concat(parts).toString('utf8')) as Evaluation }
 }
 
 /** Measuring can take a while: whoever may not seal the result is told before. */
@@ -102,7 +113,8 @@ function asMeasure({ name, value, low, high, n, slice, reason }: Evaluation['mea
 async function measure(path: string, name: string, question: Question): Promise<Evaluation> {
   const ending = /\.(parquet|csv|jsonl|ndjson)(\.gz)?$/i.exec(name)?.[0] ?? ''
   const named = `${path}.${randomBytes(6).toString('hex')}${ending.toLowerCase()}`
-  await link(path, named)
+  // A second hard link would touch the file, and who measures it at the same moment would find that it changed.
+  await symlink(basename(path), named)
   try {
     const { label, prediction, score, slice, positive, draws, seed } = question
     const result = await evaluateFile({ path: named, label, prediction, score, slices: slice, positive, draws, seed })

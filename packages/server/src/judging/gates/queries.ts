@@ -1,10 +1,11 @@
 import type { Consultation, Evidence, Experiment, GateFacts, Model, ModelVersion, Round, Waiver } from '@muster/core'
-import { refusal, roundNoun, waiverNoun } from '@muster/core'
+import { refusal, roundNoun, sealingOf, waiverNoun } from '@muster/core'
 import { packsOf } from '../../record/packs/queries.ts'
 import type { Queries } from '../../store/database.ts'
 import type { Loader, Reading } from '../../store/perform.ts'
 import { LoaderRefusal, must } from '../../store/perform.ts'
 import { projectWithTeam } from '../../store/responsibilities.ts'
+import { checksWhenEntering } from '../../work/projects/queries.ts'
 
 interface GateRow extends Record<string, unknown> {
   version: ModelVersion
@@ -22,7 +23,12 @@ interface GateRow extends Record<string, unknown> {
  * Everything a decision at the gate of one version looks at, in two reads. `round` names the round; the newest of the
  * version otherwise.
  */
-export async function gateFacts(queries: Queries, version: string, round?: Round): Promise<GateFacts | undefined> {
+export async function gateFacts(
+  queries: Queries,
+  version: string,
+  now: string,
+  round?: Round,
+): Promise<GateFacts | undefined> {
   const [row] = await queries.query<GateRow>(
     // By number: a superseded round changes after the round that supersedes it was opened.
     `with r as (select id, doc from round where doc->>'version' = $1 order by (doc->>'number')::int desc limit 1)
@@ -39,17 +45,18 @@ export async function gateFacts(queries: Queries, version: string, round?: Round
     [version, round?.id ?? null],
   )
   if (row === undefined) return undefined
-  const project = await projectWithTeam(queries, row.version.project)
-  if (project === undefined) return undefined
-  const packs = await packsOf(queries, project.state)
+  const team = await projectWithTeam(queries, row.version.project)
+  if (team === undefined) return undefined
+  const packs = await packsOf(queries, team.state)
+  const project = {
+    ...team,
+    name: team.state.name,
+    roles: packs.roleIds,
+    judged: ['train-model', 'deploy-to-production'],
+  }
   const judged = round ?? row.round ?? undefined
   return {
-    project: {
-      ...project,
-      name: project.state.name,
-      roles: packs.roleIds,
-      judged: ['train-model', 'deploy-to-production'],
-    },
+    project,
     definition: packs.gate,
     experiment: row.experiment,
     model: row.model,
@@ -59,18 +66,19 @@ export async function gateFacts(queries: Queries, version: string, round?: Round
     ...(judged === undefined ? {} : { round: judged }),
     rounds: row.rounds,
     consultations: row.consultations ?? [],
-    sealedIn: Object.fromEntries(packs.evidenceKinds.map((kind) => [kind.id, kind.activity])),
+    sealing: sealingOf(packs.evidenceKinds),
+    liveChecks: await checksWhenEntering(queries, project, 'live', now),
     openElsewhere: row.openElsewhere,
   }
 }
 
 async function gateOfCommand(reading: Reading): Promise<GateFacts> {
-  const { command, loaded, work } = reading
+  const { command, loaded, work, now } = reading
   const round = typeof command['round'] === 'string' ? await must(reading, roundNoun, command['round']) : undefined
   const version =
     round?.version ??
     (typeof command['version'] === 'string' ? command['version'] : (loaded['waiver'] as Waiver | undefined)?.version)
-  const facts = version === undefined ? undefined : await gateFacts(work, version, round)
+  const facts = version === undefined ? undefined : await gateFacts(work, version, now, round)
   if (facts === undefined)
     throw new LoaderRefusal(
       refusal('not-found', `There is no version ${String(version)}.`, { subject: String(version) }),

@@ -5,13 +5,13 @@ import { nameSentences, namesOf } from '../../http/naming.ts'
 import { notFound, readable, record, recordsIn } from '../../http/reading.ts'
 import { gateFacts } from './queries.ts'
 
-const SENTENCES = new Set(['sentence', 'blockers', 'what', 'because'])
+const SENTENCES = new Set(['sentence', 'blockers', 'warnings', 'what', 'because'])
 
 export const gateHandlers: Handlers = {
   'gate.status': async (call) => {
     const { database, powers } = call.context
     const version = await record<ModelVersion>(call, 'version', call.params['version'] ?? '')
-    const facts = await gateFacts(database, version.id)
+    const facts = await gateFacts(database, version.id, call.now)
     if (facts === undefined) throw notFound(`version ${version.id}`)
     const status = gateStatus(facts, call.now, powers.digest)
     const people = [

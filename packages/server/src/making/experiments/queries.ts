@@ -10,14 +10,22 @@ import type { ModelVersion, Promotion } from '@muster/core'
 /** How many finished experiments of the kind the forecast resamples, newest first. */
 const REFERENCE_CLASS_SIZE = 500
 
-/** Days that finished experiments of a kind took from their start to their end, in the whole workspace. */
+/**
+ * Days that experiments of a kind took from their start to their answer, in the whole workspace: to the recorded outcome,
+ * or to the decision at the gate where none was recorded. What was abandoned gave no answer, so its time says nothing
+ * about how long one takes.
+ */
 async function pastDurations(queries: Queries, kind: string): Promise<number[]> {
   const rows = await queries.query<{ days: number }>(
-    `select extract(epoch from ((doc->>'endedAt')::timestamptz - coalesce(doc->>'startedAt', doc->>'proposedAt')::timestamptz))::float8 / 86400 as days
-     from experiment where doc->>'kind' = $1 and doc ? 'endedAt' order by seq desc limit $2`,
+    `select extract(epoch from (coalesce(doc->>'concludedAt', doc->>'endedAt')::timestamptz
+                                - coalesce(doc->>'startedAt', doc->>'proposedAt')::timestamptz))::float8 / 86400 as days
+     from experiment
+     where doc->>'kind' = $1 and (doc ? 'concludedAt' or doc ? 'endedAt') and doc->>'status' <> 'abandoned'
+     order by seq desc limit $2`,
     [kind, REFERENCE_CLASS_SIZE],
   )
-  return rows.map((row) => Number(row.days))
+  // An outcome that became known before the work was said to have begun took no time.
+  return rows.map((row) => Math.max(0, Number(row.days)))
 }
 
 /** The experiment of the version or promotion that was loaded before. */

@@ -8,7 +8,8 @@ import {
   rootOf,
   signCheckpoint,
 } from '@muster/core'
-import { decodePeaks, sha256 } from '../../store/commit.ts'
+import { sha256 } from '../../store/commit.ts'
+import { decodePeaks } from '../../store/writing.ts'
 import type { Queries } from '../../store/database.ts'
 import type { LedgerKey } from './signing.ts'
 

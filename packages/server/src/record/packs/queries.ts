@@ -3,6 +3,8 @@ import type {
   ChosenPacks,
   EvidenceKind,
   GateDefinition,
+  IndustryPack,
+  ChosenIndustry,
   Matrix,
   Pack,
   PackProblem,
@@ -63,13 +65,14 @@ const listIn = <T>(content: Readonly<Record<string, unknown>>, key: string): rea
   (content[key] ?? []) as readonly T[]
 
 /** Reads the packs that a project follows. */
-export async function packsOf(queries: Queries, project: Pick<Project, 'packs'>): Promise<ProjectPacks> {
-  const key = PROJECT_PACKS.map((kind) => project.packs[kind].digest).join(' ')
+export async function packsOf(queries: Queries, project: Pick<Project, 'packs' | 'industries'>): Promise<ProjectPacks> {
+  const industries = project.industries ?? []
+  const key = [...PROJECT_PACKS.map((kind) => project.packs[kind].digest), ...industries.map((i) => i.digest)].join(' ')
   const known = assembled.get(key)
   if (known !== undefined) return known
   const of = (kind: ProjectPackKind) => contentOf(queries, project.packs[kind].digest)
   const roles = listIn<CatalogueRole>(await of('roles'), 'roles')
-  const packs: ProjectPacks = {
+  const base: ProjectPacks = {
     roles,
     roleIds: new Set(roles.map((r) => r.id)),
     gate: (await of('gate')) as unknown as GateDefinition,
@@ -78,9 +81,48 @@ export async function packsOf(queries: Queries, project: Pick<Project, 'packs'>)
     experimentKinds: listIn<ExperimentKind>(await of('experiment-kinds'), 'kinds'),
     oddities: listIn<ProjectPacks['oddities'][number]>(await of('raci'), 'oddities'),
   }
+  let packs = base
+  for (const { digest } of industries)
+    packs = withIndustry(packs, (await contentOf(queries, digest)) as IndustryContent)
   if (assembled.size >= MOST_KEPT) assembled.clear()
   assembled.set(key, packs)
   return packs
+}
+
+/** What an industry adds, as its pack holds it. */
+type IndustryContent = Readonly<Partial<Omit<IndustryPack, 'pack'>>>
+
+/** The packs of a project with what an industry adds. It adds only: what the project has by the same name stays. */
+function withIndustry(packs: ProjectPacks, industry: IndustryContent): ProjectPacks {
+  const { gate } = packs
+  const roles = added(packs.roles, industry.roles, (r) => r.id)
+  return {
+    ...packs,
+    roles,
+    roleIds: new Set(roles.map((r) => r.id)),
+    evidenceKinds: added(packs.evidenceKinds, industry.evidenceKinds, (k) => k.id),
+    gate: {
+      ...gate,
+      checks: added(gate.checks, industry.checks, (c) => c.id),
+      reviews: added(gate.reviews, industry.reviews, (r) => r.duty),
+      approvals: added(gate.approvals, industry.approvals, (a) => a.duty),
+    },
+    stages: packs.stages.map((stage) => {
+      const more = industry.stages?.find((s) => s.stage === stage.id)
+      return more === undefined
+        ? stage
+        : {
+            ...stage,
+            involve: added(stage.involve, more.involve, (rule) => rule.id),
+            require: added(stage.require, more.require, (rule) => rule.id),
+          }
+    }),
+  }
+}
+
+function added<T>(own: readonly T[], more: readonly T[] | undefined, name: (item: T) => string): readonly T[] {
+  const known = new Set(own.map(name))
+  return [...own, ...(more ?? []).filter((item) => !known.has(name(item)))]
 }
 
 /** The newest applied pack of a kind and name, without its content. */
@@ -143,6 +185,17 @@ export const packLoaders: Record<string, Loader> = {
       if (name !== undefined) wish[k] = name
     }
     return chosenPacks(work, wish)
+  },
+  chosenIndustry: async ({ work, command }): Promise<ChosenIndustry | undefined> => {
+    const reference = await latest(work, 'industry', text(command['industry']) ?? '')
+    if (reference === undefined) return undefined
+    const content = (await contentOf(work, reference.digest)) as IndustryContent
+    return {
+      reference,
+      activities: (content.activities ?? []).map(({ id, title }) => ({ id, title, covers: [] })),
+      cells: content.cells ?? {},
+      roles: (content.roles ?? []).map((r) => r.id),
+    }
   },
   readPack: async ({ work, command }) => {
     const applied = new Set((await work.query<{ id: string }>('select id from pack')).map((row) => row.id))

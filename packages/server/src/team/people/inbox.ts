@@ -1,14 +1,16 @@
 import type { Consultation, Handover, Round } from '@muster/core'
 import { answerStates, canonicalJson, gateStatus } from '@muster/core'
 import { gateFacts } from '../../judging/gates/queries.ts'
+import { remindersFor } from '../../record/registers/queries.ts'
 import type { Queries } from '../../store/database.ts'
 import { sha256Hex } from '../../store/commit.ts'
 import { projectWithTeam } from '../../store/responsibilities.ts'
 import { peopleWith } from '@muster/core'
 
 export interface Task {
-  readonly kind: 'consultation' | 'handover' | 'review' | 'approval' | 'promotion' | 'submission'
+  readonly kind: 'consultation' | 'handover' | 'review' | 'approval' | 'promotion' | 'submission' | 'reminder'
   readonly act: string
+  /** Empty for what belongs to no project. */
   readonly project: string
   readonly projectName: string
   readonly subject: string
@@ -40,6 +42,7 @@ export async function inboxOf(context: { readonly database: Queries }, person: s
       ...(await gateTasks(database, project, person, now)),
     )
   }
+  tasks.push(...(await reminderTasks(database, projects, person, now)))
   const notices = await database.query(
     `select n.seq, n.project, n.activity, n.at, n.text, n.subject, p.doc->>'name' as "projectName", r.seq is not null as read
      from notice n join project p on p.id = n.project left join notice_read r on r.person = n.person and r.seq = n.seq
@@ -60,6 +63,24 @@ export async function inboxOf(context: { readonly database: Queries }, person: s
 interface Named {
   readonly id: string
   readonly name: string
+}
+
+async function reminderTasks(
+  database: Queries,
+  projects: readonly Named[],
+  person: string,
+  now: string,
+): Promise<Task[]> {
+  const ids = projects.map((p) => p.id)
+  return (await remindersFor(database, person, ids, now)).map(({ item, project = '', what, since }) => ({
+    kind: 'reminder',
+    act: 'item.change',
+    project,
+    projectName: projects.find((p) => p.id === project)?.name ?? '',
+    subject: item.id,
+    what,
+    since,
+  }))
 }
 
 async function consultationTasks(database: Queries, project: Named, person: string, now: string): Promise<Task[]> {
@@ -120,7 +141,7 @@ async function gateTasks(database: Queries, project: Named, person: string, now:
   )
   const tasks: Task[] = []
   for (const { doc: round } of rows) {
-    const facts = await gateFacts(database, round.version, round)
+    const facts = await gateFacts(database, round.version, now, round)
     if (facts === undefined) continue
     const status = gateStatus(facts, now, digest)
     const about = {

@@ -1,3 +1,4 @@
+import type { Token } from '@muster/core'
 import { personNoun, tokenNoun } from '@muster/core'
 import type { Loader } from '../../store/perform.ts'
 import { must } from '../../store/perform.ts'
@@ -17,6 +18,13 @@ export const peopleLoaders: Record<string, Loader> = {
       `select exists (select 1 from ledger_entry where subject = 'workspace' and type = 'WorkspaceOpened') as open`,
     )
     return { open: row?.open ?? false }
+  },
+  ownTokens: async ({ work, actor }) => {
+    const rows = await work.query<{ doc: Token }>(
+      `select doc from token where doc->>'person' = $1 and not doc ? 'revokedAt'`,
+      [actor],
+    )
+    return rows.map((row) => row.doc)
   },
   token: (reading) => must(reading, tokenNoun, reading.command['token']),
 }

@@ -1,8 +1,8 @@
-import type { GateFacts, Project, ProjectFacts, StageContext } from '@muster/core'
+import type { GateFacts, Project, ProjectFacts, StageCheck, StageContext } from '@muster/core'
 import { lintStaffing, rolesHeld, stageChecks } from '@muster/core'
 import { packsOf } from '../../record/packs/queries.ts'
 import type { Queries } from '../../store/database.ts'
-import type { Loader, Reading } from '../../store/perform.ts'
+import type { Loader } from '../../store/perform.ts'
 
 /** What the checks of a stage look at, for one project as it stands. */
 export async function stageContext(queries: Queries, project: ProjectFacts, now: string): Promise<StageContext> {
@@ -40,17 +40,21 @@ export async function checksOfStage(queries: Queries, project: ProjectFacts, sta
 }
 
 /** Checks of a stage that the gate enters; none when the project is there already. */
-async function checksWhenEntering({ work, loaded, now }: Reading, stage: Project['stage']) {
-  const { project } = loaded['gate'] as GateFacts
-  return project.state.stage === stage ? [] : checksOfStage(work, project, stage, now)
+export async function checksWhenEntering(
+  queries: Queries,
+  project: ProjectFacts,
+  stage: Project['stage'],
+  now: string,
+): Promise<StageCheck[]> {
+  return project.state.stage === stage ? [] : checksOfStage(queries, project, stage, now)
 }
 
 /** Facts about projects that acts need. */
 export const projectLoaders: Record<string, Loader> = {
   stageChecks: ({ work, command, loaded, now }) =>
     checksOfStage(work, loaded['project'] as ProjectFacts, command['to'] as Project['stage'], now),
-  inReviewChecks: (reading) => checksWhenEntering(reading, 'in-review'),
-  liveChecks: (reading) => checksWhenEntering(reading, 'live'),
+  inReviewChecks: ({ work, loaded, now }) =>
+    checksWhenEntering(work, (loaded['gate'] as GateFacts).project, 'in-review', now),
   checkIds: async ({ work, loaded }) => {
     const packs = await packsOf(work, (loaded['project'] as ProjectFacts).state)
     return new Set(packs.stages.flatMap((s) => [...s.involve, ...s.require].map((c) => c.id)))

@@ -1,0 +1,14 @@
+// One fairness measurement in a process of its own: `measure-fairness.ts <file> <draws>`.
+import { measureFileFairness } from '../packages/statistics/src/index.ts'
+
+const [path = '', draws = '0'] = process.argv.slice(2)
+await measureFileFairness({
+  path,
+  label: 'y_true',
+  prediction: 'y_pred',
+  attributes: ['group', 'sex'],
+  positive: '1',
+  draws: Number(draws),
+  seed: 1,
+})
+process.stdout.write(`${JSON.stringify({ peakMb: process.resourceUsage().maxRSS / 1024 })}\n`)

@@ -1,0 +1,15 @@
+// Drift of two files by profiles, in a process of its own: `measure-sketches.ts <reference> <current>`.
+import { compareColumns, profileFile } from '../packages/statistics/src/index.ts'
+
+const [reference = '', current = ''] = process.argv.slice(2)
+const [one, other] = await Promise.all([profileFile(reference), profileFile(current)])
+const drifts = one.columns.map((column, at) => {
+  const against = other.columns[at]
+  return against === undefined ? null : compareColumns(column, against)
+})
+const told = {
+  peakMb: process.resourceUsage().maxRSS / 1024,
+  error: Math.max(...one.columns.map(({ quantiles }) => quantiles.rankError())),
+  ks: drifts.map((drift) => drift?.kolmogorovSmirnov?.value),
+}
+process.stdout.write(`${JSON.stringify(told)}\n`)

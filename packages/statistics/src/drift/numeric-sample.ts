@@ -1,0 +1,141 @@
+import type { Moments } from '../hypothesis/moments.ts'
+import { momentsOfBlocks } from '../hypothesis/moments.ts'
+
+/** What `distinct` says at most: enough for every rule that asks. */
+export const MOST_DISTINCT = 51
+
+/**
+ * The values of one numeric column of one file, in blocks of any size and in no order, however many there are.
+ *
+ * Missing values (NaN among them) and ±Infinity are left out and counted: every distance would be undefined or infinite
+ * with them. −0 is 0. `integers`: every value is whole and none was left out.
+ */
+export type NumericSample = {
+  readonly n: number
+  readonly missing: number
+  readonly infinite: number
+  readonly integers: boolean
+  /** NaN when there is no value. */
+  readonly least: number
+  readonly most: number
+  /** The number of distinct values, or 51 when there are at least that many. */
+  readonly distinct: number
+  /** Values from all over the column, some tens of thousands at most: where to look for its middle. */
+  readonly probe: Float64Array
+  /** Reads all values again. A block is only valid until the next one. */
+  readonly blocks: () => Iterable<Float64Array>
+  /** All values in ascending order: all of them in memory at once. */
+  readonly sorted: () => Float64Array
+  readonly moments: () => Moments
+}
+
+/** Where a builder keeps its blocks: in memory, or in a file when they become many. */
+export type BlockStore = { readonly keep: (block: Float64Array) => void; readonly blocks: () => Iterable<Float64Array> }
+
+export class MemoryStore implements BlockStore {
+  private readonly kept: Float64Array[] = []
+  keep(block: Float64Array): void {
+    this.kept.push(block.slice())
+  }
+  blocks(): Iterable<Float64Array> {
+    return this.kept
+  }
+}
+
+const BLOCK = 1 << 16
+const PROBE = 1 << 14
+
+/** Gathers a sample piece by piece. */
+export class NumericSampleBuilder {
+  private readonly store: BlockStore
+  private readonly block = new Float64Array(BLOCK)
+  private filled = 0
+  private n = 0
+  private missing = 0
+  private infinite = 0
+  private whole = true
+  private least = Infinity
+  private most = -Infinity
+  private readonly seen: number[] = []
+  private probe: number[] = []
+  private stride = 1
+
+  constructor(store: BlockStore = new MemoryStore()) {
+    this.store = store
+  }
+
+  addMissing(count: number): void {
+    this.missing += count
+  }
+
+  /** Adds values as they stand in a file: NaN is missing. */
+  add(values: ArrayLike<number>): void {
+    for (let index = 0; index < values.length; index++) {
+      const value = (values[index] ?? Number.NaN) + 0
+      if (value - value !== 0) {
+        if (Number.isNaN(value)) this.missing += 1
+        else this.infinite += 1
+        continue
+      }
+      if (value < this.least) this.least = value
+      if (value > this.most) this.most = value
+      if (this.whole && !Number.isInteger(value)) this.whole = false
+      if (this.seen.length < MOST_DISTINCT && !this.seen.includes(value)) this.seen.push(value)
+      if (this.n % this.stride === 0) this.look(value)
+      this.n += 1
+      this.block[this.filled++] = value
+      if (this.filled === BLOCK) this.flush()
+    }
+  }
+
+  finish(): NumericSample {
+    this.flush()
+    const { n, missing, infinite, store } = this
+    let sorted: Float64Array | undefined
+    let moments: Moments | undefined
+    const blocks = (): Iterable<Float64Array> => store.blocks()
+    return {
+      n,
+      missing,
+      infinite,
+      integers: this.whole && n > 0 && missing === 0 && infinite === 0,
+      least: n === 0 ? Number.NaN : this.least,
+      most: n === 0 ? Number.NaN : this.most,
+      distinct: this.seen.length,
+      probe: Float64Array.from(this.probe).sort(),
+      blocks,
+      sorted: () => (sorted ??= sortedValues(blocks(), n)),
+      moments: () => (moments ??= momentsOfBlocks(blocks)),
+    }
+  }
+
+  private flush(): void {
+    if (this.filled > 0) this.store.keep(this.block.subarray(0, this.filled))
+    this.filled = 0
+  }
+
+  /** Every so many values one is kept; when they become many, every other one goes and the distance doubles. */
+  private look(value: number): void {
+    this.probe.push(value)
+    if (this.probe.length < PROBE) return
+    this.probe = this.probe.filter((_, index) => index % 2 === 0)
+    this.stride *= 2
+  }
+}
+
+/** A sample of values that are all in memory; null and undefined are missing. */
+export function numericSample(values: ArrayLike<number | null | undefined>): NumericSample {
+  const builder = new NumericSampleBuilder()
+  builder.add(Float64Array.from({ length: values.length }, (_, index) => values[index] ?? Number.NaN))
+  return builder.finish()
+}
+
+function sortedValues(blocks: Iterable<Float64Array>, n: number): Float64Array {
+  const all = new Float64Array(n)
+  let at = 0
+  for (const block of blocks) {
+    all.set(block, at)
+    at += block.length
+  }
+  return all.sort()
+}
