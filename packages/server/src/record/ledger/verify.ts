@@ -72,7 +72,7 @@ async function nodesWith(queries: Queries, from: number, to: number): Promise<(s
          select index, hash, index - row_number() over (order by index) as stretch from ledger_node
          where level = l::smallint
            and index >= (($1::bigint + (1::bigint << l)) >> l) - 1 and index < (($2::bigint + 1) >> l)
-           and octet_length(hash) = ${HASH_LENGTH}
+           and octet_length(hash) = 32
          offset 0) r
        group by stretch) n
      order by l, n.first`,
