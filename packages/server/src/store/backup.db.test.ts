@@ -191,7 +191,7 @@ describe('a backup', () => {
       for (const where of [0, 1, 2, 0.001, 0.01, 0.2, 0.5, 0.8, 0.999]) {
         const bytes = Buffer.from(good.backup)
         bytes[where > 0 && where < 1 ? Math.floor(bytes.length * where) : where]! ^= 0x10
-        await refused(bytes, /damaged|not a Muster backup|not JSON|not understood|does not verify|begin/)
+        await refused(bytes, /damaged|not a Muster backup|not JSON|not understood|not restored|does not verify|begin/)
       }
     })
 

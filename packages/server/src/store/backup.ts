@@ -14,6 +14,7 @@ import { ledgerKeyFromPem, verifySignature } from '../record/ledger/signing.ts'
 import { append, lockHead, project, recordedEvent, sha256 } from './commit.ts'
 import type { Database, Queries } from './database.ts'
 import { DiskFull, StoreUnavailable, classify } from './database.ts'
+import { foresee } from './foresight.ts'
 import { shippedMigrations } from './migrate.ts'
 import { Work } from './work.ts'
 import type { Head } from './writing.ts'
@@ -225,7 +226,9 @@ class Restoring {
     if (entries.some((e, i) => e.seq !== (this.#head?.size ?? 0) + i))
       throw new BackupBroken('The entries of the backup are not in order.')
     this.#head = await append(this.#tx, this.#head, entries)
-    await project(this.#work, entries.map(recordedEvent))
+    const events = entries.map(recordedEvent)
+    await foresee(this.#work, events)
+    await project(this.#work, events)
     this.#work.clear()
     this.#into.onProgress?.(this.#head.size)
   }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { LedgerEntry } from '@muster/core'
 import { project, recordedEvent } from './commit.ts'
 import type { Database, Queries, Transaction } from './database.ts'
+import { foresee } from './foresight.ts'
 import { NOUN_NAMES } from './perform.ts'
 import { Work } from './work.ts'
 
@@ -66,10 +67,9 @@ export async function rebuild(queries: Queries, ledger: string): Promise<number>
       [next],
     )
     if (rows.length === 0) return next
-    await project(
-      work,
-      rows.map((row) => recordedEvent(JSON.parse(row.entry) as LedgerEntry)),
-    )
+    const events = rows.map((row) => recordedEvent(JSON.parse(row.entry) as LedgerEntry))
+    await foresee(work, events)
+    await project(work, events)
     work.clear()
     next = Number(rows.at(-1)?.seq) + 1
   }
