@@ -4,6 +4,7 @@ import { z } from 'zod'
 import * as records from './records.ts'
 import type { Route } from './route.ts'
 import { byId, get, inProject, list, pageOf, paged } from './route.ts'
+import { TEAM_QUERIES } from './team-routes.ts'
 
 /** Every query of Muster. */
 export const QUERIES: readonly Route[] = [
@@ -189,6 +190,7 @@ export const QUERIES: readonly Route[] = [
     records.handover,
     inProject,
   ),
+  ...TEAM_QUERIES,
   list('waiver.list', '/projects/:project/waivers', 'List waivers', 'Exceptions to checks.', records.waiver, inProject),
   list(
     'promotion.list',

@@ -2,6 +2,7 @@ import { lintStructure } from '../team/responsibility/lint.ts'
 import { STAGES } from '../work/projects/project.ts'
 import { CANONICAL_ACTIVITIES, isCanonical } from './canonical-activities.ts'
 import type { ConditionFault } from './check-condition.ts'
+import { inLearning, inResponsibilities, inStaffing } from './check-team-packs.ts'
 import { checkGateCondition, checkStageCondition } from './check-condition.ts'
 import type {
   EvidenceKindsPack,
@@ -13,21 +14,11 @@ import type {
   RaciPack,
   RolesPack,
 } from './pack.ts'
+import type { Found, Named, PackProblem } from './found.ts'
+import { named, repeated } from './found.ts'
 import { packName } from './pack.ts'
 
-/** Something wrong with a pack (`error`) or unwise (`warning`), and where in the pack. */
-export interface PackProblem {
-  readonly severity: 'error' | 'warning'
-  readonly code: string
-  readonly message: string
-  /** `kind/id` of the pack. */
-  readonly pack: string
-  /** Position of the pack in the list that was checked. */
-  readonly index: number
-  readonly path: PackPath
-}
-
-export type Found = Pick<PackProblem, 'code' | 'message' | 'path'> & { readonly severity?: 'warning' }
+export type { Found, PackProblem } from './found.ts'
 
 /** Makes problems of what was found in the pack at `index`. */
 export function located(pack: Pack, index: number, found: readonly Found[]): PackProblem[] {
@@ -65,29 +56,16 @@ function within(pack: Pack): Found[] {
       return inLifecycle(pack)
     case 'experiment-kinds':
       return inExperimentKinds(pack)
+    case 'staffing':
+      return inStaffing(pack)
+    case 'responsibilities':
+      return inResponsibilities(pack)
+    case 'learning':
+      return inLearning(pack)
     default:
       return pack satisfies never
   }
 }
-
-interface Named {
-  readonly id: string
-  readonly path: PackPath
-}
-
-function repeated(items: readonly Named[], what: string): Found[] {
-  const seen = new Set<string>()
-  return items.flatMap(({ id, path }) => {
-    if (!seen.has(id)) {
-      seen.add(id)
-      return []
-    }
-    return [{ code: 'id-repeated', message: `The ${what} "${id}" is given twice; give one of them another id.`, path }]
-  })
-}
-
-const named = (list: string, items: readonly { readonly id: string }[]): Named[] =>
-  items.map(({ id }, i) => ({ id, path: [list, i, 'id'] }))
 
 function inRoles(pack: RolesPack): Found[] {
   const statements = pack.roles.flatMap((role, i) => [

@@ -1,7 +1,16 @@
 import { checkGateCondition, unguardedFacts } from './check-condition.ts'
 import type { Found, PackProblem } from './check-pack.ts'
 import { checkPack, conditionFound, located } from './check-pack.ts'
-import type { EvidenceKindsPack, GatePack, Pack, PackKind, PackPath } from './pack.ts'
+import type {
+  EvidenceKindsPack,
+  GatePack,
+  LearningPack,
+  Pack,
+  PackKind,
+  PackPath,
+  ResponsibilitiesPack,
+  StaffingPack,
+} from './pack.ts'
 import { packName } from './pack.ts'
 
 /** What other packs may refer to. Undefined: no pack of that kind is there, so nothing can be told. */
@@ -10,6 +19,8 @@ interface Known {
   readonly evidenceKinds: ReadonlySet<string> | undefined
   readonly kinds: EvidenceKindsPack['kinds']
   readonly reviews: ReadonlySet<string> | undefined
+  readonly responsibilities: ReadonlySet<string> | undefined
+  readonly deliverables: ReadonlySet<string> | undefined
 }
 
 /**
@@ -30,6 +41,10 @@ export function checkPacks(packs: readonly Pack[]): PackProblem[] {
     evidenceKinds: ids('evidence-kinds', (pack) => pack.kinds.map((k) => k.id)),
     kinds: packs.flatMap((pack) => (pack.pack === 'evidence-kinds' ? pack.kinds : [])),
     reviews: ids('gate', (pack) => pack.reviews.map((r) => r.duty)),
+    responsibilities: ids('roles', (pack) => pack.roles.flatMap((r) => r.responsibilities.map((x) => x.id))),
+    deliverables: ids('roles', (pack) =>
+      pack.roles.flatMap((r) => (r.deliverable === undefined ? [] : [r.deliverable.id])),
+    ),
   }
   const first = new Map<string, number>()
   return packs.flatMap((pack, index) => {
@@ -65,13 +80,19 @@ function factsAsked(gate: GatePack, kinds: EvidenceKindsPack['kinds']): Found[] 
 }
 
 interface Reference {
-  readonly to: 'role' | 'evidence kind' | 'review'
+  readonly to: 'role' | 'evidence kind' | 'review' | 'responsibility' | 'deliverable'
   readonly id: string
   readonly path: PackPath
 }
 
 function references(pack: Pack, known: Known): Found[] {
-  const targets = { role: known.roles, 'evidence kind': known.evidenceKinds, review: known.reviews }
+  const targets = {
+    role: known.roles,
+    'evidence kind': known.evidenceKinds,
+    review: known.reviews,
+    responsibility: known.responsibilities,
+    deliverable: known.deliverables,
+  }
   const all = referencesOf(pack)
   const unchecked = [...new Set(all.map(({ to }) => to))].filter((to) => targets[to] === undefined)
   return [
@@ -123,8 +144,50 @@ function referencesOf(pack: Pack): Reference[] {
       return pack.kinds.flatMap(({ judgement }, i) =>
         (judgement?.roles ?? []).map((id, j) => role(id, ['kinds', i, 'judgement', 'roles', j])),
       )
+    case 'staffing':
+    case 'responsibilities':
+    case 'learning':
+      return teamReferences(pack)
     case 'roles':
       return []
+    default:
+      return pack satisfies never
+  }
+}
+
+/** What the packs about the team refer to. */
+function teamReferences(pack: StaffingPack | ResponsibilitiesPack | LearningPack): Reference[] {
+  const to = (kind: Reference['to'], ids: readonly string[] | undefined, path: PackPath): Reference[] =>
+    (ids ?? []).map((id, i) => ({ to: kind, id, path: [...path, i] }))
+  switch (pack.pack) {
+    case 'staffing':
+      return [
+        ...pack.composition.flatMap((line, i) => to('role', line.roles, ['composition', i, 'roles'])),
+        ...pack.patterns.flatMap(({ lines }, i) =>
+          lines.flatMap((line, j) => to('role', line.roles, ['patterns', i, 'lines', j, 'roles'])),
+        ),
+        ...pack.risks.flatMap(({ reducedBy }, i) =>
+          reducedBy.flatMap((by, j) => to('role', by.roles, ['risks', i, 'reducedBy', j, 'roles'])),
+        ),
+        ...pack.questions.flatMap(({ hires }, i) =>
+          hires.flatMap((hire, j) => to('role', hire.roles, ['questions', i, 'hires', j, 'roles'])),
+        ),
+        ...to('role', pack.vendor.review, ['vendor', 'review']),
+      ]
+    case 'responsibilities':
+      return [
+        ...pack.shows.flatMap((shows, i) => [
+          ...to('responsibility', shows.responsibilities, ['shows', i, 'responsibilities']),
+          ...to('evidence kind', shows.evidence, ['shows', i, 'evidence']),
+        ]),
+        ...pack.deliverables.map(({ id }, i): Reference => ({
+          to: 'deliverable',
+          id,
+          path: ['deliverables', i, 'id'],
+        })),
+      ]
+    case 'learning':
+      return pack.requirements.flatMap(({ roles }, i) => to('role', roles, ['requirements', i, 'roles']))
     default:
       return pack satisfies never
   }

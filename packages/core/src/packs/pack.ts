@@ -5,12 +5,18 @@ import type { ExperimentKindsPack } from './experiment-kinds-pack.ts'
 import { experimentKindsPack } from './experiment-kinds-pack.ts'
 import type { GatePack } from './gate-pack.ts'
 import { gatePack } from './gate-pack.ts'
+import type { LearningPack } from './learning-pack.ts'
+import { learningPack } from './learning-pack.ts'
 import type { LifecyclePack } from './lifecycle-pack.ts'
 import { lifecyclePack } from './lifecycle-pack.ts'
 import type { RaciPack } from './raci-pack.ts'
 import { raciPack } from './raci-pack.ts'
+import type { ResponsibilitiesPack } from './responsibilities-pack.ts'
+import { responsibilitiesPack } from './responsibilities-pack.ts'
 import type { RolesPack } from './roles-pack.ts'
 import { rolesPack } from './roles-pack.ts'
+import type { StaffingPack } from './staffing-pack.ts'
+import { staffingPack } from './staffing-pack.ts'
 
 /** The strict schema of every kind of pack. */
 export const PACK_SCHEMAS = {
@@ -20,14 +26,36 @@ export const PACK_SCHEMAS = {
   'evidence-kinds': evidenceKindsPack,
   lifecycle: lifecyclePack,
   'experiment-kinds': experimentKindsPack,
+  staffing: staffingPack,
+  responsibilities: responsibilitiesPack,
+  learning: learningPack,
 } as const
 
 export type PackKind = keyof typeof PACK_SCHEMAS
 export const PACK_KINDS = Object.keys(PACK_SCHEMAS) as PackKind[]
 
 /** A pack whose shape has been checked; `pack` says which kind it is. */
-export type Pack = RolesPack | RaciPack | GatePack | EvidenceKindsPack | LifecyclePack | ExperimentKindsPack
-export type { EvidenceKindsPack, ExperimentKindsPack, GatePack, LifecyclePack, RaciPack, RolesPack }
+export type Pack =
+  | RolesPack
+  | RaciPack
+  | GatePack
+  | EvidenceKindsPack
+  | LifecyclePack
+  | ExperimentKindsPack
+  | StaffingPack
+  | ResponsibilitiesPack
+  | LearningPack
+export type {
+  EvidenceKindsPack,
+  ExperimentKindsPack,
+  GatePack,
+  LearningPack,
+  LifecyclePack,
+  RaciPack,
+  ResponsibilitiesPack,
+  RolesPack,
+  StaffingPack,
+}
 
 /** How a pack is called in messages and references: `raci/full-team`. */
 export const packName = (pack: Pick<Pack, 'pack' | 'id'>): string => `${pack.pack}/${pack.id}`

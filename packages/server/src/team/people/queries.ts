@@ -1,4 +1,6 @@
+import type { Skill } from '@muster/core'
 import { personNoun, tokenNoun } from '@muster/core'
+import { workspaceRoles } from '../../record/packs/queries.ts'
 import type { Loader } from '../../store/perform.ts'
 import { must } from '../../store/perform.ts'
 
@@ -17,6 +19,17 @@ export const peopleLoaders: Record<string, Loader> = {
       `select exists (select 1 from ledger_entry where subject = 'workspace' and type = 'WorkspaceOpened') as open`,
     )
     return { open: row?.open ?? false }
+  },
+  catalogueSkills: async ({ work }) => {
+    const roles = await workspaceRoles(work)
+    return [...new Map(roles.flatMap((r) => r.skills.map((s) => [s.toLowerCase(), s] as const))).values()].toSorted()
+  },
+  skillHeld: async ({ work, command }) => {
+    const [row] = await work.query<{ doc: Skill }>(
+      `select doc from skill where doc->>'person' = $1 and lower(doc->>'skill') = lower($2)`,
+      [command['person'], command['skill']],
+    )
+    return row?.doc
   },
   token: (reading) => must(reading, tokenNoun, reading.command['token']),
 }
