@@ -51,7 +51,13 @@ export const COLUMNS: Readonly<Record<string, readonly Column[]>> = {
     field('objective', 'objective'),
     field('id', 'id'),
   ],
-  'project.checks': [field('check', 'id'), field('mode', 'mode'), field('met', 'met'), field('what', 'message')],
+  'project.checks': [
+    field('check', 'id'),
+    field('mode', 'mode'),
+    field('met', 'met'),
+    field('what', 'message'),
+    field('who could', 'help'),
+  ],
   'experiment.list': [
     field('title', 'title'),
     field('status', 'status'),

@@ -206,7 +206,7 @@ export const learning = z.looseObject({
 export const learningGaps = z.looseObject({
   sentence,
   people: z.number(),
-  spent: z.record(z.string(), z.number()).describe('Cost of the records, by currency'),
+  spent: z.array(z.looseObject({ currency: z.string(), amount: z.number() })).describe('Cost of the records'),
   requirements: z.array(
     z.looseObject({
       person: z.string(),

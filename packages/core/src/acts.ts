@@ -37,7 +37,7 @@ import {
   closeApplicant,
   eraseApplicant,
 } from './team/staffing/applicants.ts'
-import { answerHiringQuestion, choosePattern, staffingNoun } from './team/staffing/plan.ts'
+import { answerHiringQuestion, answerNoun, choosePattern, staffingNoun } from './team/staffing/plan.ts'
 import { closeRequisition, openRequisition, requisitionNoun } from './team/staffing/requisitions.ts'
 import { amendTransition, closeTransition, planTransition, transitionNoun } from './team/staffing/transitions.ts'
 import { amendMatrix } from './team/responsibility/amend-matrix.ts'
@@ -149,6 +149,7 @@ export const NOUNS: readonly Noun[] = [
   handoverNoun,
   holdingNoun,
   staffingNoun,
+  answerNoun,
   requisitionNoun,
   applicantNoun,
   transitionNoun,

@@ -94,7 +94,12 @@ function sentence(
       if (row === undefined) return 'The matrix of this project has no activity in which it is handed over.'
       const who = people.length === 0 ? `nobody is ${d.role}` : `from ${people.join(' or ')}`
       const when = state === 'overdue' ? `was due before ${d.dueBefore}` : `is due before ${d.dueBefore}`
-      return `It ${when}, ${who}; ${judge} accepts it.`
+      // Nobody accepts what they handed over themselves, so whoever is alone in both needs somebody else to hand it over.
+      const alone = people.length === 1 && accountable.length === 1 && people[0] === accountable[0]
+      const other = alone
+        ? ' That is the same person: somebody else who is R hands it over, or another A accepts it.'
+        : ''
+      return `It ${when}, ${who}; ${judge} accepts it.${other}`
     }
     default:
       return state satisfies never

@@ -85,7 +85,7 @@ export function hiringQuestions(facts: HiringFacts): QuestionStatus[] {
     const said = Object.hasOwn(facts.answers, q.id) ? facts.answers[q.id] : undefined
     if (said !== undefined && q.answers.includes(said.answer))
       return { ...base, from: 'person', answer: said.answer, because: said.reason, by: said.by, at: said.at }
-    const how = `Answer ${q.answers.join(' or ')}: staffing.answer.`
+    const how = `Answer ${q.answers.join(' or ')} with "muster staffing answer".`
     if (next === undefined) return { ...base, from: 'open', because: `The record cannot tell. ${how}` }
     return { ...base, from: 'open', because: `The record cannot tell. ${how}`, before: next.due }
   })

@@ -17,59 +17,58 @@ export const hiringQuestionAnswered = eventType(
   'Somebody answered a hiring question that the record could not answer.',
   z.strictObject({ question: input.slug, answer: input.slug, reason: z.string() }),
 )
-export const staffingEvents = [teamPatternChosen, hiringQuestionAnswered] as const
+export const staffingEvents = [teamPatternChosen] as const
+export const answerEvents = [hiringQuestionAnswered] as const
 
-/** An answer that a person gave to a hiring question. */
+/** The pattern that a project chose: its id is that of the project. */
+export interface ChosenPattern {
+  readonly id: string
+  readonly project: string
+  readonly pattern: string
+  readonly reason: string
+  readonly chosenBy: string
+  readonly chosenAt: string
+}
+interface Chosen {
+  readonly subject: string
+  readonly actor: string
+  readonly at: string
+  readonly data: { readonly pattern: string; readonly reason: string }
+}
+const chosen = ({ subject, actor, at, data }: Chosen): ChosenPattern => ({
+  id: subject,
+  project: subject,
+  ...data,
+  chosenBy: actor,
+  chosenAt: at,
+})
+export const staffingNoun = noun<ChosenPattern, typeof staffingEvents>('staffing', staffingEvents, {
+  born: { TeamPatternChosen: chosen },
+  changed: { TeamPatternChosen: (_before, e) => chosen(e) },
+})
+
+/** An answer that a person gave to a hiring question; of several, the newest counts. */
 export interface HiringAnswer {
+  readonly id: string
+  readonly project: string
+  readonly question: string
   readonly answer: string
   readonly reason: string
   readonly by: string
   readonly at: string
 }
+export const answerNoun = noun<HiringAnswer, typeof answerEvents>('answer', answerEvents, {
+  born: {
+    HiringQuestionAnswered: (e) => ({ id: e.subject, project: e.project ?? '', ...e.data, by: e.actor, at: e.at }),
+  },
+  changed: {},
+})
 
-/** How a project is to be staffed: its id is that of the project. */
+/** How a project is to be staffed: its pattern, if it chose one, and the newest answer to each hiring question. */
 export interface StaffingPlan {
-  readonly id: string
-  readonly project: string
-  readonly pattern?: string
-  readonly patternReason?: string
-  readonly chosenBy?: string
-  readonly chosenAt?: string
+  readonly pattern?: ChosenPattern
   readonly answers: Readonly<Record<string, HiringAnswer>>
 }
-
-type Chosen = {
-  readonly subject: string
-  readonly actor: string
-  readonly at: string
-  readonly data: { pattern: string; reason: string }
-}
-type Answered = {
-  readonly subject: string
-  readonly actor: string
-  readonly at: string
-  readonly data: { question: string; answer: string; reason: string }
-}
-const empty = (id: string): StaffingPlan => ({ id, project: id, answers: {} })
-const chosen = (s: StaffingPlan, e: Chosen): StaffingPlan => ({
-  ...s,
-  pattern: e.data.pattern,
-  patternReason: e.data.reason,
-  chosenBy: e.actor,
-  chosenAt: e.at,
-})
-const answered = (s: StaffingPlan, e: Answered): StaffingPlan => {
-  const { question, answer, reason } = e.data
-  return { ...s, answers: { ...s.answers, [question]: { answer, reason, by: e.actor, at: e.at } } }
-}
-
-export const staffingNoun = noun<StaffingPlan, typeof staffingEvents>('staffing', staffingEvents, {
-  born: {
-    TeamPatternChosen: (e) => chosen(empty(e.subject), e),
-    HiringQuestionAnswered: (e) => answered(empty(e.subject), e),
-  },
-  changed: { TeamPatternChosen: chosen, HiringQuestionAnswered: answered },
-})
 
 /** The newest staffing packs of the workspace as one. */
 export const staffingPackFact = fact<StaffingPack>('staffingPack')
@@ -120,7 +119,7 @@ export const answerHiringQuestion = act({
   needs: { team: teamFact, pack: staffingPackFact },
   permission: onProject('R'),
   events: [hiringQuestionAnswered],
-  decide: ({ question, answer, reason }, _grant, { team, pack }) => {
+  decide: ({ question, answer, reason }, _grant, { team, pack }, { newId }) => {
     const found = pack.questions.find((q) => q.id === question)
     if (found === undefined) {
       return refuse(
@@ -138,6 +137,6 @@ export const answerHiringQuestion = act({
         }),
       )
     }
-    return accept(event(hiringQuestionAnswered, team.id, { question, answer, reason }, team.id))
+    return accept(event(hiringQuestionAnswered, newId('ans'), { question, answer, reason }, team.id))
   },
 })

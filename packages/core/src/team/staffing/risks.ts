@@ -18,9 +18,9 @@ export function riskCover(risks: StaffingPack['risks'], holdersOf: (role: string
     const missing = held.filter((h) => h.people.length === 0).map(({ roles, reason }) => ({ roles, reason }))
     const state = missing.length === 0 ? 'covered' : covered.length === 0 ? 'uncovered' : 'partly'
     const lack = missing.map((m) => `nobody ${m.reason} (${m.roles.join(' or ')})`).join('; ')
-    const have = covered.map((c) => `${c.people.join(', ')} ${c.reason}`).join('; ')
+    const have = covered.map((c) => `${c.people.join(', ')} (${c.reason})`).join('; ')
     const sentence =
-      state === 'covered' ? `${risk.title}: ${have}.` : `${risk.title}: ${lack}.${have === '' ? '' : ` But ${have}.`}`
+      state === 'covered' ? `Reduced by ${have}.` : `Open: ${lack}.${have === '' ? '' : ` Reduced by ${have}.`}`
     return { risk: risk.id, title: risk.title, state, covered, missing, sentence }
   })
 }

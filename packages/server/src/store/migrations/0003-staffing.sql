@@ -3,6 +3,7 @@
 
 create table responsibility (id text primary key, project text, seq bigint not null, doc jsonb not null);
 create table staffing (id text primary key, project text, seq bigint not null, doc jsonb not null);
+create table answer (id text primary key, project text, seq bigint not null, doc jsonb not null);
 create table requisition (id text primary key, project text, seq bigint not null, doc jsonb not null);
 create table applicant (id text primary key, project text, seq bigint not null, doc jsonb not null);
 create table transition (id text primary key, project text, seq bigint not null, doc jsonb not null);
@@ -12,7 +13,8 @@ create table training (id text primary key, project text, seq bigint not null, d
 create table adoption (id text primary key, project text, seq bigint not null, doc jsonb not null);
 
 comment on table responsibility is 'governed: responsibilities given to named people';
-comment on table staffing is 'governed: the team pattern and the hiring answers of a project';
+comment on table staffing is 'governed: the team pattern that a project chose';
+comment on table answer is 'governed: answers of people to hiring questions';
 comment on table requisition is 'governed: openings for a role on a project';
 comment on table applicant is 'governed: the steps of applicants, without their names';
 comment on table transition is 'governed: from a vendor to roles of one''s own';
@@ -22,6 +24,7 @@ comment on table training is 'governed: trainings for departments';
 comment on table adoption is 'governed: use by department and period';
 
 create index responsibility_project on responsibility (project);
+create index answer_project on answer (project, (doc->>'question'), seq desc);
 create index requisition_project on requisition (project, id);
 create index applicant_requisition on applicant ((doc->>'requisition'), id);
 create index transition_project on transition (project, id);
@@ -33,6 +36,7 @@ create index project_open on project (id) where doc->>'stage' <> 'retired';
 
 create trigger governed before insert or update or delete or truncate on responsibility for each statement execute function muster_guard();
 create trigger governed before insert or update or delete or truncate on staffing for each statement execute function muster_guard();
+create trigger governed before insert or update or delete or truncate on answer for each statement execute function muster_guard();
 create trigger governed before insert or update or delete or truncate on requisition for each statement execute function muster_guard();
 create trigger governed before insert or update or delete or truncate on applicant for each statement execute function muster_guard();
 create trigger governed before insert or update or delete or truncate on transition for each statement execute function muster_guard();

@@ -9,11 +9,11 @@ import { learners, learningOf } from './queries.ts'
 const WORDS = new Set(['sentence'])
 
 /** What a record of learning cost, by currency. */
-function spent(records: readonly Pick<Learning, 'cost' | 'currency'>[]): Record<string, number> {
+function spent(records: readonly Pick<Learning, 'cost' | 'currency'>[]): { currency: string; amount: number }[] {
   const sums: Record<string, number> = {}
   for (const { cost, currency } of records)
     if (cost !== undefined && currency !== undefined) sums[currency] = (sums[currency] ?? 0) + cost
-  return sums
+  return Object.entries(sums).map(([currency, amount]) => ({ currency, amount }))
 }
 
 /** Who lacks what and what ends soon: on a project, of oneself, or of everybody for administrators and auditors. */

@@ -46,7 +46,7 @@ async function responsibilities(call: Call) {
   )
   const count = (wanted: string): number => all.filter((r) => r.state === wanted).length
   const summary = Object.fromEntries(['active', 'new', 'fallow', 'unheld', 'unshown'].map((s) => [s, count(s)]))
-  const sentence = `Of ${all.length} responsibilities ${count('active')} show activity in the last ${days} days, ${count('fallow')} lie fallow, ${count('unheld')} are held by nobody, and ${count('unshown')} no act can show yet.`
+  const sentence = `Of ${all.length} responsibilities ${count('active')} show activity in the last ${days} days, ${count('new')} are too new to tell, ${count('fallow')} lie fallow, ${count('unheld')} are held by nobody, and ${count('unshown')} no act can show yet.`
   return nameSentences(database, { days, sentence, summary, responsibilities: found }, WORDS)
 }
 

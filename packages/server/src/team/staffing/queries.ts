@@ -2,7 +2,9 @@ import type {
   Applicant,
   Assignment,
   Benched,
+  ChosenPattern,
   CouldTake,
+  HiringAnswer,
   Placed,
   ProjectFacts,
   Requisition,
@@ -80,10 +82,17 @@ export function finder(
   }
 }
 
-/** The staffing plan of a project; an empty one when nothing was chosen or answered. */
+/** The staffing plan of a project: nothing chosen and nothing answered at first. */
 export async function planOf(queries: Queries, project: string): Promise<StaffingPlan> {
-  const [row] = await queries.query<{ doc: StaffingPlan }>('select doc from staffing where id = $1', [project])
-  return row?.doc ?? { id: project, project, answers: {} }
+  const [chosen] = await queries.query<{ doc: ChosenPattern }>('select doc from staffing where id = $1', [project])
+  const answers = await queries.query<{ doc: HiringAnswer }>(
+    `select distinct on (doc->>'question') doc from answer where project = $1 order by doc->>'question', seq desc`,
+    [project],
+  )
+  return {
+    ...(chosen === undefined ? {} : { pattern: chosen.doc }),
+    answers: Object.fromEntries(answers.map(({ doc }) => [doc.question, doc])),
+  }
 }
 
 /** The pattern that a project follows: the one named, the one it chose, or the one of its stage. */
@@ -96,10 +105,10 @@ export function patternOf(
   const by = (id: string | undefined) => pack.patterns.find((p) => p.id === id)
   const asked = by(named)
   if (named !== undefined) return asked === undefined ? undefined : { pattern: asked, because: 'It was asked for.' }
-  const chosen = by(plan.pattern)
+  const chosen = by(plan.pattern?.pattern)
   if (chosen !== undefined)
-    return { pattern: chosen, because: `${plan.chosenBy ?? ''} chose it: ${plan.patternReason ?? ''}` }
-  const gone = plan.pattern === undefined ? '' : ` The chosen pattern "${plan.pattern}" is in no pack any more.`
+    return { pattern: chosen, because: `${plan.pattern?.chosenBy ?? ''} chose it: ${plan.pattern?.reason ?? ''}` }
+  const gone = plan.pattern === undefined ? '' : ` The chosen pattern "${plan.pattern.pattern}" is in no pack any more.`
   const usual = pack.patterns.find((p) => p.stages.some((s) => s === stage))
   return usual === undefined ? undefined : { pattern: usual, because: `It is the pattern of stage ${stage}.${gone}` }
 }

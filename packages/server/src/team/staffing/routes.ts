@@ -48,7 +48,7 @@ async function staffingCheck(call: Call) {
     pattern: pattern?.pattern.id ?? null,
     title,
     because: pattern?.because ?? 'No pattern is meant for this stage, and none was chosen.',
-    chosen: plan.pattern ?? null,
+    chosen: plan.pattern?.pattern ?? null,
     met: met && pattern !== undefined,
     sentence: met
       ? `The team fits "${title}".${busy}`
