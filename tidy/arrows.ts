@@ -38,6 +38,8 @@ export const CORE_ARROWS: Readonly<Record<string, readonly string[]>> = {
   'team/people': ['acts'],
   'team/responsibility': ['acts', 'team/people'],
   'work/projects': ['acts', 'team/people', 'team/responsibility'],
+  'team/staffing': ['acts', 'packs', 'team/people', 'team/responsibility', 'work/projects'],
+  'team/learning': ['acts', 'packs', 'team/people', 'team/responsibility'],
   'making/experiments': ['acts', 'work/projects'],
   'making/registry': ['acts', 'making/experiments', 'work/projects'],
   'judging/evidence': ['acts', 'making/experiments', 'making/registry', 'work/projects'],

@@ -176,6 +176,75 @@ describe('the role catalogue', () => {
   })
 })
 
+describe('what shows a responsibility', () => {
+  const pack = shipped('responsibilities', 'shown-by')
+
+  test('is said for each of the 178, once, and for nothing else', () => {
+    const said = pack.shows.flatMap((s) => s.responsibilities)
+    expect(said.toSorted()).toEqual(idsOf('resp').toSorted())
+  })
+
+  test('each of the ten deliverables has its activity and a stage that waits for it', () => {
+    expect(pack.deliverables.map((d) => d.id).toSorted()).toEqual(idsOf('deliverable').toSorted())
+  })
+
+  test.each(['source-5x8', 'full-team'])('every deliverable has a place in the matrix %s', (id) => {
+    const rows = new Set(shipped('raci', id).activities.flatMap((a) => [a.id, ...a.covers]))
+    expect(pack.deliverables.filter((d) => !d.activities.some((a) => rows.has(a)))).toEqual([])
+  })
+
+  test('activities that count are rows of the full team', () => {
+    const rows = new Set(shipped('raci', 'full-team').activities.map((a) => a.id))
+    expect(pack.shows.flatMap((s) => s.activities ?? []).filter((a) => !rows.has(a))).toEqual([])
+  })
+})
+
+describe('staffing, hiring and learning', () => {
+  const staffing = shipped('staffing', 'patterns')
+  const learning = shipped('learning', 'literacy')
+  const has = (pack: unknown): Set<string> => new Set(cited(pack))
+
+  test.each(['sizing', 'hiring'])('every statement of kind %s is in the staffing pack', (kind) => {
+    expect(idsOf(kind).filter((id) => !has(staffing).has(id))).toEqual([])
+  })
+
+  test('so are the essential roles, the risks that roles reduce, and engineers and experts from day one', () => {
+    const wanted = ['A.E1', 'A.E2', 'A.E3', 'A.E4', 'A.E5', 'B.RISK1', 'B.RISK2', 'B.RISK3', 'B.F4', 'A.O8']
+    expect(wanted.filter((id) => !has(staffing).has(id))).toEqual([])
+  })
+
+  test('every stage up to live has exactly one pattern', () => {
+    expect(staffing.patterns.flatMap((p) => p.stages).toSorted()).toEqual(
+      ['idea', 'scoped', 'staffed', 'building', 'in-review', 'live'].toSorted(),
+    )
+  })
+
+  test('literacy, upskilling and the departments are in the learning pack', () => {
+    const wanted = [
+      'A.C1',
+      'A.U1',
+      'A.U2',
+      'A.U3',
+      'D.R1.9',
+      'D.R5.6',
+      'D.R7.7',
+      'D.R15.5',
+      'D.X10',
+      'D.X12',
+      'D.X13',
+      'D.X14',
+    ]
+    const departments = ['A.R9.1', 'A.R9.2', 'A.R9.3', 'A.R9.4']
+    expect([...wanted, ...departments].filter((id) => !has(learning).has(id))).toEqual([])
+  })
+
+  test('nothing that the law asks for is an examination', () => {
+    const asked = learning.requirements.filter((r) => r.asked === 'law')
+    expect(asked.length).toBeGreaterThan(0)
+    for (const { kind } of asked) expect(kind).not.toBe('certification')
+  })
+})
+
 describe('the matrix of the source', () => {
   const matrix = shipped('raci', 'source-5x8')
   const columns: Record<string, string> = {

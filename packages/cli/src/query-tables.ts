@@ -1,28 +1,9 @@
-import { bytesText, oneLine, relative } from './terminal.ts'
+import { bytesText } from './terminal.ts'
+import type { Column } from './columns.ts'
+import { field, inner, short, textOf, when } from './columns.ts'
+import { TEAM_COLUMNS } from './team-tables.ts'
 
 type Item = Readonly<Record<string, unknown>>
-/** A column of a list: its title and what stands in a cell. */
-export type Column = readonly [title: string, cell: (item: Item, now: number) => string]
-
-const textOf = (value: unknown): string => {
-  if (value === undefined || value === null) return ''
-  if (typeof value === 'boolean') return value ? 'yes' : ''
-  if (Array.isArray(value)) return value.map(textOf).join(', ')
-  return oneLine(typeof value === 'string' ? value : JSON.stringify(value))
-}
-const field = (title: string, key: string): Column => [title, (item) => textOf(item[key])]
-const when = (title: string, key: string): Column => [
-  title,
-  (item, now) => (typeof item[key] === 'string' ? relative(item[key], now) : ''),
-]
-const inner = (title: string, key: string, of: string): Column => [
-  title,
-  (item) => textOf((item[key] as Item | undefined)?.[of]),
-]
-const short = (title: string, key: string, length: number): Column => [
-  title,
-  (item) => textOf(item[key]).slice(0, length),
-]
 
 const standing: Column = [
   'standing',
@@ -85,7 +66,13 @@ export const COLUMNS: Readonly<Record<string, readonly Column[]>> = {
     field('objective', 'objective'),
     field('id', 'id'),
   ],
-  'project.checks': [field('check', 'id'), field('mode', 'mode'), field('met', 'met'), field('what', 'message')],
+  'project.checks': [
+    field('check', 'id'),
+    field('mode', 'mode'),
+    field('met', 'met'),
+    field('what', 'message'),
+    field('who could', 'help'),
+  ],
   'experiment.list': [
     field('title', 'title'),
     field('status', 'status'),
@@ -251,6 +238,7 @@ export const COLUMNS: Readonly<Record<string, readonly Column[]>> = {
     field('rows', 'n'),
     field('slice', 'slice'),
   ],
+  ...TEAM_COLUMNS,
   steps: [field('step', 'kind'), field('weight', 'weight'), field('minutes', 'minutes')],
   monitors: [
     field('monitor', 'id'),
@@ -262,6 +250,8 @@ export const COLUMNS: Readonly<Record<string, readonly Column[]>> = {
 }
 
 const SAME: Readonly<Record<string, string>> = { 'criterion.list': 'criteria' }
+/** True when a list has columns of its own. */
+export const hasColumns = (name: string): boolean => Object.hasOwn(COLUMNS, name)
 
 /** Columns for a list that has none of its own: the plain fields of its items, ids last. */
 export function columnsOf(name: string, items: readonly Item[]): readonly Column[] {

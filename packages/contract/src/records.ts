@@ -71,7 +71,13 @@ export const answerable = z.looseObject({
   stakes: z.looseObject({ R: held, A: held, C: held, I: held }),
   sentence: z.string(),
 })
-export const stageCheck = z.looseObject({ id: z.string(), mode: z.string(), met: z.boolean(), message: z.string() })
+export const stageCheck = z.looseObject({
+  id: z.string(),
+  mode: z.string(),
+  met: z.boolean(),
+  message: z.string(),
+  help: z.string().optional().describe('Who of the workspace could take the role that is missing'),
+})
 
 export const experiment = z.looseObject({
   id: z.string(),

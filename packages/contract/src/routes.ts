@@ -5,6 +5,7 @@ import * as records from './records.ts'
 import { REGISTER_QUERIES } from './register-routes.ts'
 import type { Route } from './route.ts'
 import { byId, get, inProject, list, pageOf, paged } from './route.ts'
+import { TEAM_QUERIES } from './team-routes.ts'
 
 const oneFile = {
   params: z.strictObject({ digest: input.digest.describe('Digest of the file') }),
@@ -209,6 +210,7 @@ export const QUERIES: readonly Route[] = [
     records.handover,
     inProject,
   ),
+  ...TEAM_QUERIES,
   list('waiver.list', '/projects/:project/waivers', 'List waivers', 'Exceptions to checks.', records.waiver, inProject),
   list(
     'promotion.list',

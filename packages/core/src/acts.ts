@@ -28,6 +28,20 @@ import { promote, promotionNoun, rollBack } from './running/deployments/promotio
 import * as people from './team/people/acts.ts'
 import { personNoun, workspaceOpened } from './team/people/person.ts'
 import { issueToken, revokeToken, tokenNoun } from './team/people/tokens.ts'
+import { recordSkill, skillNoun, withdrawSkill } from './team/people/skills.ts'
+import { giveResponsibility, holdingNoun, returnResponsibility } from './team/responsibility/holdings.ts'
+import { adoptionNoun, recordAdoption, recordTraining, trainingNoun } from './team/learning/adoption.ts'
+import { enterLearning, learningNoun, recordLearning, withdrawLearning } from './team/learning/records.ts'
+import {
+  addApplicant,
+  advanceApplicant,
+  applicantNoun,
+  closeApplicant,
+  eraseApplicant,
+} from './team/staffing/applicants.ts'
+import { answerHiringQuestion, answerNoun, choosePattern, staffingNoun } from './team/staffing/plan.ts'
+import { closeRequisition, openRequisition, requisitionNoun } from './team/staffing/requisitions.ts'
+import { amendTransition, closeTransition, planTransition, transitionNoun } from './team/staffing/transitions.ts'
 import { amendMatrix } from './team/responsibility/amend-matrix.ts'
 import {
   amendAssignment,
@@ -86,6 +100,26 @@ export const ACTS: readonly AnyAct[] = [
   acceptWork,
   returnWork,
   answerConsultation,
+  giveResponsibility,
+  returnResponsibility,
+  choosePattern,
+  answerHiringQuestion,
+  openRequisition,
+  closeRequisition,
+  addApplicant,
+  advanceApplicant,
+  closeApplicant,
+  eraseApplicant,
+  planTransition,
+  amendTransition,
+  closeTransition,
+  recordSkill,
+  withdrawSkill,
+  recordLearning,
+  enterLearning,
+  withdrawLearning,
+  recordTraining,
+  recordAdoption,
   proposeExperiment,
   startExperiment,
   noteExperiment,
@@ -122,6 +156,16 @@ export const NOUNS: readonly Noun[] = [
   assignmentNoun,
   consultationNoun,
   handoverNoun,
+  holdingNoun,
+  staffingNoun,
+  answerNoun,
+  requisitionNoun,
+  applicantNoun,
+  transitionNoun,
+  skillNoun,
+  learningNoun,
+  trainingNoun,
+  adoptionNoun,
   experimentNoun,
   modelNoun,
   versionNoun,

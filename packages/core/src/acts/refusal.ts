@@ -82,6 +82,20 @@ export const REFUSALS = {
   'consultation-open': { status: 409, meaning: 'A consultation has neither been answered nor lapsed yet.' },
   'consultation-closed': { status: 409, meaning: 'The consultation is over.' },
   'date-order': { status: 422, meaning: 'The dates are in the wrong order.' },
+  // staffing and learning
+  'responsibility-unknown': { status: 422, meaning: 'No role of the catalogue has this responsibility.' },
+  'deliverable-unknown': {
+    status: 422,
+    meaning: 'The catalogue has no such deliverable, or it is handed over in another activity.',
+  },
+  'pattern-unknown': { status: 422, meaning: 'No staffing pack of the workspace has this team pattern.' },
+  'question-unknown': { status: 422, meaning: 'No staffing pack of the workspace has this hiring question or answer.' },
+  'requisition-closed': { status: 409, meaning: 'The requisition is closed.' },
+  'applicant-stage': { status: 409, meaning: 'The applicant cannot go to that step from the one they are in.' },
+  'transition-closed': { status: 409, meaning: 'The transition is closed.' },
+  'skill-unknown': { status: 422, meaning: 'No role of the catalogue asks for this skill.' },
+  'requirement-unknown': { status: 422, meaning: 'No learning pack of the workspace has this requirement.' },
+  'department-unknown': { status: 422, meaning: 'No learning pack of the workspace has this department.' },
   // making
   'experiment-status': { status: 409, meaning: 'The experiment is not in a status that allows the act.' },
   'version-exists': { status: 409, meaning: 'The model already has a version with this digest.' },

@@ -4,6 +4,7 @@ import { CANONICAL_ACTIVITIES, isCanonical } from './canonical-activities.ts'
 import { inIndustry } from './check-industry.ts'
 import { inRegister } from './check-register.ts'
 import type { ConditionFault } from './check-condition.ts'
+import { inLearning, inResponsibilities, inStaffing } from './check-team-packs.ts'
 import { checkGateCondition, checkStageCondition } from './check-condition.ts'
 import type {
   EvidenceKindsPack,
@@ -15,8 +16,8 @@ import type {
   RaciPack,
   RolesPack,
 } from './pack.ts'
-import type { Found, PackProblem } from './problem.ts'
-import { located } from './problem.ts'
+import type { Found, Named, PackProblem } from './found.ts'
+import { located, named, repeated } from './found.ts'
 
 /**
  * What is wrong with a pack that can be told without any other: ids given twice, conditions that are not CEL or ask for what is not there, a matrix
@@ -45,29 +46,16 @@ function within(pack: Pack): Found[] {
       return inRegister(pack)
     case 'industry':
       return inIndustry(pack)
+    case 'staffing':
+      return inStaffing(pack)
+    case 'responsibilities':
+      return inResponsibilities(pack)
+    case 'learning':
+      return inLearning(pack)
     default:
       return pack satisfies never
   }
 }
-
-interface Named {
-  readonly id: string
-  readonly path: PackPath
-}
-
-function repeated(items: readonly Named[], what: string): Found[] {
-  const seen = new Set<string>()
-  return items.flatMap(({ id, path }) => {
-    if (!seen.has(id)) {
-      seen.add(id)
-      return []
-    }
-    return [{ code: 'id-repeated', message: `The ${what} "${id}" is given twice; give one of them another id.`, path }]
-  })
-}
-
-const named = (list: string, items: readonly { readonly id: string }[]): Named[] =>
-  items.map(({ id }, i) => ({ id, path: [list, i, 'id'] }))
 
 function inRoles(pack: RolesPack): Found[] {
   const statements = pack.roles.flatMap((role, i) => [

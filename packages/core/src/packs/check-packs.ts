@@ -1,9 +1,19 @@
 import { checkGateCondition, unguardedFacts } from './check-condition.ts'
 import { checkPack, conditionFound } from './check-pack.ts'
-import type { EvidenceKindsPack, GatePack, IndustryPack, Pack, PackKind, PackPath } from './pack.ts'
+import type {
+  EvidenceKindsPack,
+  GatePack,
+  IndustryPack,
+  LearningPack,
+  Pack,
+  PackKind,
+  PackPath,
+  ResponsibilitiesPack,
+  StaffingPack,
+} from './pack.ts'
 import { packName } from './pack.ts'
-import type { Found, PackProblem } from './problem.ts'
-import { located } from './problem.ts'
+import type { Found, PackProblem } from './found.ts'
+import { located } from './found.ts'
 
 /** What other packs may refer to. Undefined: no pack of that kind is there, so nothing can be told. */
 interface Known {
@@ -13,6 +23,8 @@ interface Known {
   readonly reviews: ReadonlySet<string> | undefined
   readonly registers: ReadonlySet<string>
   readonly industries: ReadonlySet<string>
+  readonly responsibilities: ReadonlySet<string> | undefined
+  readonly deliverables: ReadonlySet<string> | undefined
 }
 
 /**
@@ -35,6 +47,10 @@ export function checkPacks(packs: readonly Pack[]): PackProblem[] {
     industries: new Set(packs.flatMap((pack) => (pack.pack === 'industry' ? [pack.id] : []))),
     kinds: packs.flatMap((pack) => (pack.pack === 'evidence-kinds' ? pack.kinds : [])),
     reviews: ids('gate', (pack) => pack.reviews.map((r) => r.duty)),
+    responsibilities: ids('roles', (pack) => pack.roles.flatMap((r) => r.responsibilities.map((x) => x.id))),
+    deliverables: ids('roles', (pack) =>
+      pack.roles.flatMap((r) => (r.deliverable === undefined ? [] : [r.deliverable.id])),
+    ),
   }
   const first = new Map<string, number>()
   return packs.flatMap((pack, index) => {
@@ -70,7 +86,7 @@ function factsAsked(gate: GatePack, kinds: EvidenceKindsPack['kinds']): Found[] 
 }
 
 interface Reference {
-  readonly to: 'role' | 'evidence kind' | 'review' | 'register' | 'industry'
+  readonly to: 'role' | 'evidence kind' | 'review' | 'register' | 'industry' | 'responsibility' | 'deliverable'
   readonly id: string
   readonly path: PackPath
   /** What the pack itself defines of that kind, beside the others. */
@@ -84,6 +100,8 @@ function references(pack: Pack, known: Known): Found[] {
     review: known.reviews,
     register: known.registers,
     industry: known.industries,
+    responsibility: known.responsibilities,
+    deliverable: known.deliverables,
   }
   const all = referencesOf(pack)
   const unchecked = [...new Set(all.map(({ to }) => to))].filter((to) => targets[to] === undefined)
@@ -152,6 +170,10 @@ function referencesOf(pack: Pack): Reference[] {
       ]
     case 'industry':
       return ofIndustry(pack)
+    case 'staffing':
+    case 'responsibilities':
+    case 'learning':
+      return teamReferences(pack)
     case 'roles':
       return []
     default:
@@ -186,4 +208,42 @@ function ofIndustry(pack: IndustryPack): Reference[] {
     ),
     ...(pack.registers ?? []).map((id, i): Reference => ({ to: 'register', id, path: ['registers', i] })),
   ]
+}
+
+/** What the packs about the team refer to. */
+function teamReferences(pack: StaffingPack | ResponsibilitiesPack | LearningPack): Reference[] {
+  const to = (kind: Reference['to'], ids: readonly string[] | undefined, path: PackPath): Reference[] =>
+    (ids ?? []).map((id, i) => ({ to: kind, id, path: [...path, i] }))
+  switch (pack.pack) {
+    case 'staffing':
+      return [
+        ...pack.composition.flatMap((line, i) => to('role', line.roles, ['composition', i, 'roles'])),
+        ...pack.patterns.flatMap(({ lines }, i) =>
+          lines.flatMap((line, j) => to('role', line.roles, ['patterns', i, 'lines', j, 'roles'])),
+        ),
+        ...pack.risks.flatMap(({ reducedBy }, i) =>
+          reducedBy.flatMap((by, j) => to('role', by.roles, ['risks', i, 'reducedBy', j, 'roles'])),
+        ),
+        ...pack.questions.flatMap(({ hires }, i) =>
+          hires.flatMap((hire, j) => to('role', hire.roles, ['questions', i, 'hires', j, 'roles'])),
+        ),
+        ...to('role', pack.vendor.review, ['vendor', 'review']),
+      ]
+    case 'responsibilities':
+      return [
+        ...pack.shows.flatMap((shows, i) => [
+          ...to('responsibility', shows.responsibilities, ['shows', i, 'responsibilities']),
+          ...to('evidence kind', shows.evidence, ['shows', i, 'evidence']),
+        ]),
+        ...pack.deliverables.map(({ id }, i): Reference => ({
+          to: 'deliverable',
+          id,
+          path: ['deliverables', i, 'id'],
+        })),
+      ]
+    case 'learning':
+      return pack.requirements.flatMap(({ roles }, i) => to('role', roles, ['requirements', i, 'roles']))
+    default:
+      return pack satisfies never
+  }
 }

@@ -17,6 +17,10 @@ import { deploymentLoaders } from '../running/deployments/queries.ts'
 import { deploymentHandlers } from '../running/deployments/routes.ts'
 import { peopleLoaders } from '../team/people/queries.ts'
 import { peopleHandlers } from '../team/people/routes.ts'
+import { learningLoaders } from '../team/learning/queries.ts'
+import { learningHandlers } from '../team/learning/routes.ts'
+import { staffingLoaders } from '../team/staffing/queries.ts'
+import { staffingHandlers } from '../team/staffing/routes.ts'
 import { responsibilityLoaders } from '../team/responsibility/queries.ts'
 import { responsibilityHandlers } from '../team/responsibility/routes.ts'
 import { projectLoaders } from '../work/projects/queries.ts'
@@ -29,6 +33,8 @@ export const LOADERS: Readonly<Record<string, Loader>> = {
   ...peopleLoaders,
   ...packLoaders,
   ...responsibilityLoaders,
+  ...staffingLoaders,
+  ...learningLoaders,
   ...projectLoaders,
   ...experimentLoaders,
   ...registryLoaders,
@@ -43,6 +49,8 @@ export const HANDLERS: Handlers = {
   ...peopleHandlers,
   ...packHandlers,
   ...responsibilityHandlers,
+  ...staffingHandlers,
+  ...learningHandlers,
   ...projectHandlers,
   ...experimentHandlers,
   ...registryHandlers,

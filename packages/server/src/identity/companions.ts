@@ -5,7 +5,7 @@ import { hashSecret, newTokenSecret } from './secrets.ts'
 
 /** What happens beside the ledger when people and tokens come and go: names, links, secrets, sessions. */
 export function identityCompanions(link: (path: string) => string): Record<string, Companion> {
-  return { ...LEAVING, ...TOKENS, ...entering(link) }
+  return { ...LEAVING, ...TOKENS, ...APPLICANTS, ...entering(link) }
 }
 
 /** Whoever comes gets a name beside the ledger, and a link to choose a password. */
@@ -86,6 +86,26 @@ const TOKENS: Record<string, Companion> = {
   'token.revoke': {
     run: async ({ tx, command }) => {
       await tx.query('delete from token_secret where token = $1', [command['token']])
+      return {}
+    },
+  },
+}
+
+/** An applicant's name and address stand beside the ledger, and go when they are erased. */
+const APPLICANTS: Record<string, Companion> = {
+  'applicant.add': {
+    run: async ({ tx, events, command }) => {
+      await tx.query('insert into applicant_profile (applicant, name, contact) values ($1, $2, $3)', [
+        events[0]?.subject,
+        command['name'],
+        command['contact'] ?? null,
+      ])
+      return {}
+    },
+  },
+  'applicant.erase': {
+    run: async ({ tx, command }) => {
+      await tx.query('delete from applicant_profile where applicant = $1', [command['applicant']])
       return {}
     },
   },

@@ -23,6 +23,7 @@ const FORMAT = 'muster-backup@v1'
 /** What a backup holds beside the ledger, with its key: everything that does not follow from it and must survive. */
 const TABLES = {
   person_profile: 'person',
+  applicant_profile: 'applicant',
   token_secret: 'token',
   auth_user: 'id',
   auth_account: 'id',

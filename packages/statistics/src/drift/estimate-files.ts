@@ -30,7 +30,7 @@ export type EstimateQuestion = ScanOptions & {
     | { readonly kind: 'regression'; readonly prediction: string; readonly features?: readonly string[] | undefined }
   )
 
-export type Estimate = {
+export type PerformanceEstimate = {
   readonly kind: 'classification' | 'regression'
   readonly estimated: true
   readonly reference: Source
@@ -48,7 +48,7 @@ export type Estimate = {
  * @example
  * await estimateOfFiles({ kind: 'classification', reference: 'may.csv', current: 'june.csv', label: 'churned', score: 'score', positive: 'yes' })
  */
-export async function estimateOfFiles(question: EstimateQuestion): Promise<Estimate> {
+export async function estimateOfFiles(question: EstimateQuestion): Promise<PerformanceEstimate> {
   const { seed = 1, level = 0.95, label } = question
   if (!(level > 0 && level < 1))
     throw new ScanError('option_invalid', `the level must be between 0 and 1, not ${level}`, 'try 0.95')

@@ -42,6 +42,7 @@ import {
   standardStages,
 } from './shipped.ts'
 import type { Records } from './records.ts'
+import { teamLoaders } from './team-facts.ts'
 
 type Command = Readonly<Record<string, unknown>>
 type Loaded = Record<string, unknown>
@@ -270,6 +271,7 @@ const LOADERS: Readonly<Record<string, Loader>> = {
       roles: roles.map((r) => r.id),
     }
   },
+  ...teamLoaders,
 }
 
 /** Loads what an act needs, as the server's loaders do; facts given `instead` are not loaded. */

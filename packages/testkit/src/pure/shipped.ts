@@ -7,6 +7,15 @@ import type {
   RaciPack,
   RegisterDefinition,
   RolesPack,
+  Deliverable,
+  EvidenceKind,
+  GateDefinition,
+  LearningPack,
+  Matrix,
+  RaciPack,
+  ResponsibilitiesPack,
+  RolesPack,
+  StaffingPack,
   StageDefinition,
 } from '@muster/core'
 import { PACK_SCHEMAS } from '@muster/core'
@@ -69,4 +78,24 @@ export function cellsOf(name: RaciName): Cell[] {
       source: pack.sourceCells?.[activity]?.[role] ?? `${activity} × ${role}`,
     })),
   )
+}
+
+/** The team patterns, risks and hiring questions as they are shipped. */
+export const shippedStaffing = (): StaffingPack => PACK_SCHEMAS.staffing.parse(read('staffing/patterns.yaml'))
+
+/** What should be learnt, and the departments, as they are shipped. */
+export const shippedLearning = (): LearningPack => PACK_SCHEMAS.learning.parse(read('learning/literacy.yaml'))
+
+/** What shows responsibilities, and where deliverables are handed over, as it is shipped. */
+export const shippedResponsibilities = (): ResponsibilitiesPack =>
+  PACK_SCHEMAS.responsibilities.parse(read('responsibilities/shown-by.yaml'))
+
+/** The deliverables of the shipped catalogue, with where they are handed over. */
+export function shippedDeliverables(): Deliverable[] {
+  const places = new Map(shippedResponsibilities().deliverables.map((d) => [d.id, d]))
+  return rolesPack().roles.flatMap((role): Deliverable[] => {
+    const place = places.get(role.deliverable?.id ?? '')
+    if (role.deliverable === undefined || place === undefined) return []
+    return [{ ...role.deliverable, role: role.id, activities: place.activities, dueBefore: place.dueBefore }]
+  })
 }
