@@ -3,7 +3,10 @@ import { STAGES } from '../work/projects/project.ts'
 import { CANONICAL_ACTIVITIES, isCanonical } from './canonical-activities.ts'
 import type { ConditionFault } from './check-condition.ts'
 import { checkGateCondition, checkStageCondition } from './check-condition.ts'
+import { AGENDA_PARAMETERS, AGENDA_SOURCES } from '../team/ceremonies/definition.ts'
+import type { AgendaParameter } from '../team/ceremonies/definition.ts'
 import type {
+  CeremoniesPack,
   EvidenceKindsPack,
   ExperimentKindsPack,
   GatePack,
@@ -65,6 +68,8 @@ function within(pack: Pack): Found[] {
       return inLifecycle(pack)
     case 'experiment-kinds':
       return inExperimentKinds(pack)
+    case 'ceremonies':
+      return inCeremonies(pack)
     default:
       return pack satisfies never
   }
@@ -287,4 +292,26 @@ function inExperimentKinds(pack: ExperimentKindsPack): Found[] {
         ],
   )
   return [...repeated(named('kinds', pack.kinds), 'kind'), ...priors]
+}
+
+function inCeremonies(pack: CeremoniesPack): Found[] {
+  const sections = pack.ceremonies.flatMap((ceremony, i) => [
+    ...repeated(
+      ceremony.sections.map(({ id }, j) => ({ id, path: ['ceremonies', i, 'sections', j, 'id'] })),
+      'section',
+    ),
+    ...ceremony.sections.flatMap((section, j) => {
+      const takes: readonly AgendaParameter[] = AGENDA_SOURCES[section.query].takes
+      return AGENDA_PARAMETERS.filter((p) => section[p] !== undefined && !takes.includes(p)).map((p): Found => ({
+        code: 'parameter-unused',
+        message: `"${section.query}" takes no "${p}"; it takes ${takes.join(' and ') || 'nothing'}.`,
+        path: ['ceremonies', i, 'sections', j, p],
+      }))
+    }),
+  ])
+  return [
+    ...repeated(named('ceremonies', pack.ceremonies), 'ceremony'),
+    ...sections,
+    ...repeated(named('health', pack.health ?? []), 'statement'),
+  ]
 }

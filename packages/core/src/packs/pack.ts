@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import type { CeremoniesPack } from './ceremonies-pack.ts'
+import { ceremoniesPack } from './ceremonies-pack.ts'
 import type { EvidenceKindsPack } from './evidence-kinds-pack.ts'
 import { evidenceKindsPack } from './evidence-kinds-pack.ts'
 import type { ExperimentKindsPack } from './experiment-kinds-pack.ts'
@@ -20,14 +22,22 @@ export const PACK_SCHEMAS = {
   'evidence-kinds': evidenceKindsPack,
   lifecycle: lifecyclePack,
   'experiment-kinds': experimentKindsPack,
+  ceremonies: ceremoniesPack,
 } as const
 
 export type PackKind = keyof typeof PACK_SCHEMAS
 export const PACK_KINDS = Object.keys(PACK_SCHEMAS) as PackKind[]
 
 /** A pack whose shape has been checked; `pack` says which kind it is. */
-export type Pack = RolesPack | RaciPack | GatePack | EvidenceKindsPack | LifecyclePack | ExperimentKindsPack
-export type { EvidenceKindsPack, ExperimentKindsPack, GatePack, LifecyclePack, RaciPack, RolesPack }
+export type Pack =
+  | RolesPack
+  | RaciPack
+  | GatePack
+  | EvidenceKindsPack
+  | LifecyclePack
+  | ExperimentKindsPack
+  | CeremoniesPack
+export type { CeremoniesPack, EvidenceKindsPack, ExperimentKindsPack, GatePack, LifecyclePack, RaciPack, RolesPack }
 
 /** How a pack is called in messages and references: `raci/full-team`. */
 export const packName = (pack: Pick<Pack, 'pack' | 'id'>): string => `${pack.pack}/${pack.id}`

@@ -12,12 +12,16 @@ import { packLoaders } from '../record/packs/queries.ts'
 import { packHandlers } from '../record/packs/routes.ts'
 import { deploymentLoaders } from '../running/deployments/queries.ts'
 import { deploymentHandlers } from '../running/deployments/routes.ts'
+import { ceremonyLoaders } from '../team/ceremonies/queries.ts'
+import { ceremonyHandlers } from '../team/ceremonies/routes.ts'
 import { peopleLoaders } from '../team/people/queries.ts'
 import { peopleHandlers } from '../team/people/routes.ts'
 import { responsibilityLoaders } from '../team/responsibility/queries.ts'
 import { responsibilityHandlers } from '../team/responsibility/routes.ts'
 import { projectLoaders } from '../work/projects/queries.ts'
 import { projectHandlers } from '../work/projects/routes.ts'
+import { updateLoaders } from '../work/updates/queries.ts'
+import { updateHandlers } from '../work/updates/routes.ts'
 import type { Handlers } from '../http/context.ts'
 import type { Loader } from '../store/perform.ts'
 
@@ -32,6 +36,8 @@ export const LOADERS: Readonly<Record<string, Loader>> = {
   ...evidenceLoaders,
   ...gateLoaders,
   ...deploymentLoaders,
+  ...ceremonyLoaders,
+  ...updateLoaders,
 }
 
 /** The answer of every query, by its name. */
@@ -45,6 +51,8 @@ export const HANDLERS: Handlers = {
   ...evidenceHandlers,
   ...gateHandlers,
   ...deploymentHandlers,
+  ...ceremonyHandlers,
+  ...updateHandlers,
   ...ledgerHandlers,
   ...fileHandlers,
 }
