@@ -8,7 +8,16 @@ import type {
   Round,
   Waiver,
 } from '@muster/core'
-import { addDays, answerStates, gateStatus, inWords, isFresh, peopleWith, waiverHolds } from '@muster/core'
+import {
+  addDays,
+  addWorkingDays,
+  answerStates,
+  gateStatus,
+  inWords,
+  isFresh,
+  peopleWith,
+  waiverHolds,
+} from '@muster/core'
 import { gateFacts } from '../../judging/gates/queries.ts'
 import type { AgendaItem, Looking, SourceAnswer } from './looking.ts'
 import { dayOf, titlesOf } from './looking.ts'
@@ -95,9 +104,18 @@ async function blockedRounds({ queries, project, now, digest }: Looking): Promis
         text: `${name}, check "${check.title}" is ${check.state}: ${check.sentence}`,
       })
     }
+    // A review has no date of its own: what the team gives itself for answers is the measure of late.
+    const late = addWorkingDays(round.submittedAt, facts.definition.consult.windowWorkingDays) < now
+    const tone: { tone?: 'bad' } = late ? { tone: 'bad' } : {}
+    for (const review of status.reviews) {
+      if (review.state === 'given') continue
+      const text = `${name}, submitted on ${dayOf(round.submittedAt)}: the ${review.duty} review is ${review.state}. ${whoCan(review.eligible)}`
+      items.push({ ...about, ...tone, people: review.eligible, act: 'review.give', text: text.trim() })
+    }
     for (const step of status.next) {
-      if (!['review.give', 'approval.give', 'gate.submit', 'promotion.promote'].includes(step.act)) continue
-      items.push({ ...about, people: step.who, act: step.act, text: `${name}: ${step.what} ${whoCan(step.who)}` })
+      if (!['approval.give', 'gate.submit', 'promotion.promote'].includes(step.act)) continue
+      const text = `${name}: ${step.what} ${whoCan(step.who)}`.trim()
+      items.push({ ...about, ...tone, people: step.who, act: step.act, text })
     }
   }
   return items
