@@ -119,7 +119,7 @@ async function modifiedAt(queries: Queries, feed: Feed, projects: readonly strin
     `select (select max(l.at) from unnest($1::text[]) as p (id), lateral
                (select at from ledger_entry where project = p.id order by seq desc limit 1) l) as at,
             (select max(d) from assignment a, lateral
-               (values (a.doc->>'from'), ((a.doc->>'until')::date + 1)::text, (a.doc->>'endedAt')) as v (d)
+               (values (a.doc->>'from'), (((a.doc->>'until')::date + 1)::text), (a.doc->>'endedAt')) as v (d)
              where a.doc->>'person' = $2 and d <= $3) as day`,
     [projects, feed.person, now],
   )
