@@ -50,6 +50,14 @@ import {
   assignmentNoun,
   endAssignment,
 } from './team/responsibility/assignments.ts'
+import { absenceNoun, declareAbsence, withdrawAbsence } from './team/ceremonies/absence.ts'
+import { actionNoun, assignAction, completeAction, deferAction, dropAction } from './team/ceremonies/action.ts'
+import { assistanceNoun, requestAssistance, settleAssistance } from './team/ceremonies/assistance.ts'
+import { ceremonyNoun } from './team/ceremonies/ceremony.ts'
+import { feedNoun, issueFeed, revokeFeed } from './team/ceremonies/feed.ts'
+import { closeMeeting, meetingNoun, minuteMeeting, startMeeting, takeAttendance } from './team/ceremonies/meeting.ts'
+import { closePoll, openPoll, pollNoun } from './team/ceremonies/poll.ts'
+import * as scheduling from './team/ceremonies/scheduling.ts'
 import { answerConsultation, consultationNoun } from './team/responsibility/consultations.ts'
 import { acceptWork, handOver, handoverNoun, returnWork } from './team/responsibility/handovers.ts'
 import { adoptPack, advanceProject, createProject, describeProject, setCheckMode } from './work/projects/acts.ts'
@@ -62,6 +70,8 @@ import {
 } from './work/projects/criteria.ts'
 import { adoptIndustry, dropIndustry } from './work/projects/industries.ts'
 import { projectNoun } from './work/projects/project.ts'
+import * as updates from './work/updates/acts.ts'
+import { updateNoun } from './work/updates/update.ts'
 
 /** Every act of Muster. Routes, CLI verbs, permissions and the reference are made from this list. */
 export const ACTS: readonly AnyAct[] = [
@@ -145,6 +155,36 @@ export const ACTS: readonly AnyAct[] = [
   changeItem,
   moveItem,
   importItems,
+  scheduling.scheduleCeremony,
+  scheduling.rescheduleCeremony,
+  scheduling.amendCeremony,
+  scheduling.moveInstance,
+  scheduling.cancelInstance,
+  scheduling.restoreInstance,
+  scheduling.endCeremony,
+  startMeeting,
+  takeAttendance,
+  minuteMeeting,
+  closeMeeting,
+  assignAction,
+  deferAction,
+  completeAction,
+  dropAction,
+  requestAssistance,
+  settleAssistance,
+  declareAbsence,
+  withdrawAbsence,
+  openPoll,
+  closePoll,
+  issueFeed,
+  revokeFeed,
+  updates.draftUpdate,
+  updates.refreshUpdate,
+  updates.editLine,
+  updates.addLine,
+  updates.strikeLine,
+  updates.publishUpdate,
+  updates.discardUpdate,
 ]
 
 /** Every noun whose records are folded from events: one projection each. */
@@ -174,6 +214,14 @@ export const NOUNS: readonly Noun[] = [
   waiverNoun,
   promotionNoun,
   itemNoun,
+  ceremonyNoun,
+  meetingNoun,
+  actionNoun,
+  assistanceNoun,
+  absenceNoun,
+  pollNoun,
+  feedNoun,
+  updateNoun,
 ] as readonly Noun[]
 
 /** Every event type by name. */

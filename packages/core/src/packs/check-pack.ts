@@ -6,7 +6,10 @@ import { inRegister } from './check-register.ts'
 import type { ConditionFault } from './check-condition.ts'
 import { inLearning, inResponsibilities, inStaffing } from './check-team-packs.ts'
 import { checkGateCondition, checkStageCondition } from './check-condition.ts'
+import { AGENDA_PARAMETERS, AGENDA_SOURCES } from '../team/ceremonies/definition.ts'
+import type { AgendaParameter } from '../team/ceremonies/definition.ts'
 import type {
+  CeremoniesPack,
   EvidenceKindsPack,
   ExperimentKindsPack,
   GatePack,
@@ -52,6 +55,8 @@ function within(pack: Pack): Found[] {
       return inResponsibilities(pack)
     case 'learning':
       return inLearning(pack)
+    case 'ceremonies':
+      return inCeremonies(pack)
     default:
       return pack satisfies never
   }
@@ -255,4 +260,26 @@ function inExperimentKinds(pack: ExperimentKindsPack): Found[] {
         ],
   )
   return [...repeated(named('kinds', pack.kinds), 'kind'), ...priors]
+}
+
+function inCeremonies(pack: CeremoniesPack): Found[] {
+  const sections = pack.ceremonies.flatMap((ceremony, i) => [
+    ...repeated(
+      ceremony.sections.map(({ id }, j) => ({ id, path: ['ceremonies', i, 'sections', j, 'id'] })),
+      'section',
+    ),
+    ...ceremony.sections.flatMap((section, j) => {
+      const takes: readonly AgendaParameter[] = AGENDA_SOURCES[section.query].takes
+      return AGENDA_PARAMETERS.filter((p) => section[p] !== undefined && !takes.includes(p)).map((p): Found => ({
+        code: 'parameter-unused',
+        message: `"${section.query}" takes no "${p}"; it takes ${takes.join(' and ') || 'nothing'}.`,
+        path: ['ceremonies', i, 'sections', j, p],
+      }))
+    }),
+  ])
+  return [
+    ...repeated(named('ceremonies', pack.ceremonies), 'ceremony'),
+    ...sections,
+    ...repeated(named('health', pack.health ?? []), 'statement'),
+  ]
 }

@@ -1,6 +1,7 @@
 import { checkGateCondition, unguardedFacts } from './check-condition.ts'
 import { checkPack, conditionFound } from './check-pack.ts'
 import type {
+  CeremoniesPack,
   EvidenceKindsPack,
   GatePack,
   IndustryPack,
@@ -53,12 +54,14 @@ export function checkPacks(packs: readonly Pack[]): PackProblem[] {
     ),
   }
   const first = new Map<string, number>()
+  const held = new Map<string, string>()
   return packs.flatMap((pack, index) => {
     const name = packName(pack)
     const twice: Found[] = first.has(name)
       ? [{ code: 'pack-repeated', message: `There are two packs ${name}.`, path: ['id'] }]
       : []
     if (twice.length === 0) first.set(name, index)
+    if (twice.length === 0 && pack.pack === 'ceremonies') twice.push(...heldElsewhere(pack, held))
     const own = checkPack(pack, index)
     const facts = pack.pack === 'gate' && known.evidenceKinds !== undefined ? factsAsked(pack, known.kinds) : []
     // A condition that is wrong whatever the facts are has been reported already.
@@ -82,6 +85,19 @@ function factsAsked(gate: GatePack, kinds: EvidenceKindsPack['kinds']): Found[] 
         path,
       })),
     ]
+  })
+}
+
+/** A project asks for a ceremony by its id alone, so two packs cannot both define it. */
+function heldElsewhere(pack: CeremoniesPack, held: Map<string, string>): Found[] {
+  return pack.ceremonies.flatMap(({ id }, i): Found[] => {
+    const other = held.get(id)
+    if (other === undefined) {
+      held.set(id, packName(pack))
+      return []
+    }
+    const message = `The ceremony "${id}" is also defined by ${other}; give this one another id.`
+    return [{ code: 'id-repeated', message, path: ['ceremonies', i, 'id'] }]
   })
 }
 
@@ -174,6 +190,18 @@ function referencesOf(pack: Pack): Reference[] {
     case 'responsibilities':
     case 'learning':
       return teamReferences(pack)
+    case 'ceremonies':
+      return pack.ceremonies.flatMap(({ attendees, facilitators, sections }, i) => [
+        ...attendees.map((id, j) => role(id, ['ceremonies', i, 'attendees', j])),
+        ...facilitators.map((id, j) => role(id, ['ceremonies', i, 'facilitators', j])),
+        ...sections.flatMap(({ kinds }, j) =>
+          (kinds ?? []).map((id, k): Reference => ({
+            to: 'evidence kind',
+            id,
+            path: ['ceremonies', i, 'sections', j, 'kinds', k],
+          })),
+        ),
+      ])
     case 'roles':
       return []
     default:

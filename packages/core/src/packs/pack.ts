@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import type { CeremoniesPack } from './ceremonies-pack.ts'
+import { ceremoniesPack } from './ceremonies-pack.ts'
 import type { EvidenceKindsPack } from './evidence-kinds-pack.ts'
 import { evidenceKindsPack } from './evidence-kinds-pack.ts'
 import type { ExperimentKindsPack } from './experiment-kinds-pack.ts'
@@ -35,6 +37,7 @@ export const PACK_SCHEMAS = {
   staffing: staffingPack,
   responsibilities: responsibilitiesPack,
   learning: learningPack,
+  ceremonies: ceremoniesPack,
 } as const
 
 export type PackKind = keyof typeof PACK_SCHEMAS
@@ -53,7 +56,9 @@ export type Pack =
   | StaffingPack
   | ResponsibilitiesPack
   | LearningPack
+  | CeremoniesPack
 export type {
+  CeremoniesPack,
   EvidenceKindsPack,
   ExperimentKindsPack,
   GatePack,

@@ -15,6 +15,8 @@ import { registerLoaders } from '../record/registers/queries.ts'
 import { registerHandlers } from '../record/registers/routes.ts'
 import { deploymentLoaders } from '../running/deployments/queries.ts'
 import { deploymentHandlers } from '../running/deployments/routes.ts'
+import { ceremonyLoaders } from '../team/ceremonies/queries.ts'
+import { ceremonyHandlers } from '../team/ceremonies/routes.ts'
 import { peopleLoaders } from '../team/people/queries.ts'
 import { peopleHandlers } from '../team/people/routes.ts'
 import { learningLoaders } from '../team/learning/queries.ts'
@@ -25,6 +27,8 @@ import { responsibilityLoaders } from '../team/responsibility/queries.ts'
 import { responsibilityHandlers } from '../team/responsibility/routes.ts'
 import { projectLoaders } from '../work/projects/queries.ts'
 import { projectHandlers } from '../work/projects/routes.ts'
+import { updateLoaders } from '../work/updates/queries.ts'
+import { updateHandlers } from '../work/updates/routes.ts'
 import type { Handlers } from '../http/context.ts'
 import type { Loader } from '../store/perform.ts'
 
@@ -42,6 +46,8 @@ export const LOADERS: Readonly<Record<string, Loader>> = {
   ...gateLoaders,
   ...deploymentLoaders,
   ...registerLoaders,
+  ...ceremonyLoaders,
+  ...updateLoaders,
 }
 
 /** The answer of every query, by its name. */
@@ -57,6 +63,8 @@ export const HANDLERS: Handlers = {
   ...evidenceHandlers,
   ...gateHandlers,
   ...deploymentHandlers,
+  ...ceremonyHandlers,
+  ...updateHandlers,
   ...ledgerHandlers,
   ...registerHandlers,
   ...fileHandlers,

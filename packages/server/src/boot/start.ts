@@ -200,6 +200,9 @@ const ORDER = [
   'staffing',
   'responsibilities',
   'learning',
+  'ceremonies',
+  'registers',
+  'industries',
 ]
 
 /** Text of every shipped pack. */

@@ -1,11 +1,11 @@
 import type { Queries } from '../store/database.ts'
 import type { Companion } from '../store/perform.ts'
 import { invite } from './invitations.ts'
-import { hashSecret, newTokenSecret } from './secrets.ts'
+import { hashSecret, newFeedSecret, newTokenSecret } from './secrets.ts'
 
 /** What happens beside the ledger when people and tokens come and go: names, links, secrets, sessions. */
 export function identityCompanions(link: (path: string) => string): Record<string, Companion> {
-  return { ...LEAVING, ...TOKENS, ...APPLICANTS, ...entering(link) }
+  return { ...LEAVING, ...TOKENS, ...APPLICANTS, ...entering(link), ...feeds(link) }
 }
 
 /** Whoever comes gets a name beside the ledger, and a link to choose a password. */
@@ -73,6 +73,25 @@ const LEAVING: Record<string, Companion> = {
       return {}
     },
   },
+}
+
+/** A calendar feed gets a secret address; only its hash is kept. */
+function feeds(link: (path: string) => string): Record<string, Companion> {
+  return {
+    'feed.issue': {
+      run: async ({ tx, events }) => {
+        const secret = newFeedSecret()
+        await tx.query('insert into feed_secret (feed, hash) values ($1, $2)', [events[0]?.subject, hashSecret(secret)])
+        return { address: link(`/api/v1/calendar/${secret}.ics`), shown: 'once' }
+      },
+    },
+    'feed.revoke': {
+      run: async ({ tx, command }) => {
+        await tx.query('delete from feed_secret where feed = $1', [command['feed']])
+        return {}
+      },
+    },
+  }
 }
 
 const TOKENS: Record<string, Companion> = {

@@ -31,6 +31,9 @@ const TABLES = {
   file_upload: 'digest, person',
   ledger_checkpoint: 'size',
   notice_read: 'person, seq',
+  feed_secret: 'feed',
+  poll_voter: 'poll, person',
+  poll_count: 'poll, statement, score',
 } as const
 const ROWS = 500
 const CHUNK = 512 * 1024
