@@ -57,7 +57,8 @@ export const CORE_ARROWS: Readonly<Record<string, readonly string[]>> = {
     'making/registry',
     'work/projects',
   ],
-  packs: ['acts', 'team/responsibility', 'work/projects'],
+  'record/scorecards': ['acts', 'work/projects'],
+  packs: ['acts', 'record/scorecards', 'team/responsibility', 'work/projects'],
 }
 
 /** Files of core that see every room: the table of all acts, and the one entry. */

@@ -22,6 +22,7 @@ export const WING_OF: Readonly<Record<string, string>> = {
   waiver: 'judging',
   promotion: 'running',
   pack: 'record',
+  kpi: 'record',
 }
 
 export const WINGS_IN_WORDS = [

@@ -22,6 +22,7 @@ import {
   versionNoun,
 } from './making/registry/registry.ts'
 import { applyPack, packNoun } from './record/packs/apply-pack.ts'
+import { adjustKpi, resetKpi, scorecardNoun } from './record/scorecards/settings.ts'
 import { promote, promotionNoun, rollBack } from './running/deployments/promotion.ts'
 import * as people from './team/people/acts.ts'
 import { personNoun, workspaceOpened } from './team/people/person.ts'
@@ -102,6 +103,8 @@ export const ACTS: readonly AnyAct[] = [
   revokeWaiver,
   promote,
   rollBack,
+  adjustKpi,
+  resetKpi,
 ]
 
 /** Every noun whose records are folded from events: one projection each. */
@@ -120,6 +123,7 @@ export const NOUNS: readonly Noun[] = [
   roundNoun,
   waiverNoun,
   promotionNoun,
+  scorecardNoun,
 ] as readonly Noun[]
 
 /** Every event type by name. */

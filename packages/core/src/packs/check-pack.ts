@@ -1,6 +1,7 @@
 import { lintStructure } from '../team/responsibility/lint.ts'
 import { STAGES } from '../work/projects/project.ts'
 import { CANONICAL_ACTIVITIES, isCanonical } from './canonical-activities.ts'
+import { inKpis } from './check-kpis.ts'
 import type { ConditionFault } from './check-condition.ts'
 import { checkGateCondition, checkStageCondition } from './check-condition.ts'
 import type {
@@ -65,6 +66,8 @@ function within(pack: Pack): Found[] {
       return inLifecycle(pack)
     case 'experiment-kinds':
       return inExperimentKinds(pack)
+    case 'kpis':
+      return [...repeated(named('kpis', pack.kpis), 'KPI'), ...inKpis(pack)]
     default:
       return pack satisfies never
   }

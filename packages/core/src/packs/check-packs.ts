@@ -10,6 +10,8 @@ interface Known {
   readonly evidenceKinds: ReadonlySet<string> | undefined
   readonly kinds: EvidenceKindsPack['kinds']
   readonly reviews: ReadonlySet<string> | undefined
+  /** KPI → the packs that define it. */
+  readonly kpis: ReadonlyMap<string, readonly string[]>
 }
 
 /**
@@ -30,6 +32,7 @@ export function checkPacks(packs: readonly Pack[]): PackProblem[] {
     evidenceKinds: ids('evidence-kinds', (pack) => pack.kinds.map((k) => k.id)),
     kinds: packs.flatMap((pack) => (pack.pack === 'evidence-kinds' ? pack.kinds : [])),
     reviews: ids('gate', (pack) => pack.reviews.map((r) => r.duty)),
+    kpis: definers(packs),
   }
   const first = new Map<string, number>()
   return packs.flatMap((pack, index) => {
@@ -42,7 +45,25 @@ export function checkPacks(packs: readonly Pack[]): PackProblem[] {
     const facts = pack.pack === 'gate' && known.evidenceKinds !== undefined ? factsAsked(pack, known.kinds) : []
     // A condition that is wrong whatever the facts are has been reported already.
     const news = facts.filter((f) => !own.some((o) => o.path.join('.') === f.path.join('.')))
-    return [...own, ...located(pack, index, [...twice, ...references(pack, known), ...news])]
+    return [...own, ...located(pack, index, [...twice, ...references(pack, known), ...news, ...elsewhere(pack, known)])]
+  })
+}
+
+/** A KPI has one definition in a workspace; a newer version of the same pack replaces it. */
+function definers(packs: readonly Pack[]): Map<string, string[]> {
+  const found = new Map<string, string[]>()
+  for (const pack of packs)
+    for (const { id } of pack.pack === 'kpis' ? pack.kpis : [])
+      found.set(id, [...(found.get(id) ?? []), packName(pack)])
+  return found
+}
+
+function elsewhere(pack: Pack, { kpis }: Known): Found[] {
+  if (pack.pack !== 'kpis') return []
+  return pack.kpis.flatMap(({ id }, i): Found[] => {
+    const other = kpis.get(id)?.find((name) => name !== packName(pack))
+    if (other === undefined) return []
+    return [{ code: 'kpi-elsewhere', message: `The KPI "${id}" is defined in ${other} too.`, path: ['kpis', i, 'id'] }]
   })
 }
 
@@ -123,6 +144,13 @@ function referencesOf(pack: Pack): Reference[] {
       return pack.kinds.flatMap(({ judgement }, i) =>
         (judgement?.roles ?? []).map((id, j) => role(id, ['kinds', i, 'judgement', 'roles', j])),
       )
+    case 'kpis':
+      return pack.kpis.flatMap(({ roles, parameters }, i) => [
+        ...roles.map((id, j) => role(id, ['kpis', i, 'roles', j])),
+        ...(typeof parameters?.['kind'] === 'string'
+          ? [{ to: 'evidence kind', id: parameters['kind'], path: ['kpis', i, 'parameters', 'kind'] } as const]
+          : []),
+      ])
     case 'roles':
       return []
     default:

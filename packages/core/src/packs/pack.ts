@@ -5,6 +5,8 @@ import type { ExperimentKindsPack } from './experiment-kinds-pack.ts'
 import { experimentKindsPack } from './experiment-kinds-pack.ts'
 import type { GatePack } from './gate-pack.ts'
 import { gatePack } from './gate-pack.ts'
+import type { KpisPack } from './kpis-pack.ts'
+import { kpisPack } from './kpis-pack.ts'
 import type { LifecyclePack } from './lifecycle-pack.ts'
 import { lifecyclePack } from './lifecycle-pack.ts'
 import type { RaciPack } from './raci-pack.ts'
@@ -20,14 +22,15 @@ export const PACK_SCHEMAS = {
   'evidence-kinds': evidenceKindsPack,
   lifecycle: lifecyclePack,
   'experiment-kinds': experimentKindsPack,
+  kpis: kpisPack,
 } as const
 
 export type PackKind = keyof typeof PACK_SCHEMAS
 export const PACK_KINDS = Object.keys(PACK_SCHEMAS) as PackKind[]
 
 /** A pack whose shape has been checked; `pack` says which kind it is. */
-export type Pack = RolesPack | RaciPack | GatePack | EvidenceKindsPack | LifecyclePack | ExperimentKindsPack
-export type { EvidenceKindsPack, ExperimentKindsPack, GatePack, LifecyclePack, RaciPack, RolesPack }
+export type Pack = RolesPack | RaciPack | GatePack | EvidenceKindsPack | LifecyclePack | ExperimentKindsPack | KpisPack
+export type { EvidenceKindsPack, ExperimentKindsPack, GatePack, KpisPack, LifecyclePack, RaciPack, RolesPack }
 
 /** How a pack is called in messages and references: `raci/full-team`. */
 export const packName = (pack: Pick<Pack, 'pack' | 'id'>): string => `${pack.pack}/${pack.id}`

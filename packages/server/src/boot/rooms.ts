@@ -10,6 +10,8 @@ import { registryHandlers } from '../making/registry/routes.ts'
 import { ledgerHandlers } from '../record/ledger/routes.ts'
 import { packLoaders } from '../record/packs/queries.ts'
 import { packHandlers } from '../record/packs/routes.ts'
+import { scorecardLoaders } from '../record/scorecards/queries.ts'
+import { scorecardHandlers } from '../record/scorecards/routes.ts'
 import { deploymentLoaders } from '../running/deployments/queries.ts'
 import { deploymentHandlers } from '../running/deployments/routes.ts'
 import { peopleLoaders } from '../team/people/queries.ts'
@@ -32,6 +34,7 @@ export const LOADERS: Readonly<Record<string, Loader>> = {
   ...evidenceLoaders,
   ...gateLoaders,
   ...deploymentLoaders,
+  ...scorecardLoaders,
 }
 
 /** The answer of every query, by its name. */
@@ -46,5 +49,6 @@ export const HANDLERS: Handlers = {
   ...gateHandlers,
   ...deploymentHandlers,
   ...ledgerHandlers,
+  ...scorecardHandlers,
   ...fileHandlers,
 }
