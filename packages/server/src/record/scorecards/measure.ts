@@ -131,5 +131,5 @@ export async function observationsOf(
     page.after,
     page.limit,
   ])
-  return rows.map((row) => ({ ...row, entries: row.entries.map(Number) }))
+  return rows.map((row) => ({ ...row, entries: row.entries.map(Number).sort((a, b) => a - b) }))
 }
