@@ -141,6 +141,20 @@ export const COLUMNS: Readonly<Record<string, readonly Column[]>> = {
     field('by', 'actor'),
     field('subject', 'subject'),
   ],
+  'kpi.list': [
+    field('title', 'title'),
+    field('roles', 'roles'),
+    field('formula', 'formula'),
+    ['window', (item) => `${textOf(item['windowDays'])} days`],
+    field('id', 'id'),
+  ],
+  'kpi.entries': [
+    when('when', 'at'),
+    field('subject', 'subject'),
+    field('part', 'part'),
+    field('value', 'value'),
+    field('entries', 'entries'),
+  ],
   criteria: [
     field('title', 'title'),
     field('kind', 'kind'),
