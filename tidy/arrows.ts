@@ -62,7 +62,8 @@ export const CORE_ARROWS: Readonly<Record<string, readonly string[]>> = {
     'making/registry',
     'work/projects',
   ],
-  packs: ['acts', 'record/registers', 'team/ceremonies', 'team/responsibility', 'work/projects'],
+  packs: ['acts', 'record/registers', 'record/scorecards', 'team/ceremonies', 'team/responsibility', 'work/projects'],
+  'record/scorecards': ['acts', 'work/projects'],
 }
 
 /** Files of core that see every room: the table of all acts, and the one entry. */

@@ -32,6 +32,7 @@ export const WING_OF: Readonly<Record<string, string>> = {
   promotion: 'running',
   pack: 'record',
   item: 'record',
+  kpi: 'record',
 }
 
 export const WINGS_IN_WORDS = [

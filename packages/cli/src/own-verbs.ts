@@ -13,6 +13,8 @@ export const OWN: readonly string[] = [
   'ledger.export',
   'ledger.proof',
   'ledger.replay',
+  'scorecard.show',
+  'kpi.show',
 ]
 
 type Options = Record<string, never>
@@ -26,6 +28,7 @@ export function addOwnVerbs(program: Command): void {
   addEvidenceVerbs(program)
   addLedgerVerbs(program)
   addPackVerbs(program)
+  addScorecardVerbs(program)
 }
 
 function addServerVerbs(program: Command): void {
@@ -225,6 +228,37 @@ function addLedgerVerbs(program: Command): void {
   ).action(async (entry: string | undefined, options: Options) => {
     process.exitCode = await (await import('./ledger-proof.ts')).proof(entry, options)
   })
+}
+
+function addScorecardVerbs(program: Command): void {
+  const scorecard = program
+    .command('scorecard')
+    .helpGroup('What is on record:')
+    .description('KPIs of a project, a role or everything, computed from the record')
+    .helpCommand(false)
+  withConnection(
+    scorecard
+      .command('show')
+      .description('Show a scorecard: values, trends and targets, and why something has no value')
+      .argument('[what]', 'A project (id or name), a role, or "portfolio" for all projects you see (default)')
+      .option('--project <project>', 'Only this project: id or name')
+      .option('--role <role>', 'Only the KPIs of this role')
+      .option('--person <person>', 'Only the KPIs of the roles that somebody holds on the project: id, name or "me"'),
+  ).action(async (what: string | undefined, options: Options) =>
+    (await import('./scorecard.ts')).showScorecard(what, options),
+  )
+  const kpi = program
+    .command('kpi')
+    .helpGroup('What is on record:')
+    .description('KPIs: what they mean, and what a project wants of itself')
+    .helpCommand(false)
+  withConnection(
+    kpi
+      .command('show')
+      .description('Show a KPI in words: its value and trend, how it is computed, and the entries behind it')
+      .argument('<kpi>', 'Id of the KPI; "muster kpi list" has them')
+      .option('--project <project>', 'In this project: id or name; in all that you see when left out'),
+  ).action(async (id: string, options: Options) => (await import('./scorecard.ts')).showKpi(id, options))
 }
 
 function addPackVerbs(program: Command): void {

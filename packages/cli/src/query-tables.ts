@@ -209,6 +209,20 @@ export const COLUMNS: Readonly<Record<string, readonly Column[]>> = {
   'service.list': [field('name', 'name'), standing, field('answered for by', 'owner'), field('id', 'id')],
   uploads: [field('uploaded by', 'personName'), field('as', 'name'), when('when', 'at')],
   uses: [field('used as', 'usedAs'), field('project', 'projectName'), field('id', 'record')],
+  'kpi.list': [
+    field('title', 'title'),
+    field('roles', 'roles'),
+    field('formula', 'formula'),
+    ['window', (item) => `${textOf(item['windowDays'])} days`],
+    field('id', 'id'),
+  ],
+  'kpi.entries': [
+    when('when', 'at'),
+    field('subject', 'subject'),
+    field('part', 'part'),
+    field('value', 'value'),
+    field('entries', 'entries'),
+  ],
   criteria: [
     field('title', 'title'),
     field('kind', 'kind'),

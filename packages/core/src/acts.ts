@@ -24,6 +24,7 @@ import {
 import { applyPack, packNoun } from './record/packs/apply-pack.ts'
 import { addItem, changeItem, importItems, moveItem } from './record/registers/acts.ts'
 import { itemNoun } from './record/registers/item.ts'
+import { adjustKpi, resetKpi, scorecardNoun } from './record/scorecards/settings.ts'
 import { promote, promotionNoun, rollBack } from './running/deployments/promotion.ts'
 import * as people from './team/people/acts.ts'
 import { personNoun, workspaceOpened } from './team/people/person.ts'
@@ -185,6 +186,8 @@ export const ACTS: readonly AnyAct[] = [
   updates.strikeLine,
   updates.publishUpdate,
   updates.discardUpdate,
+  adjustKpi,
+  resetKpi,
 ]
 
 /** Every noun whose records are folded from events: one projection each. */
@@ -222,6 +225,7 @@ export const NOUNS: readonly Noun[] = [
   pollNoun,
   feedNoun,
   updateNoun,
+  scorecardNoun,
 ] as readonly Noun[]
 
 /** Every event type by name. */

@@ -3,6 +3,7 @@ import { STAGES } from '../work/projects/project.ts'
 import { CANONICAL_ACTIVITIES, isCanonical } from './canonical-activities.ts'
 import { inIndustry } from './check-industry.ts'
 import { inRegister } from './check-register.ts'
+import { inKpis } from './check-kpis.ts'
 import type { ConditionFault } from './check-condition.ts'
 import { inLearning, inResponsibilities, inStaffing } from './check-team-packs.ts'
 import { checkGateCondition, checkStageCondition } from './check-condition.ts'
@@ -57,6 +58,8 @@ function within(pack: Pack): Found[] {
       return inLearning(pack)
     case 'ceremonies':
       return inCeremonies(pack)
+    case 'kpis':
+      return [...repeated(named('kpis', pack.kpis), 'KPI'), ...inKpis(pack)]
     default:
       return pack satisfies never
   }

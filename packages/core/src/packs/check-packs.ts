@@ -26,6 +26,8 @@ interface Known {
   readonly industries: ReadonlySet<string>
   readonly responsibilities: ReadonlySet<string> | undefined
   readonly deliverables: ReadonlySet<string> | undefined
+  /** KPI → the packs that define it. */
+  readonly kpis: ReadonlyMap<string, readonly string[]>
 }
 
 /**
@@ -52,6 +54,7 @@ export function checkPacks(packs: readonly Pack[]): PackProblem[] {
     deliverables: ids('roles', (pack) =>
       pack.roles.flatMap((r) => (r.deliverable === undefined ? [] : [r.deliverable.id])),
     ),
+    kpis: definers(packs),
   }
   const first = new Map<string, number>()
   const held = new Map<string, string>()
@@ -66,7 +69,25 @@ export function checkPacks(packs: readonly Pack[]): PackProblem[] {
     const facts = pack.pack === 'gate' && known.evidenceKinds !== undefined ? factsAsked(pack, known.kinds) : []
     // A condition that is wrong whatever the facts are has been reported already.
     const news = facts.filter((f) => !own.some((o) => o.path.join('.') === f.path.join('.')))
-    return [...own, ...located(pack, index, [...twice, ...references(pack, known), ...news])]
+    return [...own, ...located(pack, index, [...twice, ...references(pack, known), ...news, ...elsewhere(pack, known)])]
+  })
+}
+
+/** A KPI has one definition in a workspace; a newer version of the same pack replaces it. */
+function definers(packs: readonly Pack[]): Map<string, string[]> {
+  const found = new Map<string, string[]>()
+  for (const pack of packs)
+    for (const { id } of pack.pack === 'kpis' ? pack.kpis : [])
+      found.set(id, [...(found.get(id) ?? []), packName(pack)])
+  return found
+}
+
+function elsewhere(pack: Pack, { kpis }: Known): Found[] {
+  if (pack.pack !== 'kpis') return []
+  return pack.kpis.flatMap(({ id }, i): Found[] => {
+    const other = kpis.get(id)?.find((name) => name !== packName(pack))
+    if (other === undefined) return []
+    return [{ code: 'kpi-elsewhere', message: `The KPI "${id}" is defined in ${other} too.`, path: ['kpis', i, 'id'] }]
   })
 }
 
@@ -201,6 +222,13 @@ function referencesOf(pack: Pack): Reference[] {
             path: ['ceremonies', i, 'sections', j, 'kinds', k],
           })),
         ),
+      ])
+    case 'kpis':
+      return pack.kpis.flatMap(({ roles, parameters }, i) => [
+        ...roles.map((id, j) => role(id, ['kpis', i, 'roles', j])),
+        ...(typeof parameters?.['kind'] === 'string'
+          ? [{ to: 'evidence kind', id: parameters['kind'], path: ['kpis', i, 'parameters', 'kind'] } as const]
+          : []),
       ])
     case 'roles':
       return []

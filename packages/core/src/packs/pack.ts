@@ -11,6 +11,8 @@ import type { IndustryPack } from './industry-pack.ts'
 import { industryPack } from './industry-pack.ts'
 import type { LearningPack } from './learning-pack.ts'
 import { learningPack } from './learning-pack.ts'
+import type { KpisPack } from './kpis-pack.ts'
+import { kpisPack } from './kpis-pack.ts'
 import type { LifecyclePack } from './lifecycle-pack.ts'
 import { lifecyclePack } from './lifecycle-pack.ts'
 import type { RaciPack } from './raci-pack.ts'
@@ -38,6 +40,7 @@ export const PACK_SCHEMAS = {
   responsibilities: responsibilitiesPack,
   learning: learningPack,
   ceremonies: ceremoniesPack,
+  kpis: kpisPack,
 } as const
 
 export type PackKind = keyof typeof PACK_SCHEMAS
@@ -57,12 +60,14 @@ export type Pack =
   | ResponsibilitiesPack
   | LearningPack
   | CeremoniesPack
+  | KpisPack
 export type {
   CeremoniesPack,
   EvidenceKindsPack,
   ExperimentKindsPack,
   GatePack,
   IndustryPack,
+  KpisPack,
   LearningPack,
   LifecyclePack,
   RaciPack,

@@ -13,6 +13,8 @@ import { packLoaders } from '../record/packs/queries.ts'
 import { packHandlers } from '../record/packs/routes.ts'
 import { registerLoaders } from '../record/registers/queries.ts'
 import { registerHandlers } from '../record/registers/routes.ts'
+import { scorecardLoaders } from '../record/scorecards/queries.ts'
+import { scorecardHandlers } from '../record/scorecards/routes.ts'
 import { deploymentLoaders } from '../running/deployments/queries.ts'
 import { deploymentHandlers } from '../running/deployments/routes.ts'
 import { ceremonyLoaders } from '../team/ceremonies/queries.ts'
@@ -48,6 +50,7 @@ export const LOADERS: Readonly<Record<string, Loader>> = {
   ...registerLoaders,
   ...ceremonyLoaders,
   ...updateLoaders,
+  ...scorecardLoaders,
 }
 
 /** The answer of every query, by its name. */
@@ -67,6 +70,7 @@ export const HANDLERS: Handlers = {
   ...updateHandlers,
   ...ledgerHandlers,
   ...registerHandlers,
+  ...scorecardHandlers,
   ...fileHandlers,
   ...passwordHandlers,
 }

@@ -1,3 +1,4 @@
+import { median } from '../../acts/median.ts'
 import { daysBetween } from '../../acts/time.ts'
 
 /** The moments of one experiment that ended, as far as they came to be (ISO instants). */
@@ -26,15 +27,6 @@ const STAGES: readonly (readonly [
   ['from submission to decision', (w) => w.submittedAt, (w) => w.endedAt],
   ['from proposal to end', (w) => w.proposedAt, (w) => w.endedAt],
 ]
-
-/** Median of numbers: the middle one, or the mean of the two in the middle. Undefined for none. */
-export function median(values: readonly number[]): number | undefined {
-  const sorted = values.toSorted((a, b) => a - b)
-  const middle = Math.floor(sorted.length / 2)
-  const upper = sorted[middle]
-  if (upper === undefined) return undefined
-  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? upper) + upper) / 2
-}
 
 /** How long finished experiments took, stage by stage; stages that none went through are left out. */
 export function leadTimes(work: readonly FinishedWork[]): LeadTime[] {

@@ -1,3 +1,4 @@
+import { median } from '../../acts/median.ts'
 import { daysBetween } from '../../acts/time.ts'
 import type { Applicant, FunnelStep } from './applicants.ts'
 import { FUNNEL_STEPS } from './applicants.ts'
@@ -21,13 +22,6 @@ export interface Funnel {
 }
 
 const days = (from: string, to: string): number => Math.floor(daysBetween(from, to))
-
-/** The middle of some numbers; the mean of the two in the middle when there are evenly many. */
-export function median(values: readonly number[]): number | undefined {
-  const sorted = values.toSorted((a, b) => a - b)
-  const [low, high] = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.floor(sorted.length / 2)]]
-  return low === undefined || high === undefined ? undefined : (low + high) / 2
-}
 
 /** Days that hiring took, for each requisition that ended with somebody hired. */
 export function hiringDays(requisitions: readonly Requisition[]): number[] {
