@@ -1,7 +1,7 @@
 import { input } from '@muster/core'
 import { z } from 'zod'
 import type { Route } from './route.ts'
-import { byId, get, inProject, list, pageOf } from './route.ts'
+import { byId, get, inProject, list, pageOf, paged } from './route.ts'
 import * as records from './team-records.ts'
 
 const ofPerson = { params: z.strictObject({ person: input.person.describe('The person') }) }
@@ -143,11 +143,11 @@ export const TEAM_QUERIES: readonly Route[] = [
   ),
   list(
     'learning.list',
-    '/people/:person/learning',
-    'List what a person learnt',
-    'Records of literacy, training and certificates: your own, or anybody’s for administrators and auditors.',
+    '/learning',
+    'List what you learnt',
+    'Your records of literacy, training and certificates; those of another person for administrators and auditors.',
     records.learning,
-    ofPerson,
+    { query: paged.extend({ person: input.person.optional().describe('Another person') }) },
   ),
   get(
     'learning.gaps',

@@ -65,6 +65,8 @@ eachDatabase((open) => {
     const promotion = await candidate.promote()
     const handed = { activity: 'train-model', title: 'Features', summary: 'Done.' }
     await here.as('domain-expert').act('handover.submit', handed)
+    const wanted = { role: 'data-engineer', reason: 'Too much data for one.' }
+    const { subject: requisition } = await here.as('product-manager').act('requisition.open', wanted)
     const [evidence] = (await candidate.status()).checks.flatMap((c) => c.evidence)
     const packs = (await here.send('auditor', '/api/v1/packs')).body as { items: { id: string }[] }
     const { project } = here
@@ -72,6 +74,7 @@ eachDatabase((open) => {
       ...{ project, promotion, evidence: evidence ?? '', person: here.who('ml-engineer'), stage: 'building', seq: '3' },
       ...{ experiment: candidate.experiment, model: candidate.model, version: candidate.version, role: 'ml-engineer' },
       ...{ round: (await candidate.judged()).round, pack: packs.items[0]?.id ?? '', activity: 'train-model' },
+      requisition,
     }
   })
   afterAll(() => here.stop())
