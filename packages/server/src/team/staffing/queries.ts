@@ -35,14 +35,15 @@ export async function openAssignments(
   today: string,
   people: readonly string[] | null = null,
 ): Promise<Assignment[]> {
-  const rows = await queries.query<{ doc: Assignment }>(
-    `select a.doc from assignment a join person p on p.id = a.doc->>'person'
+  // One row: thousands of small ones take longer to hand over than to find.
+  const [row] = await queries.query<{ all: Assignment[] | null }>(
+    `select json_agg(a.doc order by a.id) as all from assignment a join person p on p.id = a.doc->>'person'
      where ($2::text[] is null or a.doc->>'person' = any($2)) and not a.doc ? 'endedAt'
        and coalesce(a.doc->>'until', '9999-12-31') >= $1 and (p.doc->>'active')::boolean and p.doc->>'kind' = 'human'
-       and exists (select 1 from project j where j.id = a.project and j.doc->>'stage' <> 'retired') order by a.id`,
+       and not exists (select 1 from project j where j.id = a.project and j.doc->>'stage' = 'retired')`,
     [today, people],
   )
-  return rows.map((row) => row.doc)
+  return row?.all ?? []
 }
 
 /** Everybody of the workspace as staffing a project sees them. */
@@ -59,7 +60,7 @@ export async function benchOf(queries: Queries, project: string, now: string): P
          sum((a.doc->>'allocation')::int)::int as allocation
        from assignment a
        where not a.doc ? 'endedAt' and a.doc->>'from' <= $2 and coalesce(a.doc->>'until', '9999-12-31') >= $2
-         and exists (select 1 from project j where j.id = a.project and j.doc->>'stage' <> 'retired')
+         and not exists (select 1 from project j where j.id = a.project and j.doc->>'stage' = 'retired')
        group by 1),
      able as materialized (
        select s.doc->>'person' as person, json_agg(lower(s.doc->>'skill')) as skills from skill s
