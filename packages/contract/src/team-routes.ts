@@ -42,7 +42,7 @@ export const TEAM_QUERIES: readonly Route[] = [
     '/projects/:project/deliverables',
     'List deliverables',
     'The deliverable of each role: due, handed over, returned or accepted, by whom.',
-    pageOf(records.deliverable),
+    records.deliverables,
     inProject,
   ),
   get(
@@ -122,7 +122,7 @@ export const TEAM_QUERIES: readonly Route[] = [
     '/projects/:project/transitions',
     'List transitions from vendors',
     'What vendors do now, when they end, which roles become internal until when, and what is not staffed yet.',
-    pageOf(records.transition),
+    records.transitions,
     inProject,
   ),
   get(

@@ -18,8 +18,6 @@ import type { Found, Named, PackProblem } from './found.ts'
 import { named, repeated } from './found.ts'
 import { packName } from './pack.ts'
 
-export type { Found, PackProblem } from './found.ts'
-
 /** Makes problems of what was found in the pack at `index`. */
 export function located(pack: Pack, index: number, found: readonly Found[]): PackProblem[] {
   const name = packName(pack)

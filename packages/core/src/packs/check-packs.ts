@@ -1,6 +1,6 @@
 import { checkGateCondition, unguardedFacts } from './check-condition.ts'
-import type { Found, PackProblem } from './check-pack.ts'
 import { checkPack, conditionFound, located } from './check-pack.ts'
+import type { Found, PackProblem } from './found.ts'
 import type {
   EvidenceKindsPack,
   GatePack,
