@@ -20,7 +20,8 @@ eachDatabase((open) => {
   const as = (who: string) => here.as(people[who]!)
   const assign = (who: string, role: string, more: object = {}) =>
     as('pm').act('assignment.assign', { project, person: people[who], role, ...more })
-  const see = (name: string, given: object = {}) => ask(here, people['pm']!, name, { project, ...given })
+  const see = <Name extends Parameters<typeof ask>[2]>(name: Name, given: object = {}) =>
+    ask(here, people['pm']!, name, { project, ...given })
   const unmet = async (given: object = {}) =>
     ((await see('staffing.check', given)).lines as { line: string; state: string }[])
       .filter((l) => l.state !== 'met')
@@ -33,7 +34,7 @@ eachDatabase((open) => {
     expect(await unmet()).toEqual(['data-engineer', 'ml-engineer', 'domain-expert'])
     expect(check.composition.map((l: { state: string }) => l.state)).toEqual(['unmet', 'unmet'])
     // The organisation has other people in these roles: they are named.
-    expect(check.lines[1].couldTake[0]).toMatchObject({ because: 'holds it on another project' })
+    expect(check.lines[1]?.couldTake[0]).toMatchObject({ because: 'holds it on another project' })
     const risks = (await see('staffing.risks')).risks as { risk: string; state: string }[]
     expect(risks.filter((r) => r.state === 'uncovered').map((r) => r.risk)).toEqual([
       'data',
@@ -81,7 +82,7 @@ eachDatabase((open) => {
     pass(30)
     const before = await see('staffing.hiring')
     expect(before.questions.map((q: { from: string }) => q.from)).toEqual(['open', 'open', 'open', 'open'])
-    expect(before.questions[0].before).toBe('2026-06-15')
+    expect(before.questions[0]?.before).toBe('2026-06-15')
     const answer = (question: string, said: string) =>
       as('pm').act('staffing.answer', { project, question, answer: said, reason: 'Looked at it' })
     await answer('data-ready', 'no')
@@ -95,7 +96,7 @@ eachDatabase((open) => {
     })
     const after = await see('staffing.hiring')
     expect(after.questions.map((q: { from: string }) => q.from)).toEqual(['person', 'person', 'open', 'record'])
-    const hires = after.hires as { role: string; milestone: { title: string }; outsourcing: string }[]
+    const { hires } = after
     expect(hires[0]).toMatchObject({
       role: 'mlops-engineer',
       milestone: { title: 'In production' },
@@ -105,7 +106,7 @@ eachDatabase((open) => {
   })
 
   test('hiring takes its steps, and the funnel counts them', async () => {
-    const milestone = (await see('project.show')).milestones[1].id as string
+    const milestone = (await see('project.show')).milestones[1]?.id
     const opened = await as('pm').act('requisition.open', {
       project,
       role: 'mlops-engineer',
@@ -147,7 +148,7 @@ eachDatabase((open) => {
     await as('ml').act('experiment.propose', experiment)
     const tried = (await see('responsibility.list', { role: 'ml-engineer', state: 'active' })).responsibilities
     expect(tried.map((r: { id: string }) => r.id)).toContain('B.R3.W1')
-    expect(tried[0].entries.length).toBeGreaterThan(0)
+    expect(tried[0]?.entries.length).toBeGreaterThan(0)
     const all = await see('responsibility.list')
     expect(all.responsibilities).toHaveLength(178)
     expect(all.summary.unheld).toBeGreaterThan(0)
@@ -161,15 +162,7 @@ eachDatabase((open) => {
       title: 'Criteria and roadmap',
       summary: 'As agreed',
     })
-    const state = async () =>
-      (
-        (await see('deliverable.list')).items as {
-          deliverable: string
-          state: string
-          handover: string
-          decidedBy?: string
-        }[]
-      ).find((d) => d.deliverable === 'B.R1.DEL')
+    const state = async () => (await see('deliverable.list')).items.find((d) => d.deliverable === 'B.R1.DEL')
     expect((await state())?.state).toBe('handed-over')
     pass(7)
     await as('pm').act('handover.accept', { handover: (await state())?.handover })
@@ -269,7 +262,7 @@ eachDatabase((open) => {
       'deliverable.list',
       'transition.list',
       'adoption.trend',
-    ])
+    ] as const)
       await expect(ask(here, 'outsider', name, { project })).rejects.toThrow('not visible to you')
     const { funnels } = await ask(here, 'outsider', 'requisition.funnel')
     expect(funnels).toEqual([])

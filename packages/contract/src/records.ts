@@ -78,6 +78,7 @@ export const stageCheck = z.looseObject({
   message: z.string(),
   help: z.string().optional().describe('Who of the workspace could take the role that is missing'),
 })
+export const stageChecks = z.looseObject({ items: z.array(stageCheck) })
 
 export const experiment = z.looseObject({
   id: z.string(),

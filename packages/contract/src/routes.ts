@@ -99,7 +99,7 @@ export const QUERIES: readonly Route[] = [
     '/projects/:project/stages/:stage',
     'Show the checks of a stage',
     'Whom the stage wants engaged and what must hold before it is entered.',
-    pageOf(records.stageCheck),
+    records.stageChecks,
     {
       params: inProject.params.extend({ stage: input.slug.describe('Stage') }),
       permission: 'project',

@@ -35,8 +35,11 @@ export const deliverable = z.looseObject({
   dueBefore: z.string(),
   holders: z.array(z.string()),
   accountable: z.array(z.string()),
+  handover: z.string().optional(),
+  decidedBy: z.string().optional(),
   sentence,
 })
+export const deliverables = z.looseObject({ items: z.array(deliverable) })
 export const atRisk = z.looseObject({
   sentence,
   matters: z.array(
@@ -124,6 +127,7 @@ export const hiring = z.looseObject({
       people: z.number(),
       score: z.number(),
       reasons: z.array(z.looseObject({ kind: z.string(), text: z.string() })),
+      milestone: z.looseObject({ id: z.string(), title: z.string(), due: z.string() }).optional(),
       openBy: z.string().optional(),
       late: z.boolean(),
       outsourcing: z.enum(['possible', 'not-advised']),
@@ -179,6 +183,7 @@ export const transition = z.looseObject({
   warnings: z.array(z.string()),
   sentence,
 })
+export const transitions = z.looseObject({ items: z.array(transition) })
 export const skill = z.looseObject({ id: z.string(), person: z.string(), skill: z.string(), level: z.string() })
 export const skillMatrix = z.looseObject({
   sentence,

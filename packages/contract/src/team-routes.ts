@@ -1,7 +1,7 @@
 import { input } from '@muster/core'
 import { z } from 'zod'
 import type { Route } from './route.ts'
-import { byId, get, inProject, list, pageOf } from './route.ts'
+import { byId, get, inProject, list, pageOf, paged } from './route.ts'
 import * as records from './team-records.ts'
 
 const ofPerson = { params: z.strictObject({ person: input.person.describe('The person') }) }
@@ -42,7 +42,7 @@ export const TEAM_QUERIES: readonly Route[] = [
     '/projects/:project/deliverables',
     'List deliverables',
     'The deliverable of each role: due, handed over, returned or accepted, by whom.',
-    pageOf(records.deliverable),
+    records.deliverables,
     inProject,
   ),
   get(
@@ -122,7 +122,7 @@ export const TEAM_QUERIES: readonly Route[] = [
     '/projects/:project/transitions',
     'List transitions from vendors',
     'What vendors do now, when they end, which roles become internal until when, and what is not staffed yet.',
-    pageOf(records.transition),
+    records.transitions,
     inProject,
   ),
   get(
@@ -143,11 +143,11 @@ export const TEAM_QUERIES: readonly Route[] = [
   ),
   list(
     'learning.list',
-    '/people/:person/learning',
-    'List what a person learnt',
-    'Records of literacy, training and certificates: your own, or anybody’s for administrators and auditors.',
+    '/learning',
+    'List what you learnt',
+    'Your records of literacy, training and certificates; those of another person for administrators and auditors.',
     records.learning,
-    ofPerson,
+    { query: paged.extend({ person: input.person.optional().describe('Another person') }) },
   ),
   get(
     'learning.gaps',

@@ -65,6 +65,8 @@ eachDatabase((open) => {
     const promotion = await candidate.promote()
     const handed = { activity: 'train-model', title: 'Features', summary: 'Done.' }
     await here.as('domain-expert').act('handover.submit', handed)
+    const wanted = { role: 'data-engineer', reason: 'Too much data for one.' }
+    const { subject: requisition } = await here.as('product-manager').act('requisition.open', wanted)
     const [evidence] = (await candidate.status()).checks.flatMap((c) => c.evidence)
     const stored = await here.send('ml-engineer', '/api/v1/files?name=a.csv', {
       raw: 'a,b\n3,4\n',
@@ -77,6 +79,7 @@ eachDatabase((open) => {
       ...{ experiment: candidate.experiment, model: candidate.model, version: candidate.version, role: 'ml-engineer' },
       ...{ round: (await candidate.judged()).round, pack: packs.items[0]?.id ?? '', activity: 'train-model' },
       digest: (stored.body as { digest: string }).digest,
+      requisition,
     }
   })
   afterAll(() => here.stop())

@@ -32,7 +32,7 @@ create unique index skill_person on skill ((doc->>'person'), lower(doc->>'skill'
 create index learning_person on learning ((doc->>'person'), id);
 create index training_project on training (project, id);
 create index adoption_project on adoption (project, id);
-create index project_open on project (id) where doc->>'stage' <> 'retired';
+create index project_retired on project (id) where doc->>'stage' = 'retired';
 
 create trigger governed before insert or update or delete or truncate on responsibility for each statement execute function muster_guard();
 create trigger governed before insert or update or delete or truncate on staffing for each statement execute function muster_guard();

@@ -11,7 +11,7 @@ export async function learners(queries: Queries, project: string | null, person:
     `select p.id as person, json_agg(distinct a.doc->>'role') filter (where a.id is not null) as roles
      from person p left join assignment a on a.doc->>'person' = p.id and not a.doc ? 'endedAt'
        and a.doc->>'from' <= $1 and coalesce(a.doc->>'until', '9999-12-31') >= $1
-       and exists (select 1 from project j where j.id = a.project and j.doc->>'stage' <> 'retired')
+       and not exists (select 1 from project j where j.id = a.project and j.doc->>'stage' = 'retired')
        and ($2::text is null or a.project = $2)
      where (p.doc->>'active')::boolean and p.doc->>'kind' = 'human' and ($3::text is null or p.id = $3)
      group by p.id having $2::text is null or count(a.id) > 0 order by p.id`,

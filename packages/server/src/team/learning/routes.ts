@@ -75,7 +75,7 @@ async function trend(call: Call) {
 /** The answers of the queries about learning and adoption. */
 export const learningHandlers: Handlers = {
   'learning.list': async (call) => {
-    const person = call.params['person'] ?? ''
+    const person = typeof call.query['person'] === 'string' ? call.query['person'] : call.caller.person
     if (person !== call.caller.person && !call.administrator && !call.auditor) throw notFound(`person ${person}`)
     return recordsIn(call, 'learning', { where: `doc->>'person' = $3`, values: [person] })
   },

@@ -29,16 +29,21 @@ export function placedOn(of: Responsibilities, now: string): Placed[] {
     .map(({ person, role, allocation, engagement }) => ({ person, role, allocation, engagement }))
 }
 
-/** Assignments of active human beings that are not over, on projects that are not retired. */
-export async function openAssignments(queries: Queries, today: string): Promise<Assignment[]> {
-  const rows = await queries.query<{ doc: Assignment }>(
-    `select a.doc from assignment a join person p on p.id = a.doc->>'person'
-     where not a.doc ? 'endedAt' and coalesce(a.doc->>'until', '9999-12-31') >= $1
-       and (p.doc->>'active')::boolean and p.doc->>'kind' = 'human'
-       and exists (select 1 from project j where j.id = a.project and j.doc->>'stage' <> 'retired') order by a.id`,
-    [today],
+/** Assignments of active human beings that are not over, on projects that are not retired; of everybody, or of some people. */
+export async function openAssignments(
+  queries: Queries,
+  today: string,
+  people: readonly string[] | null = null,
+): Promise<Assignment[]> {
+  // One row: thousands of small ones take longer to hand over than to find.
+  const [row] = await queries.query<{ all: Assignment[] | null }>(
+    `select json_agg(a.doc order by a.id) as all from assignment a join person p on p.id = a.doc->>'person'
+     where ($2::text[] is null or a.doc->>'person' = any($2)) and not a.doc ? 'endedAt'
+       and coalesce(a.doc->>'until', '9999-12-31') >= $1 and (p.doc->>'active')::boolean and p.doc->>'kind' = 'human'
+       and not exists (select 1 from project j where j.id = a.project and j.doc->>'stage' = 'retired')`,
+    [today, people],
   )
-  return rows.map((row) => row.doc)
+  return row?.all ?? []
 }
 
 /** Everybody of the workspace as staffing a project sees them. */
@@ -49,14 +54,15 @@ export async function benchOf(queries: Queries, project: string, now: string): P
     skills: string[] | null
     allocation: number
   }>(
-    `with live as (
+    // Materialised: the planner cannot guess how many people pass the conditions, and would aggregate anew for each.
+    `with live as materialized (
        select a.doc->>'person' as person, json_agg(distinct a.doc->>'role') filter (where a.project <> $1) as roles,
          sum((a.doc->>'allocation')::int)::int as allocation
        from assignment a
        where not a.doc ? 'endedAt' and a.doc->>'from' <= $2 and coalesce(a.doc->>'until', '9999-12-31') >= $2
-         and exists (select 1 from project j where j.id = a.project and j.doc->>'stage' <> 'retired')
+         and not exists (select 1 from project j where j.id = a.project and j.doc->>'stage' = 'retired')
        group by 1),
-     able as (
+     able as materialized (
        select s.doc->>'person' as person, json_agg(lower(s.doc->>'skill')) as skills from skill s
        where not s.doc ? 'withdrawnAt' and s.doc->>'level' <> 'learning' group by 1)
      select p.id as person, l.roles, b.skills, coalesce(l.allocation, 0) as allocation

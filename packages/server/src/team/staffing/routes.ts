@@ -6,7 +6,7 @@ import { RequestRefused } from '../../http/problem.ts'
 import { notFound, pageOf, readable, record, recordsIn } from '../../http/reading.ts'
 import { staffingPack } from '../../record/packs/queries.ts'
 import { projectForReading } from '../responsibility/queries.ts'
-import { openAssignments } from './queries.ts'
+import { openAssignments, placedOn } from './queries.ts'
 import type { Situation } from './situation.ts'
 import { hiringFactsOf, situationOf } from './situation.ts'
 
@@ -35,9 +35,9 @@ async function staffingCheck(call: Call) {
   const { project, pack, pattern, plan, lines, composition } = await situation(call, wish)
   if (pattern === undefined && wish !== undefined) throw unknownPattern(pack, wish)
   const today = call.now.slice(0, 10)
-  const here = new Set(project.assignments.map((a) => a.person))
-  const all = loads(await openAssignments(call.context.database, today), today)
-  const overloaded = all.filter((l) => l.over && here.has(l.person)).map(({ assignments: _where, ...load }) => load)
+  const here = [...new Set(placedOn(project, call.now).map((p) => p.person))]
+  const all = loads(await openAssignments(call.context.database, today, here), today)
+  const overloaded = all.filter((l) => l.over).map(({ assignments: _where, ...load }) => load)
   const open = [...composition, ...lines].filter((l) => l.state !== 'met')
   const met = open.length === 0
   const title = pattern?.pattern.title ?? 'no pattern'
