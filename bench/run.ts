@@ -8,10 +8,20 @@ import { governedAct } from './governed-act.ts'
 import { install } from './install.ts'
 import { ledger } from './ledger.ts'
 import { report } from './report.ts'
+import { scorecards } from './scorecards.ts'
 import { startToReady } from './start.ts'
 import { bench, removeFolders } from './world.ts'
 
-const ALL: readonly Benchmark[] = [governedAct, gateStatus, ledger, startToReady, gateCheck, evaluation, install]
+const ALL: readonly Benchmark[] = [
+  governedAct,
+  gateStatus,
+  ledger,
+  startToReady,
+  gateCheck,
+  evaluation,
+  scorecards,
+  install,
+]
 
 const wanted = process.argv.slice(2)
 const unknown = wanted.filter((name) => !ALL.some((b) => b.name === name))
