@@ -11,6 +11,7 @@ import { install } from './install.ts'
 import { ledger } from './ledger.ts'
 import { report } from './report.ts'
 import { sketches } from './sketches.ts'
+import { scorecards } from './scorecards.ts'
 import { startToReady } from './start.ts'
 import { bench, removeFolders } from './world.ts'
 
@@ -24,6 +25,7 @@ const ALL: readonly Benchmark[] = [
   fairness,
   agreement,
   sketches,
+  scorecards,
   install,
 ]
 

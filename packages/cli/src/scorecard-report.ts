@@ -75,10 +75,23 @@ export interface ObservationAnswer {
 
 const rounded = (value: number): string => String(Number(value.toPrecision(3)))
 
+const DURATIONS = [
+  [48, 24, 'days'],
+  [1, 1, 'hours'],
+  [1 / 60, 1 / 60, 'minutes'],
+] as const
+
+/** A duration in the unit that people would say it in. */
+function durationText(hours: number): string {
+  const [, unit, name] = DURATIONS.find(([from]) => Math.abs(hours) >= from) ?? [0, 1 / 3600, 'seconds']
+  return `${rounded(hours / unit)} ${name}`
+}
+
 /** A value with its unit: a share as percent, where a person reads it faster. */
 export function valueText(value: number | null, unit: string): string {
   if (value === null) return '–'
   if (unit === 'share') return `${rounded(value * 100)} %`
+  if (unit === 'days' || unit === 'hours') return durationText(unit === 'days' ? value * 24 : value)
   return unit === 'value' || unit === 'ratio' ? rounded(value) : `${rounded(value)} ${unit}`
 }
 
@@ -103,11 +116,10 @@ const targetText = (kpi: KpiAnswer): string =>
     ? ''
     : `${kpi.direction === 'lower' ? '≤' : '≥'} ${valueText(kpi.target, kpi.unit)}${kpi.met === null ? '' : kpi.met ? ' ✓' : ' ✗'}`
 
+const projectsText = (n: number): string => `${n} ${n === 1 ? 'project' : 'projects'}`
+
 const aboutText = ({ about }: ScorecardAnswer): string => {
-  const where =
-    about.projectName === undefined
-      ? `${about.projects} ${about.projects === 1 ? 'project' : 'projects'}`
-      : oneLine(about.projectName)
+  const where = about.projectName === undefined ? projectsText(about.projects) : oneLine(about.projectName)
   if (about.roles === undefined) return where
   return about.roles.length === 0 ? `${where}: no role is held there` : `${where}: ${about.roles.join(', ')}`
 }
@@ -162,7 +174,7 @@ function chart(kpi: KpiAnswer): string[] {
 
 function partText(p: Part): string {
   const more = [
-    ...(p.ageDays === null ? [] : [`${rounded(p.ageDays)} days old on average`]),
+    ...(p.ageDays === null ? [] : [`${durationText(p.ageDays * 24)} old on average`]),
     ...(p.figure === null ? [] : [`largest ${rounded(p.figure)}`]),
     ...(p.n === 1 && p.low !== null && p.high !== null ? [`interval ${rounded(p.low)} to ${rounded(p.high)}`] : []),
   ]
@@ -186,7 +198,7 @@ export function kpiReport(
   screen: Screen,
 ): string[] {
   const paint = painter(screen)
-  const where = kpi.projectName === undefined ? `${kpi.projects} projects` : oneLine(kpi.projectName)
+  const where = kpi.projectName === undefined ? projectsText(kpi.projects) : oneLine(kpi.projectName)
   const rows = seen.items.map((o) => [
     o.at.slice(0, 10),
     o.subject,

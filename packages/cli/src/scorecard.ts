@@ -2,7 +2,7 @@ import type { Session } from './context.ts'
 import { sessionOf } from './context.ts'
 import type { Common } from './context.ts'
 import { CliFailure } from './failure.ts'
-import { everything, idOf } from './resolve.ts'
+import { idOf } from './resolve.ts'
 import type { KpiShown, ObservationAnswer, ScorecardAnswer } from './scorecard-report.ts'
 import { kpiReport, scorecardReport } from './scorecard-report.ts'
 
@@ -22,7 +22,7 @@ async function queryFor(what: string | undefined, options: Options, { ask }: Ses
   if (options.role !== undefined) named['role'] = options.role
   if (options.person !== undefined) named['person'] = await idOf(ask, 'per', options.person)
   if (what === undefined || what === PORTFOLIO) return named
-  const roles = await everything(ask, '/api/v1/roles')
+  const { items: roles } = (await ask('/api/v1/roles')) as { items: Readonly<Record<string, unknown>>[] }
   const role = roles.find((r) => r['id'] === what || same(r['title'], what))
   if (role !== undefined) return { ...named, role: String(role['id']) }
   if (named['project'] !== undefined) {
