@@ -1,6 +1,7 @@
 // Runs the benchmarks and writes RESULTS.md: `npm run bench [-- name…]`. It reports; nothing passes or fails on a time.
 import { readFileSync, writeFileSync } from 'node:fs'
 import type { Benchmark } from './figures.ts'
+import { drift } from './drift.ts'
 import { evaluation } from './evaluation.ts'
 import { gateCheck } from './gate-check.ts'
 import { gateStatus } from './gate-status.ts'
@@ -11,7 +12,7 @@ import { report } from './report.ts'
 import { startToReady } from './start.ts'
 import { bench, removeFolders } from './world.ts'
 
-const ALL: readonly Benchmark[] = [governedAct, gateStatus, ledger, startToReady, gateCheck, evaluation, install]
+const ALL: readonly Benchmark[] = [governedAct, gateStatus, ledger, startToReady, gateCheck, evaluation, drift, install]
 
 const wanted = process.argv.slice(2)
 const unknown = wanted.filter((name) => !ALL.some((b) => b.name === name))
