@@ -7,14 +7,17 @@ import { fisherExact } from '../hypothesis/fisher-exact.ts'
 import { kruskalWallis } from '../hypothesis/kruskal-wallis.ts'
 import { mannWhitney } from '../hypothesis/mann-whitney.ts'
 import { tTest } from '../hypothesis/t-test.ts'
-import { categoricalColumn, columnOfCounts } from './column.ts'
+import { categoricalColumn } from './column.ts'
+import { verdictOf } from './column-drift.ts'
+import { distributionReach, shareReach, withReach } from './drift-interval.ts'
 import { evidentlyDrift, EVIDENTLY_TESTS } from './evidently.ts'
 import type { EvidentlyTest } from './evidently.ts'
 import { hellinger } from './hellinger.ts'
 import { jensenShannon } from './jensen-shannon.ts'
 import { numericSample } from './numeric-sample.ts'
 import { psi } from './psi.ts'
-import { categoricalDrift, numericDrift } from './recommended.ts'
+import { numericDrift } from './recommended.ts'
+import { sampleDistances } from './sample-distances.ts'
 import { totalVariation } from './total-variation.ts'
 
 const counts = fc
@@ -156,44 +159,28 @@ test('the order of the rows changes nothing', () => {
 
 test('the intervals hold the true distance at least as often as they say, and cry wolf no more often', () => {
   const random = new Random(11, 'coverage')
-  const runs = 400
+  const runs = 500
+  const [n, m, alpha] = [800, 1100, 0.1]
   let alarms = 0
-  let missedShares = 0
-  let missedNumbers = 0
+  let missed = 0
   // Shares 0.5, 0.3, 0.2 against 0.4, 0.3, 0.3: the total variation is exactly the margin, so an alarm is false.
-  const draw = (n: number, first: number, second: number): Map<string, number> => {
-    const a = binomial(random, n, first)
-    const b = binomial(random, n - a, second / (1 - first))
-    return new Map([
-      ['a', a],
-      ['b', b],
-      ['c', n - a - b],
-    ])
+  const draw = (rows: number, first: number, second: number): number[] => {
+    const a = binomial(random, rows, first)
+    const b = binomial(random, rows - a, second / (1 - first))
+    return [a, b, rows - a - b]
   }
   for (let run = 0; run < runs; run++) {
-    const column = columnOfCounts(
-      'x',
-      { counts: draw(800, 0.5, 0.3), missing: 0 },
-      { counts: draw(1100, 0.4, 0.3), missing: 0 },
-    )
-    const { effects, verdict } = categoricalDrift(column, { margin: 0.1 + 1e-12, alpha: 0.1 })
-    if (verdict === 'drift') alarms += 1
-    if (effects[0]!.low! > 0.1 || effects[0]!.high! < 0.1) missedShares += 1
+    const reach = shareReach(n, 3, alpha / 2) + shareReach(m, 3, alpha / 2)
+    const { low, high } = withReach(totalVariation(draw(n, 0.5, 0.3), draw(m, 0.4, 0.3)), reach)
+    if (verdictOf(low, high, 0.1 + 1e-12) === 'drift') alarms += 1
+    if (low > 0.1 || high < 0.1) missed += 1
     // Uniform on 0..1 against uniform on 0.15..1.15: the distance of the distributions is 0.15.
-    const uniform = (n: number, from: number): Float64Array =>
-      Float64Array.from({ length: n }, () => from + random.uniform())
-    const numbers = numericDrift(
-      {
-        kind: 'numeric',
-        name: 'x',
-        reference: numericSample(uniform(300, 0)),
-        current: numericSample(uniform(400, 0.15)),
-      },
-      { margin: 0.1, alpha: 0.1 },
-    ).effects[0]!
-    if (numbers.low! > 0.15 || numbers.high! < 0.15) missedNumbers += 1
+    const uniform = (rows: number, from: number): Float64Array =>
+      Float64Array.from({ length: rows }, () => from + random.uniform()).sort()
+    const { kolmogorovSmirnov } = sampleDistances(uniform(300, 0), uniform(400, 0.15))
+    const band = withReach(kolmogorovSmirnov, distributionReach(300, alpha / 2) + distributionReach(400, alpha / 2))
+    if (band.low > 0.15 || band.high < 0.15) missed += 1
   }
-  expect(alarms / runs).toBeLessThanOrEqual(0.1)
-  expect(missedShares / runs).toBeLessThanOrEqual(0.05)
-  expect(missedNumbers / runs).toBeLessThanOrEqual(0.05)
+  expect(alarms / runs).toBeLessThanOrEqual(alpha)
+  expect(missed / runs / 2).toBeLessThanOrEqual(alpha)
 })
