@@ -121,7 +121,7 @@ test('Welch’s test is blind to shift and scale, and its interval holds the eff
         expect(high!).toBeGreaterThanOrEqual(value - 1e-9)
       },
     ),
-    { numRuns: 40 },
+    { numRuns: 30 },
   )
 })
 
@@ -134,7 +134,7 @@ test('every one of Evidently’s tests answers any two samples with a score or n
         expect(found!.score === null || !Number.isNaN(found!.score), test).toBe(true)
       }
     }),
-    { numRuns: 60 },
+    { numRuns: 30 },
   )
   expect(() => evidentlyDrift(categoricalColumn('x', ['a'], ['a']), { test: 'ks' })).toThrow(RangeError)
 })
