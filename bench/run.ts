@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { agreement } from './agreement.ts'
 import type { Benchmark } from './figures.ts'
+import { drift } from './drift.ts'
 import { evaluation } from './evaluation.ts'
 import { fairness } from './fairness.ts'
 import { gateCheck } from './gate-check.ts'
@@ -22,6 +23,7 @@ const ALL: readonly Benchmark[] = [
   startToReady,
   gateCheck,
   evaluation,
+  drift,
   fairness,
   agreement,
   sketches,

@@ -7,6 +7,9 @@ import type { Scan } from '../scan/scan-file.ts'
 export const COLUMN_KINDS = ['numeric', 'categorical', 'boolean', 'timestamp', 'text', 'embedding'] as const
 export type ColumnKind = (typeof COLUMN_KINDS)[number]
 
+/** A column that is compared, and how it is to be read. */
+export type Compared = { readonly name: string; readonly kind: ColumnKind }
+
 /** Text in place of a missing value, case aside: what pandas takes for one. */
 export const MISSING_WORDS = ['', 'na', 'n/a', '#n/a', '<na>', 'nan', 'null', 'none', 'nil']
 

@@ -2,16 +2,13 @@ import type { Column } from '../scan/columns.ts'
 import type { Scan, ScanOptions } from '../scan/scan-file.ts'
 import { columnOfCounts } from './column.ts'
 import type { CategoricalColumn, NumericColumn } from './column.ts'
-import type { ColumnKind } from './column-kinds.ts'
+import type { Compared } from './column-kinds.ts'
 import type { NumericSample } from './numeric-sample.ts'
 import type { NumberColumn, Tally } from './read-columns.ts'
 import { readNumbers, readTallies, textOf } from './read-columns.ts'
 import { sampleRows, SAMPLE_ROWS, sampleTexts, sampleVectors } from './read-samples.ts'
 import type { SampledColumn } from './read-samples.ts'
 import type { Spool } from './spool.ts'
-
-/** A column that both files have, and how it is to be read. */
-export type Compared = { readonly name: string; readonly kind: ColumnKind }
 
 /** What one file holds of the compared columns: numbers by name, tallies by name and part (`hour`, `weekday`). */
 export type Side = {

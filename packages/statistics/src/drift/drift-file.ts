@@ -6,9 +6,10 @@ import { quoted, ScanError } from '../scan/scan-error.ts'
 import { scanFile } from '../scan/scan-file.ts'
 import type { Scan, Source } from '../scan/scan-file.ts'
 import { categoricalPair, numericPair, readSide } from './compare-columns.ts'
-import type { Compared, Side } from './compare-columns.ts'
+import type { Side } from './compare-columns.ts'
 import type { ColumnDrift, Verdict } from './column-drift.ts'
 import { COLUMN_KINDS, columnKinds } from './column-kinds.ts'
+import type { Compared } from './column-kinds.ts'
 import { columnFinding, reportFinding, togetherFinding } from './drift-findings.ts'
 import type { DriftColumn, DriftMode, DriftQuestion, DriftReport } from './drift-report.ts'
 import { parityColumn } from './parity-column.ts'
@@ -245,7 +246,7 @@ function methodOf({ mode, margin, falseAlarmRate }: Settings, columns: number): 
   if (mode === 'nannyml') return 'The methods and thresholds of NannyML 0.13, without chunks.'
   return (
     `Effect sizes with intervals that hold for any distribution (Dvoretzky–Kiefer–Wolfowitz for numbers, Weissman and ` +
-    `McDiarmid for shares), Bonferroni over ${columns} columns for a false-alarm rate of ${falseAlarmRate}; ` +
+    `McDiarmid for shares; of classifiers DeLong’s, for many rows), Bonferroni over ${columns} columns for a false-alarm rate of ${falseAlarmRate}; ` +
     `a change matters from ${margin} on.`
   )
 }

@@ -2,8 +2,8 @@ import { sqlText } from '../scan/engine.ts'
 import { findColumn } from '../scan/columns.ts'
 import { quoted, ScanError } from '../scan/scan-error.ts'
 import type { Scan } from '../scan/scan-file.ts'
-import type { Compared } from './compare-columns.ts'
 import { MISSING_WORDS } from './column-kinds.ts'
+import type { Compared } from './column-kinds.ts'
 import { textOf } from './read-columns.ts'
 
 /** How many rows are taken of what cannot be measured in one pass over all of them. */
