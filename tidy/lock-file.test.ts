@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import type { LockFile } from './lock-file.ts'
-import { completed, gaps } from './lock-file.ts'
+import { completed, developmentPeers, gaps, withoutDevelopmentPeers } from './lock-file.ts'
 
 const broken: LockFile = {
   packages: {
@@ -35,6 +35,29 @@ describe('the lock file', () => {
       libc: ['musl'],
       optional: true,
       os: ['linux'],
+    })
+  })
+
+  test('brings nothing into a production install that is there for development alone', () => {
+    const lock = JSON.parse(readFileSync('package-lock.json', 'utf8')) as LockFile
+    expect(developmentPeers(lock)).toEqual([])
+  })
+
+  test('keeps the wishes of libraries for what is shipped', () => {
+    const library = {
+      peerDependencies: { shipped: '1', tests: '1', other: '1' },
+      peerDependenciesMeta: { shipped: { optional: true }, tests: { optional: true } },
+    }
+    const lock: LockFile = {
+      packages: {
+        '': { devDependencies: { tests: '1', shipped: '1', other: '1' } },
+        'packages/a': { dependencies: { shipped: '1' } },
+        'node_modules/library': library,
+      },
+    }
+    expect(withoutDevelopmentPeers(lock).packages['node_modules/library']).toEqual({
+      peerDependencies: { shipped: '1', other: '1' },
+      peerDependenciesMeta: { shipped: { optional: true } },
     })
   })
 })

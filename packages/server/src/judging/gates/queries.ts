@@ -1,6 +1,7 @@
 import type { Consultation, Evidence, Experiment, GateFacts, Model, ModelVersion, Round, Waiver } from '@muster/core'
 import { refusal, roundNoun, sealingOf, waiverNoun } from '@muster/core'
 import { packsOf } from '../../record/packs/queries.ts'
+import { asOfHead } from '../../store/as-of-head.ts'
 import type { Queries } from '../../store/database.ts'
 import type { Loader, Reading } from '../../store/perform.ts'
 import { LoaderRefusal, must } from '../../store/perform.ts'
@@ -20,8 +21,8 @@ interface GateRow extends Record<string, unknown> {
 }
 
 /**
- * Everything a decision at the gate of one version looks at, in two reads. `round` names the round; the newest of the
- * version otherwise.
+ * Everything a decision at the gate of one version looks at: in two reads, or none where no entry was written since the
+ * last time. `round` names the round; the newest of the version otherwise.
  */
 export async function gateFacts(
   queries: Queries,
@@ -29,24 +30,11 @@ export async function gateFacts(
   now: string,
   round?: Round,
 ): Promise<GateFacts | undefined> {
-  const [row] = await queries.query<GateRow>(
-    // By number: a superseded round changes after the round that supersedes it was opened.
-    `with r as (select id, doc from round where doc->>'version' = $1 order by (doc->>'number')::int desc limit 1)
-     select v.doc as version, m.doc as model, x.doc as experiment,
-       (select json_agg(e.doc order by e.id) from evidence e where e.doc->>'version' = $1 and e.doc->>'state' = 'current') as evidence,
-       (select json_agg(w.doc order by w.id) from waiver w where w.doc->>'version' = $1) as waivers,
-       (select doc from r) as round,
-       (select count(*)::int from round n where n.doc->>'version' = $1) as rounds,
-       (select count(*)::int from round o where o.project = v.project and o.doc->>'state' = 'open'
-          and o.doc->>'experiment' = x.id and o.doc->>'version' <> $1) as "openElsewhere",
-       (select json_agg(c.doc order by c.id) from consultation c where c.doc->>'about' = coalesce($2, (select id from r))) as consultations
-     from version v join model m on m.id = v.doc->>'model' join experiment x on x.id = v.doc->>'experiment'
-     where v.id = $1`,
-    [version, round?.id ?? null],
-  )
-  if (row === undefined) return undefined
-  const team = await projectWithTeam(queries, row.version.project)
-  if (team === undefined) return undefined
+  const records = () => gateRecords(queries, version, round)
+  // Only where no round is named is it known from the version which records these are.
+  const found = await (round === undefined ? asOfHead(queries, `gate of ${version}`, records) : records())
+  if (found === undefined) return undefined
+  const { row, team } = found
   const packs = await packsOf(queries, team.state)
   const project = {
     ...team,
@@ -70,6 +58,28 @@ export async function gateFacts(
     liveChecks: await checksWhenEntering(queries, project, 'live', now),
     openElsewhere: row.openElsewhere,
   }
+}
+
+/** The records behind {@link gateFacts}. */
+async function gateRecords(queries: Queries, version: string, round?: Round) {
+  const [row] = await queries.query<GateRow>(
+    // By number: a superseded round changes after the round that supersedes it was opened.
+    `with r as (select id, doc from round where doc->>'version' = $1 order by (doc->>'number')::int desc limit 1)
+     select v.doc as version, m.doc as model, x.doc as experiment,
+       (select json_agg(e.doc order by e.id) from evidence e where e.doc->>'version' = $1 and e.doc->>'state' = 'current') as evidence,
+       (select json_agg(w.doc order by w.id) from waiver w where w.doc->>'version' = $1) as waivers,
+       (select doc from r) as round,
+       (select count(*)::int from round n where n.doc->>'version' = $1) as rounds,
+       (select count(*)::int from round o where o.project = v.project and o.doc->>'state' = 'open'
+          and o.doc->>'experiment' = x.id and o.doc->>'version' <> $1) as "openElsewhere",
+       (select json_agg(c.doc order by c.id) from consultation c where c.doc->>'about' = coalesce($2, (select id from r))) as consultations
+     from version v join model m on m.id = v.doc->>'model' join experiment x on x.id = v.doc->>'experiment'
+     where v.id = $1`,
+    [version, round?.id ?? null],
+  )
+  if (row === undefined) return undefined
+  const team = await projectWithTeam(queries, row.version.project)
+  return team === undefined ? undefined : { row, team }
 }
 
 async function gateOfCommand(reading: Reading): Promise<GateFacts> {

@@ -1,19 +1,14 @@
 import type { GateFacts, Project, ProjectFacts, StageCheck, StageContext } from '@muster/core'
 import { lintStaffing, rolesHeld, stageChecks, whoCouldTake } from '@muster/core'
 import { packsOf } from '../../record/packs/queries.ts'
+import { asOfHead } from '../../store/as-of-head.ts'
 import type { Queries } from '../../store/database.ts'
 import type { Loader } from '../../store/perform.ts'
 import { whoCouldFor } from '../../team/staffing/queries.ts'
 
 /** What the checks of a stage look at, for one project as it stands. */
 export async function stageContext(queries: Queries, project: ProjectFacts, now: string): Promise<StageContext> {
-  const [row] = await queries.query<{ experiments: number; models: number; rounds: number; promotions: number }>(
-    `select (select count(*)::int from experiment where project = $1) as experiments,
-            (select count(*)::int from model where project = $1) as models,
-            (select count(*)::int from round where project = $1 and doc->>'state' = 'open') as rounds,
-            (select count(*)::int from promotion where project = $1) as promotions`,
-    [project.id],
-  )
+  const counts = await asOfHead(queries, `counts of ${project.id}`, () => countsOf(queries, project.id))
   const packs = await packsOf(queries, project.state)
   const roles = [...new Set(project.assignments.flatMap((a) => rolesHeld(project, a.person, now)))]
   const disciplines = [...new Set(packs.roles.filter((r) => roles.includes(r.id)).map((r) => r.discipline))]
@@ -22,14 +17,25 @@ export async function stageContext(queries: Queries, project: ProjectFacts, now:
     scope: project.state.scope,
     criteria: project.state.criteria.map(({ kind, metric }) => ({ kind, metric })),
     milestones: project.state.milestones.map(({ state }) => ({ state })),
-    experiments: row?.experiments ?? 0,
-    models: row?.models ?? 0,
+    experiments: counts?.experiments ?? 0,
+    models: counts?.models ?? 0,
     roles,
     disciplines,
     matrixErrors: lintStaffing(project, project.judged, now).filter((f) => f.severity === 'error').length,
-    openRounds: row?.rounds ?? 0,
-    promotions: row?.promotions ?? 0,
+    openRounds: counts?.rounds ?? 0,
+    promotions: counts?.promotions ?? 0,
   }
+}
+
+async function countsOf(queries: Queries, project: string) {
+  const [row] = await queries.query<{ experiments: number; models: number; rounds: number; promotions: number }>(
+    `select (select count(*)::int from experiment where project = $1) as experiments,
+            (select count(*)::int from model where project = $1) as models,
+            (select count(*)::int from round where project = $1 and doc->>'state' = 'open') as rounds,
+            (select count(*)::int from promotion where project = $1) as promotions`,
+    [project],
+  )
+  return row
 }
 
 /** The checks of entering a stage, as they stand. */
