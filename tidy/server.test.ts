@@ -183,6 +183,7 @@ describe('server', () => {
       'packages/server/src/store/backup.ts': 2,
       // The statement that takes the lock has a name, for it is also sent with the beginning of a transaction.
       'packages/server/src/store/commit.ts': 1,
+      'packages/server/src/store/foresight.ts': 1,
       'packages/server/src/store/replay.ts': 5,
       'packages/server/src/store/work.ts': 2,
       'packages/server/src/store/writing.ts': 1,

@@ -1,6 +1,6 @@
 import { input } from '@muster/core'
 import { z } from 'zod'
-import * as records from './records.ts'
+import * as records from './ceremony-records.ts'
 import type { Route } from './route.ts'
 import { byId, get, inProject, list, pageOf } from './route.ts'
 

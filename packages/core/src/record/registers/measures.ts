@@ -49,7 +49,8 @@ export function registerMeasures(definition: RegisterDefinition, items: readonly
     })
     if (found.length === 0) return none(`No ${definition.item.singular} has the values that this is computed from.`)
     const values = found.map((f) => f.value)
-    const value = of === 'sum' ? values.reduce((sum, v) => sum + v, 0) : of === 'median' ? (median(values) ?? 0) : mean(values)
+    const value =
+      of === 'sum' ? values.reduce((sum, v) => sum + v, 0) : of === 'median' ? (median(values) ?? 0) : mean(values)
     return { ...head, value, n: found.length, items: found.map((f) => f.id) }
   })
 }
