@@ -102,7 +102,12 @@ async function commandOf(
   }
   for (const { field, idPrefix } of options) {
     const value = command[field]
-    if (idPrefix !== undefined && typeof value === 'string') command[field] = await idOf(session.ask, idPrefix, value)
+    if (idPrefix === undefined) continue
+    if (typeof value === 'string') command[field] = await idOf(session.ask, idPrefix, value)
+    if (Array.isArray(value))
+      command[field] = await Promise.all(
+        value.map((v: unknown) => (typeof v === 'string' ? idOf(session.ask, idPrefix, v) : v)),
+      )
   }
   return command
 }
@@ -134,6 +139,7 @@ export interface ActAnswer {
 
 const SAID_OF_RESULTS: Readonly<Record<string, string>> = {
   passwordLink: 'Give them this link to choose a password. It is shown once',
+  address: 'The address for your calendar program. It is shown once, and whoever has it can read',
   secret: 'The token. It is shown once, keep it safe',
 }
 

@@ -4,6 +4,7 @@ import { withConnection } from './act-verbs.ts'
 /** Acts and queries whose verbs are written by hand. */
 export const OWN: readonly string[] = [
   'evidence.evaluate',
+  'poll.answer',
   'file.upload',
   'ledger.verify',
   'ledger.checkpoint',
@@ -22,6 +23,7 @@ export function addOwnVerbs(program: Command): void {
   addSessionVerbs(program)
   addGateVerbs(program)
   addEvidenceVerbs(program)
+  addPollVerbs(program)
   addLedgerVerbs(program)
   addPackVerbs(program)
 }
@@ -151,6 +153,23 @@ function addEvidenceVerbs(program: Command): void {
   withConnection(
     file.command('upload').description('Store a file under its SHA-256 digest').argument('<file>', 'File to upload'),
   ).action(async (path: string, options: Options) => (await import('./evaluate.ts')).uploadFile(path, options))
+}
+
+function addPollVerbs(program: Command): void {
+  withConnection(
+    program
+      .command('poll')
+      .helpGroup('What is on record:')
+      .description('Anonymous health polls')
+      .helpCommand(false)
+      .command('answer')
+      .description('Answer a health poll; nobody can tell what you answered')
+      .argument('[poll]', 'The poll: your inbox names it')
+      .option('--poll <pol>', 'The same as the argument')
+      .option('--score <statement=1-5>', 'How far you agree: 1 not at all, 5 wholly (repeatable)', collect),
+  ).action(async (poll: string | undefined, options: Options) =>
+    (await import('./poll-answer.ts')).answerPoll(poll, options),
+  )
 }
 
 function addLedgerVerbs(program: Command): void {

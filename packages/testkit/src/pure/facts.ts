@@ -29,6 +29,7 @@ import {
 import { digest } from './moment.ts'
 import type { RaciName } from './shipped.ts'
 import { evidenceKinds, experimentKinds, matrixOf, productionGate, rolesPack, standardStages } from './shipped.ts'
+import { CEREMONY_FACTS } from './ceremony-facts.ts'
 import type { Records } from './records.ts'
 
 type Command = Readonly<Record<string, unknown>>
@@ -209,6 +210,7 @@ const LOADERS: Readonly<Record<string, Loader>> = {
   livePromotion: (world, _command, loaded) =>
     world.all(promotionNoun).find((p) => p.model === (loaded['gate'] as GateFacts).model.id && p.state === 'live'),
   readPack: () => ({ problems: [] }),
+  ...CEREMONY_FACTS,
 }
 
 /** Loads what an act needs, as the server's loaders do; facts given `instead` are not loaded. */

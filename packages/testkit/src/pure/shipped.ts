@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { EvidenceKind, GateDefinition, Matrix, RaciPack, RolesPack, StageDefinition } from '@muster/core'
+import type { CeremoniesPack } from '@muster/core'
 import { PACK_SCHEMAS } from '@muster/core'
 import { parse } from 'yaml'
 
@@ -33,6 +34,9 @@ export const standardStages = (): readonly StageDefinition[] =>
 
 /** The kinds of experiment as they are shipped. */
 export const experimentKinds = () => PACK_SCHEMAS['experiment-kinds'].parse(read('experiments/kinds.yaml')).kinds
+
+/** The ceremonies as they are shipped. */
+export const ceremoniesPack = (): CeremoniesPack => PACK_SCHEMAS.ceremonies.parse(read('ceremonies/standard.yaml'))
 
 /** A cell of a matrix, with the id of the source statement it was read from. */
 export interface Cell {

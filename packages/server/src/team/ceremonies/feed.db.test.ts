@@ -136,15 +136,13 @@ describe('a calendar feed', () => {
     })
 
     test('other times make another series; the old one keeps its UID and ends', async () => {
-      await here
-        .as('product-manager')
-        .act('ceremony.reschedule', {
-          ceremony,
-          from: '2027-05-03',
-          rule: 'FREQ=WEEKLY;BYDAY=MO',
-          time: '08:00',
-          reason: 'Earlier',
-        })
+      await here.as('product-manager').act('ceremony.reschedule', {
+        ceremony,
+        from: '2027-05-03',
+        rule: 'FREQ=WEEKLY;BYDAY=MO',
+        time: '08:00',
+        reason: 'Earlier',
+      })
       const { text } = await get()
       expect(eventOf(text, `${ceremony}@muster`)).toContain(
         'RRULE:FREQ=WEEKLY;INTERVAL=2;BYDAY=TH;UNTIL=20270502T215959Z',
