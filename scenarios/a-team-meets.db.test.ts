@@ -1,4 +1,4 @@
-import type { Ceremony, Meeting, StakeholderUpdate } from '@muster/core'
+import type { Ceremony, Meeting } from '@muster/core'
 import { actionNoun, ceremonyNoun, meetingNoun } from '@muster/core'
 import type { HttpAnswer, HttpOptions, ServedWorld } from '@muster/testkit'
 import { eachDatabase, served } from '@muster/testkit'
@@ -342,57 +342,6 @@ describe('a team meets', () => {
       await lead.act('ceremony.cancel', { ceremony, on: '2027-08-10', ...because }).refused('ceremony-over')
       expect((await agenda('experiment-review')).state).toBe('over')
       await lead.act('ceremony.schedule', { kind: 'experiment-review', zone: 'Europe/Berlin' })
-    })
-
-    test('K27 B.R1.W3 D.R9.6: an update is drafted from the record, edited, published, and told to everybody who is I', async () => {
-      const lead = here.as('product-manager')
-      const { subject: update } = await lead.act('update.draft', { from: '2027-07-01' })
-      await lead.act('update.draft').refused('already-so')
-      const show = async () =>
-        (await send('product-manager', `/api/v1/updates/${update}`)).body as StakeholderUpdate & {
-          sections: { section: string; lines: { line: string; text: string; entries: number[] }[] }[]
-        }
-      const linesOf = async (section: string) => (await show()).sections.find((s) => s.section === section)?.lines ?? []
-      const [line] = (await linesOf('changed')).filter((l) => l.text.includes('"Deeper"'))
-      expect(line?.entries).toHaveLength(1)
-      expect((await linesOf('risks')).length).toBeGreaterThan(0)
-      await lead.act('update.edit', {
-        update,
-        line: line?.line,
-        text: 'We <b>stopped</b> [what](javascript:x) does not help.',
-      })
-      const [struck] = await linesOf('risks')
-      await lead.act('update.strike', { update, line: struck?.line })
-      await lead.act('update.add', { update, section: 'asks', text: 'A day of the billing team.' })
-      here.clock.advance({ hours: 1 })
-      await here.as('ml-engineer').act('experiment.propose', { title: 'Later', hypothesis: 'x' })
-      await lead.act('update.refresh', { update })
-      const fresh = (await show()).sections.flatMap((s) => s.lines.map((l) => l.text))
-      expect(fresh).toContain('We <b>stopped</b> [what](javascript:x) does not help.')
-      expect(fresh).toContain('A day of the billing team.')
-      expect(fresh).not.toContain(struck?.text)
-      expect(fresh.some((t) => t.includes('"Later"'))).toBe(true)
-      await here.as('outsider').act('update.publish', { update }).refused('not-entitled')
-      await lead.act('update.publish', { update, title: 'Churn in July' })
-      await lead.act('update.add', { update, section: 'asks', text: 'x' }).refused('update-closed')
-      const page = await send('ux-designer', `/api/v1/updates/${update}/page`)
-      expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8')
-      expect(page.text).toContain('We &lt;b&gt;stopped&lt;/b&gt; [what](javascript:x) does not help.')
-      expect(page.text).not.toContain('<script')
-      const markdown = (await send('ux-designer', `/api/v1/updates/${update}/markdown`)).text
-      expect(markdown).toContain('We \\<b\\>stopped\\</b\\> \\[what\\]\\(javascript\\:x\\) does not help.')
-      const { recipients } = await show()
-      expect(recipients.length).toBeGreaterThan(0)
-      const [informed = ''] = recipients
-      const inbox = (await send(informed, '/api/v1/inbox')).body as { notices: { text: string; subject: string }[] }
-      expect(inbox.notices).toContainEqual(
-        expect.objectContaining({ text: 'A stakeholder update was published: Churn in July', subject: update }),
-      )
-      // The next one begins where this one ended.
-      const { until } = await show()
-      here.clock.advance({ days: 7 })
-      const { subject: next } = await lead.act('update.draft')
-      expect(((await send('product-manager', `/api/v1/updates/${next}`)).body as StakeholderUpdate).from).toBe(until)
     })
 
     test('replaying the ledger gives the same records', async () => {

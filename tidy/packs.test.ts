@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Assignment, CheckMode, Matrix, Pack } from '@muster/core'
-import { lintStaffing, stageChecks } from '@muster/core'
+import { lintStaffing, ruleInWords, stageChecks } from '@muster/core'
 import { checkPackSet, readPack } from '@muster/contract'
 import { describe, expect, test } from 'vitest'
 
@@ -75,6 +75,51 @@ describe('every pack', () => {
     const read = readPack(text, file)
     const ids = 'pack' in read ? cited(read.pack) : []
     expect(ids.filter((id) => !Object.hasOwn(statements, id))).toEqual([])
+  })
+})
+
+describe('the ceremonies', () => {
+  const { ceremonies } = shipped('ceremonies', 'standard')
+  const ceremony = (id: string) => ceremonies.find((c) => c.id === id)
+
+  test('hold every statement about a ceremony', () => {
+    const held = new Set(cited(ceremonies))
+    expect(idsOf('ceremony').filter((id) => !held.has(id))).toEqual([])
+  })
+
+  test.each([
+    ['C.CER1.F', 'stand-up', 'every working day'],
+    ['C.CER2.F', 'experiment-review', 'every week on Wednesday'],
+    ['C.CER3.F', 'ethics-review', 'every two weeks on Thursday'],
+    ['C.CER4.F', 'retrospective', 'every two weeks on Friday'],
+  ])('%s: %s takes place %s', (id, which, often) => {
+    expect(ceremony(which)?.source).toContain(id)
+    expect(ruleInWords(ceremony(which)?.rule ?? '')).toBe(often)
+  })
+
+  test.each([
+    ['C.CER1.D', 'stand-up', 15],
+    ['C.CER2.D', 'experiment-review', 60],
+    ['C.CER3.D', 'ethics-review', 60],
+    ['C.CER4.D', 'retrospective', 60],
+  ])('%s: %s lasts %i minutes', (id, which, minutes) => {
+    expect(ceremony(which)?.source).toContain(id)
+    expect(ceremony(which)?.durationMinutes).toBe(minutes)
+  })
+
+  test.each([
+    ['C.CER1.1', 'stand-up', ['blockers']],
+    ['C.CER1.2', 'stand-up', ['progress']],
+    ['C.CER1.3', 'stand-up', ['help-asked']],
+    ['C.CER2.1', 'experiment-review', ['experiments']],
+    ['C.CER2.2', 'experiment-review', ['learnings']],
+    ['C.CER3.1', 'ethics-review', ['decisions', 'waivers']],
+    ['C.CER3.2', 'ethics-review', ['evidence']],
+    ['C.CER4.1', 'retrospective', ['incidents', 'lead-times', 'waits', 'health', 'actions']],
+    ['C.CER4.2', 'retrospective', ['wins']],
+  ])('%s: the agenda of %s asks the record for %j', (id, which, queries) => {
+    const asking = ceremony(which)?.sections.filter((s) => s.source?.includes(id) === true)
+    expect(asking?.map((s) => s.query)).toEqual(queries)
   })
 })
 

@@ -14,6 +14,8 @@ export const CONCERNED: Readonly<Record<string, string>> = {
   'skill.withdraw': 'the person themselves',
   'learning.record': 'the person themselves',
   'learning.withdraw': 'the person who recorded it',
+  'absence.withdraw': 'the person who is away',
+  'feed.revoke': 'the person whose feed it is',
 }
 export const FOUND_ACTIVITY: Readonly<Record<string, string>> = {
   'handover.submit': 'the activity that is handed over',

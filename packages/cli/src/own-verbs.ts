@@ -5,6 +5,7 @@ import { withConnection } from './act-verbs.ts'
 export const OWN: readonly string[] = [
   'evidence.evaluate',
   'password.change',
+  'poll.answer',
   'file.upload',
   'file.download',
   'ledger.verify',
@@ -26,6 +27,7 @@ export function addOwnVerbs(program: Command): void {
   addSessionVerbs(program)
   addGateVerbs(program)
   addEvidenceVerbs(program)
+  addPollVerbs(program)
   addLedgerVerbs(program)
   addPackVerbs(program)
   addScorecardVerbs(program)
@@ -172,6 +174,23 @@ function addEvidenceVerbs(program: Command): void {
       .argument('<digest>', 'Digest of the file: sha256:…')
       .option('--out <file>', 'File to write (default: the name it was uploaded under)'),
   ).action(async (digest: string, options: Options) => (await import('./download.ts')).downloadFile(digest, options))
+}
+
+function addPollVerbs(program: Command): void {
+  withConnection(
+    program
+      .command('poll')
+      .helpGroup('What is on record:')
+      .description('Anonymous health polls')
+      .helpCommand(false)
+      .command('answer')
+      .description('Answer a health poll; nobody can tell what you answered')
+      .argument('[poll]', 'The poll: your inbox names it')
+      .option('--poll <pol>', 'The same as the argument')
+      .option('--score <statement=1-5>', 'How far you agree: 1 not at all, 5 wholly (repeatable)', collect),
+  ).action(async (poll: string | undefined, options: Options) =>
+    (await import('./poll-answer.ts')).answerPoll(poll, options),
+  )
 }
 
 function addLedgerVerbs(program: Command): void {

@@ -31,6 +31,7 @@ import {
 } from '@muster/core'
 import { digest } from './moment.ts'
 import type { RaciName } from './shipped.ts'
+import { CEREMONY_FACTS } from './ceremony-facts.ts'
 import {
   evidenceKinds,
   experimentKinds,
@@ -272,6 +273,7 @@ const LOADERS: Readonly<Record<string, Loader>> = {
     }
   },
   ...teamLoaders,
+  ...CEREMONY_FACTS,
 }
 
 /** Loads what an act needs, as the server's loaders do; facts given `instead` are not loaded. */

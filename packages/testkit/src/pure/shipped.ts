@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type {
+  CeremoniesPack,
   Deliverable,
   EvidenceKind,
   GateDefinition,
@@ -53,6 +54,8 @@ export const registerPackNamed = (name: string): RegisterDefinition =>
 
 /** An industry as it is shipped. */
 export const industryPack = (name: string): IndustryPack => PACK_SCHEMAS.industry.parse(read(`industries/${name}.yaml`))
+/** The ceremonies as they are shipped. */
+export const ceremoniesPack = (): CeremoniesPack => PACK_SCHEMAS.ceremonies.parse(read('ceremonies/standard.yaml'))
 
 /** A cell of a matrix, with the id of the source statement it was read from. */
 export interface Cell {

@@ -104,7 +104,11 @@ export interface Ceremony {
 }
 
 /** The calendar day after a calendar day. */
-export const dayAfter = (day: string): string => addDays(`${day}T00:00:00.000Z`, 1).slice(0, 10)
+export function dayAfter(day: string): string {
+  const midnight = `${day}T00:00:00.000Z`
+  // Folding never throws: what is no day has none after it.
+  return Number.isNaN(Date.parse(midnight)) ? day : addDays(midnight, 1).slice(0, 10)
+}
 
 const cutAt = (series: readonly Series[], day: string): Series[] =>
   series.map((s, i) => (i < series.length - 1 || (s.untilDay ?? '9999') <= day ? s : { ...s, untilDay: day }))

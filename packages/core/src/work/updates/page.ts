@@ -32,10 +32,11 @@ function standing(update: StakeholderUpdate, head: PageHead): string {
 const plain = (text: string): string =>
   text
     .replaceAll(/\s+/g, ' ')
-    .replaceAll(/[\\`*_{}[\]()<>#+|~!&:-]/g, (character) => `\\${character}`)
+    .replaceAll(/[\\`*_[\]<>#|~&]/g, (character) => `\\${character}`)
+    .replaceAll(/^([+-])/g, '\\$1')
     .replaceAll(/^(\d+)([.)])/g, '$1\\$2')
     // Bare addresses become links in some readers: one that a person typed stays text.
-    .replaceAll(/www\./gi, (found) => `${found.slice(0, 3)}\\.`)
+    .replaceAll(/:(?=\/\/)|(?<=www)\./gi, (found) => `\\${found}`)
 
 /** An update as Markdown. */
 export function updateMarkdown(update: StakeholderUpdate, head: PageHead): string {

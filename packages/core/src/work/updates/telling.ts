@@ -29,7 +29,7 @@ const setback = (say: Telling['say']): Telling => ({ kind: 'setback', say })
 
 const TELLINGS: Readonly<Record<string, Telling>> = {
   ProjectCreated: progress((w, _t, e) => `${e.actor} created the project "${w('name')}".`),
-  StageEntered: win((w, _t, e) => `${e.actor} took the project from ${w('from')} to ${w('to')}.`),
+  StageEntered: progress((w, _t, e) => `${e.actor} took the project from ${w('from')} to ${w('to')}.`),
   CriterionSet: decision(
     (w, _t, e) =>
       `${e.actor} set the criterion "${w('title')}": ${w('metric')} ${w('comparator')} ${String(e.data['threshold'])}.`,

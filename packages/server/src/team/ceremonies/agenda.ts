@@ -103,7 +103,7 @@ function sinceOf(ceremony: Ceremony, held: Meeting | undefined, now: string): { 
   const days = periodDays(ceremony.series.at(-1)?.rule ?? '')
   return {
     since: addDays(now, -days),
-    sinceWhy: `${days === 1 ? 'a day' : `${days} days`} ago, because no meeting was held before`,
+    sinceWhy: 'one turn of the series, because no meeting was held before',
   }
 }
 

@@ -17,6 +17,7 @@ import {
   actionNoun,
   assistanceNoun,
   ceremonyNoun,
+  dayAfter,
   feedNoun,
   meetingNoun,
   pollNoun,
@@ -89,7 +90,10 @@ function timingOfNew({ command, loaded, now }: Reading): Timing {
     time: text(command['time']) ?? time,
     from: text(command['from']) ?? today,
   }
-  return startOf(wish, { today, next: [] })
+  const timing = startOf(wish, { today, next: [] })
+  // Nobody schedules what should have taken place this morning.
+  const isPast = command['from'] === undefined && timing.start !== undefined && timing.start.at < now
+  return isPast ? startOf({ ...wish, from: dayAfter(today) }, { today, next: [] }) : timing
 }
 
 /** What time means for a command about a ceremony that is there. */

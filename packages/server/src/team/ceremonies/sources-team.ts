@@ -133,8 +133,10 @@ export async function waits({ queries, project, since, now }: Looking): Promise<
   const rows = await queries.query<{ cause: string; from: string; until: string | null }>(
     `select 'an answer to a consultation' as cause, c.doc->>'openedAt' as from,
        case when jsonb_array_length(c.doc->'answers') >= jsonb_array_length(c.doc->'asked')
-         then c.doc->'answers'->-1->>'at' when c.doc->>'dueAt' <= $3 then c.doc->>'dueAt' end as until
-     from consultation c where c.project = $1 and c.doc->>'dueAt' > $2
+         then c.doc->'answers'->-1->>'at'
+         else least(coalesce(r.doc->>'endedAt', h.doc->>'decidedAt'), case when c.doc->>'dueAt' <= $3 then c.doc->>'dueAt' end) end as until
+     from consultation c left join round r on r.id = c.doc->>'about' left join handover h on h.id = c.doc->>'about'
+     where c.project = $1 and c.doc->>'dueAt' > $2
      union all select 'a decision on a handover', doc->>'at', doc->>'decidedAt'
      from handover where project = $1 and coalesce(doc->>'decidedAt', $3) > $2
      union all select case when jsonb_array_length(r.doc->'reviews') < jsonb_array_length(r.doc->'gate'->'reviews')
@@ -144,7 +146,7 @@ export async function waits({ queries, project, since, now }: Looking): Promise<
   )
   const waited = rows.map(({ cause, from, until }): Wait => ({ cause, from, ...(until === null ? {} : { until }) }))
   const items = waitsByCause(waited, since, now).map(({ cause, n, days, longestDays, open }): AgendaItem => ({
-    text: `Waited for ${cause}: ${inDays(days)} in all, ${n} times, at most ${inDays(longestDays)}${open === 0 ? '' : `; ${open} still ${open === 1 ? 'waits' : 'wait'}`}.`,
+    text: `Waited for ${cause}: ${inDays(days)} in all, ${n === 1 ? 'once' : `${n} times`}, at most ${inDays(longestDays)}${open === 0 ? '' : `; ${open} still ${open === 1 ? 'waits' : 'wait'}`}.`,
   }))
   return { items, nothing: `Nothing waited for anybody since ${dayOf(since)}.` }
 }

@@ -38,16 +38,14 @@ export async function blockers(at: Looking): Promise<SourceAnswer> {
   return { items, nothing: 'Nothing holds work up: no question, review, approval or check is open or late.' }
 }
 
-async function waitingConsultations({ queries, project, since, now }: Looking): Promise<AgendaItem[]> {
+async function waitingConsultations({ queries, project, now }: Looking): Promise<AgendaItem[]> {
   const rows = await queries.query<{ doc: Consultation }>(
     `select c.doc from consultation c
-     where c.project = $1 and (c.doc->>'dueAt' > $2
-        or exists (select 1 from round r where r.id = c.doc->>'about' and r.doc->>'state' = 'open')
-        or exists (select 1 from handover h where h.id = c.doc->>'about' and h.doc->>'state' = 'open'))
-       and (exists (select 1 from round r where r.id = c.doc->>'about' and (r.doc->>'state' = 'open' or r.doc->>'endedAt' > $2))
+     where c.project = $1
+       and (exists (select 1 from round r where r.id = c.doc->>'about' and r.doc->>'state' = 'open')
          or exists (select 1 from handover h where h.id = c.doc->>'about' and h.doc->>'state' = 'open'))
      order by c.id`,
-    [project.id, since],
+    [project.id],
   )
   return rows.flatMap(({ doc: c }) =>
     answerStates(c, now).flatMap(({ role, people, state }): AgendaItem[] => {

@@ -24,15 +24,19 @@ export function vtimezone(zone: string, fromYear: number, now: string): string {
   const changes = changesOf(start, Number(now.slice(0, 4)) + YEARS_AHEAD)
   const first = offsetMinutes(start)
   const groups = Map.groupBy(changes, (c) => `${c.from} ${c.to}`)
-  return [
-    'BEGIN:VTIMEZONE',
+  return component('VTIMEZONE', [
     `TZID:${zone}`,
     // What holds when the year begins; Temporal does not say whether it is summer time, and no reader asks.
     ...observance('STANDARD', start.toPlainDateTime(), first, first, []),
     ...[...groups.values()].flatMap(observances),
-    'END:VTIMEZONE',
-  ].join('\r\n')
+  ]).join('\r\n')
 }
+
+const component = (name: string, lines: readonly string[]): string[] => [
+  ['BEGIN', name].join(':'),
+  ...lines,
+  ['END', name].join(':'),
+]
 
 const offsetMinutes = (at: Temporal.ZonedDateTime): number => at.offsetNanoseconds / MINUTE_NS
 
@@ -120,12 +124,10 @@ function observance(
   to: number,
   more: readonly string[],
 ): string[] {
-  return [
-    `BEGIN:${kind}`,
+  return component(kind, [
     `DTSTART:${stamp(begins)}`,
     `TZOFFSETFROM:${offsetText(from)}`,
     `TZOFFSETTO:${offsetText(to)}`,
     ...more,
-    `END:${kind}`,
-  ]
+  ])
 }

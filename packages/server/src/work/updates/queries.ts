@@ -65,7 +65,10 @@ function linesOf(section: DraftLine['section'], items: readonly AgendaItem[]): D
 async function nextLines({ queries, project, now }: Looking): Promise<DraftLine[]> {
   const until = addDays(now, AHEAD_DAYS).slice(0, 10)
   const milestones = project.state.milestones
-    .filter((m) => m.state === 'open' && now.slice(0, 10) <= m.due && m.due <= until)
+    .filter((m) => m.state === 'open' && now.slice(0, 10) <= m.due)
+    .toSorted((a, b) => (a.due < b.due ? -1 : 1))
+    // The next one always, however far it is.
+    .filter((m, i) => i === 0 || m.due <= until)
     .map((m): DraftLine => ({
       source: `next/${m.id}`,
       section: 'next',

@@ -4,7 +4,7 @@ import * as records from './ceremony-records.ts'
 import type { Route } from './route.ts'
 import { byId, get, inProject, list, pageOf } from './route.ts'
 
-/** The queries about ceremonies, calendars and stakeholder updates. */
+/** Queries about ceremonies, meetings and what comes of them. */
 export const CEREMONY_QUERIES: readonly Route[] = [
   get(
     'ceremony.kinds',
@@ -143,37 +143,5 @@ export const CEREMONY_QUERIES: readonly Route[] = [
       permission: 'public',
       media: 'text/calendar',
     },
-  ),
-  list(
-    'update.list',
-    '/projects/:project/updates',
-    'List stakeholder updates',
-    'Stakeholder updates of a project: drafts and published ones.',
-    records.stakeholderUpdate,
-    inProject,
-  ),
-  get(
-    'update.show',
-    '/updates/:update',
-    'Show a stakeholder update',
-    'One update, section by section, with the entries that each line rests on.',
-    records.updateWithLines,
-    byId('update', 'upd', 'The update'),
-  ),
-  get(
-    'update.markdown',
-    '/updates/:update/markdown',
-    'Show an update as Markdown',
-    'The update as Markdown, to copy elsewhere.',
-    z.string(),
-    { ...byId('update', 'upd', 'The update'), media: 'text/markdown' },
-  ),
-  get(
-    'update.page',
-    '/updates/:update/page',
-    'Show an update as a page',
-    'The update as one HTML file that needs nothing else.',
-    z.string(),
-    { ...byId('update', 'upd', 'The update'), media: 'text/html' },
   ),
 ]
