@@ -190,6 +190,7 @@ describe('server', () => {
       'packages/server/src/store/writing.ts': 1,
       // The drivers, and the migrations that are run.
       'packages/server/src/store/migrate.ts': 1,
+      'packages/server/src/store/pglite-recovery.ts': 3,
       'packages/server/src/store/pglite-statements.ts': 1,
       'packages/server/src/store/postgres.ts': 4,
     },
