@@ -12,4 +12,6 @@ await evaluateFile({
   draws: Number(draws),
   seed: 1,
 })
-process.stdout.write(`${JSON.stringify({ peakMb: process.resourceUsage().maxRSS / 1024 })}\n`)
+const { user, system } = process.cpuUsage()
+const peakMb = process.resourceUsage().maxRSS / 1024
+process.stdout.write(`${JSON.stringify({ peakMb, processorSeconds: (user + system) / 1e6 })}\n`)

@@ -74,9 +74,11 @@ export async function fillExperiments(
   }
 }
 
+/** What entries without a project of their own are about; ids as long as real ones. */
+export const noted = { project: idOf(1), person: idOf(2), subject: idOf(3) }
+
 /** Appends entries without projections, until the ledger has `size` of them. Gives how many were written. */
 export async function fillLedger(database: Database, size: number): Promise<number> {
-  const common = { project: idOf(1), person: idOf(2), subject: idOf(3) }
   let written = 0
   for (;;) {
     const more = await database.transaction(async (tx) => {
@@ -84,7 +86,7 @@ export async function fillLedger(database: Database, size: number): Promise<numb
       const at = head.lastAt === '' ? '2026-01-01T00:00:00.000Z' : head.lastAt
       const count = Math.min(BATCH, size - head.size)
       const entries = Array.from({ length: Math.max(0, count) }, (_, i) =>
-        entryOf({ ...common, seq: head.size + i, at }),
+        entryOf({ ...noted, seq: head.size + i, at }),
       )
       await append(tx, head, entries)
       return entries.length
