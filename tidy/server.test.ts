@@ -104,7 +104,7 @@ describe('server', () => {
     only(
       /^store\//,
       'uncommented',
-      /\.transaction\s*(?:<[^()]*>)?\s*\(|['"`]\s*(?:begin|start transaction|savepoint)\b/gi,
+      /\.transaction\s*(?:<[^()]*>)?\s*\(|['"`]\s*(?:begin|start transaction|savepoint)\b(?!:)/gi,
       'ask store for what shall be done at once',
     ),
     {
