@@ -42,7 +42,7 @@ const ofProject = <T extends { project: string }>(world: Records, noun: Noun<T>,
 export const CEREMONY_FACTS: Readonly<Record<string, Loader>> = {
   offeredCeremonies: () => OFFERED,
   ceremony: (world, command, loaded) =>
-    world.get(ceremonyNoun, String(command['ceremony'] ?? (loaded['meeting'] as Meeting).ceremony)),
+    world.get(ceremonyNoun, (command['ceremony'] ?? (loaded['meeting'] as Meeting).ceremony) as string),
   timing: () => timing,
   meetingTiming: () => timing,
   runningKinds: (world, command) =>

@@ -32,11 +32,7 @@ export function vtimezone(zone: string, fromYear: number, now: string): string {
   ]).join('\r\n')
 }
 
-const component = (name: string, lines: readonly string[]): string[] => [
-  ['BEGIN', name].join(':'),
-  ...lines,
-  ['END', name].join(':'),
-]
+const component = (name: string, lines: readonly string[]): string[] => [`BEGIN:${name}`, ...lines, `END:${name}`]
 
 const offsetMinutes = (at: Temporal.ZonedDateTime): number => at.offsetNanoseconds / MINUTE_NS
 
