@@ -9,6 +9,7 @@ import type {
   Pack,
   PackKind,
   PackPath,
+  RegisterPack,
   ResponsibilitiesPack,
   StaffingPack,
 } from './pack.ts'
@@ -194,17 +195,7 @@ function referencesOf(pack: Pack): Reference[] {
         (judgement?.roles ?? []).map((id, j) => role(id, ['kinds', i, 'judgement', 'roles', j])),
       )
     case 'register':
-      return [
-        ...(pack.keepers ?? []).map((id, i) => role(id, ['keepers', i])),
-        ...pack.fields.flatMap(({ register }, i): Reference[] =>
-          register === undefined || register === pack.id
-            ? []
-            : [{ to: 'register', id: register, path: ['fields', i, 'register'] }],
-        ),
-        ...(pack.industry === undefined
-          ? []
-          : [{ to: 'industry', id: pack.industry, path: ['industry'] } satisfies Reference]),
-      ]
+      return ofRegister(pack)
     case 'industry':
       return ofIndustry(pack)
     case 'staffing':
@@ -235,6 +226,20 @@ function referencesOf(pack: Pack): Reference[] {
     default:
       return pack satisfies never
   }
+}
+
+function ofRegister(pack: RegisterPack): Reference[] {
+  return [
+    ...(pack.keepers ?? []).map((id, i) => ({ to: 'role', id, path: ['keepers', i] }) satisfies Reference),
+    ...pack.fields.flatMap(({ register }, i): Reference[] =>
+      register === undefined || register === pack.id
+        ? []
+        : [{ to: 'register', id: register, path: ['fields', i, 'register'] }],
+    ),
+    ...(pack.industry === undefined
+      ? []
+      : [{ to: 'industry', id: pack.industry, path: ['industry'] } satisfies Reference]),
+  ]
 }
 
 function ofIndustry(pack: IndustryPack): Reference[] {

@@ -82,8 +82,7 @@ export async function packsOf(queries: Queries, project: Pick<Project, 'packs' |
     oddities: listIn<ProjectPacks['oddities'][number]>(await of('raci'), 'oddities'),
   }
   let packs = base
-  for (const { digest } of industries)
-    packs = withIndustry(packs, (await contentOf(queries, digest)) as IndustryContent)
+  for (const { digest } of industries) packs = withIndustry(packs, await contentOf(queries, digest))
   if (assembled.size >= MOST_KEPT) assembled.clear()
   assembled.set(key, packs)
   return packs
