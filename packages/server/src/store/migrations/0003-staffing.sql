@@ -34,16 +34,16 @@ create index training_project on training (project, id);
 create index adoption_project on adoption (project, id);
 create index project_retired on project (id) where doc->>'stage' = 'retired';
 
-create trigger governed before insert or update or delete or truncate on responsibility for each statement execute function muster_guard();
-create trigger governed before insert or update or delete or truncate on staffing for each statement execute function muster_guard();
-create trigger governed before insert or update or delete or truncate on answer for each statement execute function muster_guard();
-create trigger governed before insert or update or delete or truncate on requisition for each statement execute function muster_guard();
-create trigger governed before insert or update or delete or truncate on applicant for each statement execute function muster_guard();
-create trigger governed before insert or update or delete or truncate on transition for each statement execute function muster_guard();
-create trigger governed before insert or update or delete or truncate on skill for each statement execute function muster_guard();
-create trigger governed before insert or update or delete or truncate on learning for each statement execute function muster_guard();
-create trigger governed before insert or update or delete or truncate on training for each statement execute function muster_guard();
-create trigger governed before insert or update or delete or truncate on adoption for each statement execute function muster_guard();
+create trigger governed after insert or update or delete or truncate on responsibility for each statement execute function muster_guard();
+create trigger governed after insert or update or delete or truncate on staffing for each statement execute function muster_guard();
+create trigger governed after insert or update or delete or truncate on answer for each statement execute function muster_guard();
+create trigger governed after insert or update or delete or truncate on requisition for each statement execute function muster_guard();
+create trigger governed after insert or update or delete or truncate on applicant for each statement execute function muster_guard();
+create trigger governed after insert or update or delete or truncate on transition for each statement execute function muster_guard();
+create trigger governed after insert or update or delete or truncate on skill for each statement execute function muster_guard();
+create trigger governed after insert or update or delete or truncate on learning for each statement execute function muster_guard();
+create trigger governed after insert or update or delete or truncate on training for each statement execute function muster_guard();
+create trigger governed after insert or update or delete or truncate on adoption for each statement execute function muster_guard();
 
 create table applicant_profile (
   applicant text primary key,

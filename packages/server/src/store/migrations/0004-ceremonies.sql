@@ -33,14 +33,14 @@ create index stakeholder_update_project on stakeholder_update (project, id);
 -- Milestones stand in calendars with the number of their changes, which the entries alone know.
 create index ledger_entry_milestone on ledger_entry (project, seq) where type in ('MilestoneSet', 'MilestoneCompleted', 'MilestoneDropped');
 
-create trigger governed before insert or update or delete or truncate on ceremony for each statement execute function muster_guard();
-create trigger governed before insert or update or delete or truncate on meeting for each statement execute function muster_guard();
-create trigger governed before insert or update or delete or truncate on action for each statement execute function muster_guard();
-create trigger governed before insert or update or delete or truncate on assistance for each statement execute function muster_guard();
-create trigger governed before insert or update or delete or truncate on absence for each statement execute function muster_guard();
-create trigger governed before insert or update or delete or truncate on poll for each statement execute function muster_guard();
-create trigger governed before insert or update or delete or truncate on feed for each statement execute function muster_guard();
-create trigger governed before insert or update or delete or truncate on stakeholder_update for each statement execute function muster_guard();
+create trigger governed after insert or update or delete or truncate on ceremony for each statement execute function muster_guard();
+create trigger governed after insert or update or delete or truncate on meeting for each statement execute function muster_guard();
+create trigger governed after insert or update or delete or truncate on action for each statement execute function muster_guard();
+create trigger governed after insert or update or delete or truncate on assistance for each statement execute function muster_guard();
+create trigger governed after insert or update or delete or truncate on absence for each statement execute function muster_guard();
+create trigger governed after insert or update or delete or truncate on poll for each statement execute function muster_guard();
+create trigger governed after insert or update or delete or truncate on feed for each statement execute function muster_guard();
+create trigger governed after insert or update or delete or truncate on stakeholder_update for each statement execute function muster_guard();
 
 create table poll_voter (
   poll text not null,

@@ -5,7 +5,7 @@
 
 create table scorecard (id text primary key, project text, seq bigint not null, doc jsonb not null);
 comment on table scorecard is 'governed: targets, baselines and windows that projects set for KPIs';
-create trigger governed before insert or update or delete or truncate on scorecard for each statement execute function muster_guard();
+create trigger governed after insert or update or delete or truncate on scorecard for each statement execute function muster_guard();
 
 alter table project
   add column created_at text generated always as (doc->>'createdAt') stored,
