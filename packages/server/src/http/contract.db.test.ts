@@ -80,6 +80,7 @@ eachDatabase((open) => {
       ...{ round: (await candidate.judged()).round, pack: packs.items[0]?.id ?? '', activity: 'train-model' },
       digest: (stored.body as { digest: string }).digest,
       requisition,
+      register: 'opportunities',
     }
   })
   afterAll(() => here.stop())

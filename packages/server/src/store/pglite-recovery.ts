@@ -60,7 +60,7 @@ export async function recovering(open: () => Promise<Opened>, folder: string, pa
       return current.database.home
     },
     query: async (sql, values) => (await live()).database.query(sql, values),
-    transaction: async (work) => (await live()).database.transaction(work),
+    transaction: async (work, first) => (await live()).database.transaction(work, first),
     script: async (sql) => (await live()).database.script(sql),
     dialect: new PGliteDialect({
       pglite: {
