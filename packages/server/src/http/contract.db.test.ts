@@ -67,6 +67,8 @@ eachDatabase((open) => {
     await here.as('domain-expert').act('handover.submit', handed)
     const wanted = { role: 'data-engineer', reason: 'Too much data for one.' }
     const { subject: requisition } = await here.as('product-manager').act('requisition.open', wanted)
+    const risk = { register: 'risks', title: 'Late labels', fields: { kind: 'data', likelihood: 2, impact: 3 } }
+    const { subject: item } = await here.as('product-manager').act('item.add', risk)
     const [evidence] = (await candidate.status()).checks.flatMap((c) => c.evidence)
     const stored = await here.send('ml-engineer', '/api/v1/files?name=a.csv', {
       raw: 'a,b\n3,4\n',
@@ -80,6 +82,7 @@ eachDatabase((open) => {
       ...{ round: (await candidate.judged()).round, pack: packs.items[0]?.id ?? '', activity: 'train-model' },
       digest: (stored.body as { digest: string }).digest,
       requisition,
+      item,
       register: 'opportunities',
     }
   })
