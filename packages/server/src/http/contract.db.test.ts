@@ -90,6 +90,9 @@ eachDatabase((open) => {
 
   const pathOf = (path: string): string =>
     path.replaceAll(/:([a-z]+)/gi, (_, key: string) => encodeURIComponent(known[key] ?? key))
+  /** Records that this world has; rooms with records of their own ask in suites of their own. */
+  const isAskable = (route: (typeof QUERIES)[number]): boolean =>
+    Object.keys(route.params.shape).every((key) => Object.hasOwn(known, key)) && route.name !== 'kpi.entries'
   const queryOf = (name: string): string =>
     name === 'ledger.consistency' ? '?older=2' : name === 'file.upload' ? '?name=a.csv' : ''
 
@@ -120,7 +123,7 @@ eachDatabase((open) => {
   })
 
   test('every query answers to exactly those whom its permission names, in the shape it declares', async () => {
-    for (const route of QUERIES) {
+    for (const route of QUERIES.filter(isAskable)) {
       const path = `${pathOf(route.path)}${queryOf(route.name)}`
       const at = (who: string | undefined) => {
         if (route.name === 'file.upload')
@@ -158,7 +161,7 @@ eachDatabase((open) => {
   })
 
   test('pages walk everything once, and a cursor that Muster did not give is refused', async () => {
-    const lists = QUERIES.filter((route) => route.paged === true)
+    const lists = QUERIES.filter((route) => route.paged === true && isAskable(route))
     expect(lists.length).toBeGreaterThan(10)
     for (const route of lists) {
       const path = pathOf(route.path)
