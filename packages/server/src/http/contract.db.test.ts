@@ -72,9 +72,24 @@ eachDatabase((open) => {
       ...{ project, promotion, evidence: evidence ?? '', person: here.who('ml-engineer'), stage: 'building', seq: '3' },
       ...{ experiment: candidate.experiment, model: candidate.model, version: candidate.version, role: 'ml-engineer' },
       ...{ round: (await candidate.judged()).round, pack: packs.items[0]?.id ?? '', activity: 'train-model' },
+      ...(await ceremonies()),
     }
   })
   afterAll(() => here.stop())
+
+  /** A meeting that is being held, a poll, a draft, and a calendar with its secret. */
+  const ceremonies = async (): Promise<Record<string, string>> => {
+    const lead = here.as('product-manager')
+    const hour = new Date(Date.parse(here.clock.now()) + 3_600_000).toISOString().slice(11, 13)
+    const daily = { kind: 'stand-up', zone: 'UTC', rule: 'FREQ=DAILY', time: `${hour}:00` }
+    const { subject: ceremony } = await lead.act('ceremony.schedule', daily)
+    const { subject: meeting } = await lead.act('meeting.start', { ceremony })
+    const { subject: poll } = await lead.act('poll.open')
+    const { subject: update } = await lead.act('update.draft')
+    const { result } = await lead.act('feed.issue')
+    const secret = String(result?.['address']).replace(/^.*\//, '')
+    return { ceremony, meeting, poll, update, secret }
+  }
 
   const pathOf = (path: string): string =>
     path.replaceAll(/:([a-z]+)/gi, (_, key: string) => encodeURIComponent(known[key] ?? key))
@@ -118,7 +133,8 @@ eachDatabase((open) => {
       }
       const status = async (who: string | undefined) => (await at(who)).status
       expect([route.name, await status(undefined)]).toEqual([route.name, route.permission === 'public' ? 200 : 401])
-      if (route.name === 'evidence.evaluate') continue
+      // What it takes to answer these is tested where they live.
+      if (['evidence.evaluate', 'poll.answer'].includes(route.name)) continue
       const outsider = { public: 200, member: 200, project: 404, administrator: 403 }[route.permission]
       // An entry of no project, and one of somebody else's project, are not an outsider's business.
       const hidden = ['ledger.show', 'ledger.proof'].includes(route.name)
