@@ -73,7 +73,7 @@ export async function fillOrganisation(database: Database, world: World, size: S
       `update ledger_head set size = $1, writer = pg_current_xact_id(), last_at = (select at from ledger_entry where seq = $1::bigint - 1)`,
       [next],
     )
-    await records(tx, run, size, Math.round(notes / total(size.experiments)))
+    await records(run, size, Math.round(notes / total(size.experiments)))
   })
   await database.script('vacuum (analyze)')
   const [row] = await database.query<{ n: number }>('select count(*)::int as n from ledger_entry')
@@ -83,12 +83,7 @@ export async function fillOrganisation(database: Database, world: World, size: S
 type Run = (sql: string, count: number) => Promise<unknown>
 
 /** The records beside the entries. `notes` is how many stand on each experiment. */
-async function records(
-  tx: { query: (sql: string, values?: readonly unknown[]) => Promise<unknown> },
-  run: Run,
-  size: Size,
-  notes: number,
-): Promise<void> {
+async function records(run: Run, size: Size, notes: number): Promise<void> {
   const { projects } = size
   const insert = (table: string, prefix: string, count: number, doc: string, from: string): Promise<unknown> =>
     run(

@@ -39,7 +39,9 @@ function cited(value: unknown, key = ''): string[] {
   if (Array.isArray(value)) return value.flatMap((item) => cited(item, key))
   if (typeof value === 'string') return key === 'source' ? [value] : []
   if (typeof value !== 'object' || value === null) return []
-  const own = ['responsibilities', 'kpis', 'deliverable'].includes(key) && 'id' in value ? [String(value.id)] : []
+  // A KPI with a formula has an id of its own; in the catalogue its id is that of the statement.
+  const isStatement = ['responsibilities', 'kpis', 'deliverable'].includes(key) && !('formula' in value)
+  const own = isStatement && 'id' in value ? [String(value.id)] : []
   return [...own, ...Object.entries(value).flatMap(([inner, held]) => cited(held, inner))]
 }
 
@@ -173,6 +175,30 @@ describe('the role catalogue', () => {
     )
     expect(asked.length).toBeGreaterThan(5)
     expect(asked.filter((a) => order.indexOf(a.catalogue) > order.indexOf(a.lifecycle))).toEqual([])
+  })
+})
+
+describe('the KPIs', () => {
+  const { kpis } = shipped('kpis', 'scorecards')
+  const { roles } = shipped('roles', 'catalogue')
+
+  test('hold every KPI of the sources, and the measures of culture, by id', () => {
+    const held = new Set(kpis.flatMap((kpi) => kpi.source ?? []))
+    expect(idsOf('KPI')).toHaveLength(34)
+    expect([...idsOf('KPI'), 'A.C2', 'A.C3', 'A.C4', 'A.C5'].filter((id) => !held.has(id))).toEqual([])
+  })
+
+  test('belong to the roles that the catalogue gives them to', () => {
+    const missing = roles.flatMap((role) =>
+      role.kpis
+        .filter(({ id }) => !kpis.some((kpi) => kpi.source?.includes(id) === true && kpi.roles.includes(role.id)))
+        .map(({ id }) => `${id} of ${role.id}`),
+    )
+    expect(missing).toEqual([])
+  })
+
+  test('have no target and no baseline: the sources give no numbers', () => {
+    expect(kpis.filter((kpi) => kpi.target !== undefined || kpi.baseline !== undefined)).toEqual([])
   })
 })
 

@@ -20,6 +20,7 @@ import {
   projectNoun,
   promotionNoun,
   roundNoun,
+  scorecardNoun,
   sealingOf,
   stageChecks,
   tokenNoun,
@@ -28,7 +29,15 @@ import {
 } from '@muster/core'
 import { digest } from './moment.ts'
 import type { RaciName } from './shipped.ts'
-import { evidenceKinds, experimentKinds, matrixOf, productionGate, rolesPack, standardStages } from './shipped.ts'
+import {
+  evidenceKinds,
+  experimentKinds,
+  matrixOf,
+  productionGate,
+  rolesPack,
+  shippedKpis,
+  standardStages,
+} from './shipped.ts'
 import type { Records } from './records.ts'
 
 type Command = Readonly<Record<string, unknown>>
@@ -209,6 +218,8 @@ const LOADERS: Readonly<Record<string, Loader>> = {
   livePromotion: (world, _command, loaded) =>
     world.all(promotionNoun).find((p) => p.model === (loaded['gate'] as GateFacts).model.id && p.state === 'live'),
   readPack: () => ({ problems: [] }),
+  kpis: () => new Set(shippedKpis().map((kpi) => kpi.id)),
+  scorecard: (world, command) => world.all(scorecardNoun).find((s) => s.id === command['project']),
 }
 
 /** Loads what an act needs, as the server's loaders do; facts given `instead` are not loaded. */

@@ -34,6 +34,9 @@ export const standardStages = (): readonly StageDefinition[] =>
 /** The kinds of experiment as they are shipped. */
 export const experimentKinds = () => PACK_SCHEMAS['experiment-kinds'].parse(read('experiments/kinds.yaml')).kinds
 
+/** The KPIs as they are shipped. */
+export const shippedKpis = () => PACK_SCHEMAS.kpis.parse(read('kpis/scorecards.yaml')).kpis
+
 /** A cell of a matrix, with the id of the source statement it was read from. */
 export interface Cell {
   readonly activity: string
