@@ -72,6 +72,7 @@ eachDatabase((open) => {
       ...{ project, promotion, evidence: evidence ?? '', person: here.who('ml-engineer'), stage: 'building', seq: '3' },
       ...{ experiment: candidate.experiment, model: candidate.model, version: candidate.version, role: 'ml-engineer' },
       ...{ round: (await candidate.judged()).round, pack: packs.items[0]?.id ?? '', activity: 'train-model' },
+      kpi: 'compliance-sign-offs',
     }
   })
   afterAll(() => here.stop())

@@ -122,10 +122,12 @@ eachDatabase((open) => {
         const { value, n } = of(await card(`project=${here.project}`), 'change-failure-rate') ?? {}
         return [value, n]
       }
+      const set = { project: here.project, kpi: 'change-failure-rate', windowDays: 30, reason: 'Agreed' }
+      expect((await here.post('product-manager', 'kpi.adjust', set)).status).toBe(200)
       expect(await seen()).toEqual([0, 1])
       await here.as('mlops-engineer').act('promotion.roll-back', { promotion, reason: 'errors' })
       expect(await seen()).toEqual([1, 1])
-      here.clock.advance({ days: 89 })
+      here.clock.advance({ days: 29 })
       expect(await seen()).toEqual([1, 1])
       here.clock.advance({ days: 1 })
       expect(await seen()).toEqual([null, 0])

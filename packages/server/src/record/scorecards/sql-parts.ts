@@ -21,9 +21,12 @@ export const daysFrom = (from: string, to: string): string =>
   `(extract(epoch from (${to}::timestamptz - ${from}::timestamptz)) / 86400)::float8`
 export const isTrue = (condition: string): string => `(case when ${condition} then 1 else 0 end)::float8`
 
-/** Numbers of the entries of some types about some records. A column that nobody asks for is not computed. */
+/**
+ * Numbers of the entries of some types about some records. A column that nobody asks for is not computed. The type is
+ * wrapped so that the few entries of a record are not looked up among all of the type.
+ */
 export const entriesOf = (subjects: string, ...types: readonly string[]): string =>
-  `array(select l.seq from ledger_entry l where l.subject = any(${subjects}) and l.type in (${types.map((t) => `'${t}'`).join(', ')}) order by l.seq)`
+  `array(select l.seq from ledger_entry l where l.subject = any(${subjects}) and l.type || '' in (${types.map((t) => `'${t}'`).join(', ')}) order by l.seq)`
 
 const measureOf = (measures: string, name: string, more: string): string =>
   `(select (m->>'value')::float8 as value, (m->>'low')::float8 as low, (m->>'high')::float8 as high
