@@ -141,6 +141,30 @@ describe('the role catalogue', () => {
   })
 })
 
+describe('the KPIs', () => {
+  const { kpis } = shipped('kpis', 'scorecards')
+  const { roles } = shipped('roles', 'catalogue')
+
+  test('hold every KPI of the sources, and the measures of culture, by id', () => {
+    const held = new Set(kpis.flatMap((kpi) => kpi.source ?? []))
+    expect(idsOf('KPI')).toHaveLength(34)
+    expect([...idsOf('KPI'), 'A.C2', 'A.C3', 'A.C4', 'A.C5'].filter((id) => !held.has(id))).toEqual([])
+  })
+
+  test('belong to the roles that the catalogue gives them to', () => {
+    const missing = roles.flatMap((role) =>
+      role.kpis
+        .filter(({ id }) => !kpis.some((kpi) => kpi.source?.includes(id) === true && kpi.roles.includes(role.id)))
+        .map(({ id }) => `${id} of ${role.id}`),
+    )
+    expect(missing).toEqual([])
+  })
+
+  test('have no target and no baseline: the sources give no numbers', () => {
+    expect(kpis.filter((kpi) => kpi.target !== undefined || kpi.baseline !== undefined)).toEqual([])
+  })
+})
+
 describe('the matrix of the source', () => {
   const matrix = shipped('raci', 'source-5x8')
   const columns: Record<string, string> = {

@@ -15,10 +15,12 @@ import { describe, expect, test } from 'vitest'
 import { checkPackSet, readPack } from './read-pack.ts'
 
 const folder = new URL('../../../../packs/', import.meta.url)
-const files = globSync('{roles,raci,gates,evidence,lifecycle,experiments}/*.yaml', { cwd: folder }).map((file) => ({
-  file,
-  text: readFileSync(new URL(file, folder), 'utf8'),
-}))
+const files = globSync('{roles,raci,gates,evidence,lifecycle,experiments,kpis}/*.yaml', { cwd: folder }).map(
+  (file) => ({
+    file,
+    text: readFileSync(new URL(file, folder), 'utf8'),
+  }),
+)
 function shipped<K extends Pack['pack']>(file: string, kind: K): Extract<Pack, { pack: K }> {
   const text = files.find((f) => f.file === file)?.text ?? ''
   const read = readPack(text, file)

@@ -84,7 +84,7 @@ eachDatabase((open) => {
       requisition,
       item,
       register: 'opportunities',
-      kpi: 'production-deployment-rate',
+      kpi: 'compliance-sign-offs',
       ...(await ceremonies()),
     }
   })

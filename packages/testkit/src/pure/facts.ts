@@ -23,6 +23,7 @@ import {
   projectNoun,
   promotionNoun,
   roundNoun,
+  scorecardNoun,
   sealingOf,
   stageChecks,
   tokenNoun,
@@ -40,6 +41,7 @@ import {
   productionGate,
   registerPackNamed,
   rolesPack,
+  shippedKpis,
   standardStages,
 } from './shipped.ts'
 import type { Records } from './records.ts'
@@ -274,6 +276,8 @@ const LOADERS: Readonly<Record<string, Loader>> = {
   },
   ...teamLoaders,
   ...CEREMONY_FACTS,
+  kpis: () => new Set(shippedKpis().map((kpi) => kpi.id)),
+  scorecard: (world, command) => world.all(scorecardNoun).find((s) => s.id === command['project']),
 }
 
 /** Loads what an act needs, as the server's loaders do; facts given `instead` are not loaded. */

@@ -56,6 +56,8 @@ export const registerPackNamed = (name: string): RegisterDefinition =>
 export const industryPack = (name: string): IndustryPack => PACK_SCHEMAS.industry.parse(read(`industries/${name}.yaml`))
 /** The ceremonies as they are shipped. */
 export const ceremoniesPack = (): CeremoniesPack => PACK_SCHEMAS.ceremonies.parse(read('ceremonies/standard.yaml'))
+/** The KPIs as they are shipped. */
+export const shippedKpis = () => PACK_SCHEMAS.kpis.parse(read('kpis/scorecards.yaml')).kpis
 
 /** A cell of a matrix, with the id of the source statement it was read from. */
 export interface Cell {

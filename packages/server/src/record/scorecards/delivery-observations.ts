@@ -11,29 +11,34 @@ const productionDeploymentRate = `
     left join lateral (select true as deployed from promotion p where p.experiment = e.id limit 1) d on true
   where e.project = any(${PROJECTS}) and ${inWindow('coalesce(e.started_at, e.ended_at)')}`
 
+/** The entry by which the first experiment of a project was started. */
+const firstRun = (project: string): string => `
+      left join lateral (
+        select l.seq, l.at from ledger_entry l where l.project = ${project} and l.type = 'ExperimentStarted' order by l.seq limit 1) r on true
+      cross join unnest($7::text[]) as w(at)
+      cross join lateral (select case when r.at <= w.at then r.seq end as seq) f`
+
+// Projects and criteria are put beside each other and grouped: joining them would be planned by guesses about arrays.
 const successCriteriaClear = `
   with criterion as (
     select l.project, l.seq, l.at, l.type, l.entry::jsonb->'data'->>'kind' as kind, lead(l.seq) over w as next_seq, lead(l.at) over w as next_at
     from ledger_entry l where l.project = any(${PROJECTS}) and l.type in ('CriterionSet', 'CriterionWithdrawn')
     window w as (partition by l.entry::jsonb->'data'->>'criterion' order by l.seq)),
+  beside as (
+    select p.id as project, w.at, null::text as kind, f.seq, true as counts
+    from project p ${firstRun('p.id')}
+    where p.id = any(${PROJECTS}) and p.created_at <= w.at and (p.retired_at is null or p.retired_at > w.at)
+    union all
+    select c.project, w.at, c.kind, c.seq, false
+    from criterion c ${firstRun('c.project')}
+    where c.type = 'CriterionSet' and c.at <= w.at and (f.seq is null or c.seq < f.seq)
+      and (c.next_seq is null or c.next_at > w.at or c.next_seq > f.seq)),
   moment as (
-    select p.id as project, w.at, f.seq as first_seq
-    from project p cross join unnest($7::text[]) as w(at)
-      left join lateral (
-        select l.seq, l.at from ledger_entry l where l.project = p.id and l.type = 'ExperimentStarted' order by l.seq limit 1) f on f.at <= w.at
-    where p.id = any(${PROJECTS}) and p.created_at <= w.at and (p.retired_at is null or p.retired_at > w.at)),
-  standing as (
-    select m.project, m.at, array_agg(c.kind) as kinds, array_agg(c.seq) as seqs
-    from moment m join criterion c on c.project = m.project and c.type = 'CriterionSet' and c.at <= m.at
-      and (m.first_seq is null or c.seq < m.first_seq)
-      and (c.next_seq is null or c.next_at > m.at or c.next_seq > m.first_seq)
-    group by 1, 2)
+    select b.project, b.at, array_agg(b.kind) as kinds, array_agg(b.seq) as seqs from beside b group by 1, 2 having bool_or(b.counts))
   select m.project || '/' || m.at as key, m.project as subject, m.project, m.at, ${NONE},
     ${isTrue('k.clear')} as value, case when k.clear then 'clear' else 'late' end as part,
-    array(select unnest(coalesce(s.seqs, '{}') || array_remove(array[m.first_seq], null)) order by 1) as entries
-  from moment m left join standing s on s.project = m.project and s.at = m.at
-    cross join lateral (
-      select coalesce(s.kinds, '{}') @> array(select jsonb_array_elements_text(${PARAMETERS}->'kinds')) as clear) k`
+    array_remove(m.seqs, null) as entries
+  from moment m cross join lateral (select m.kinds @> array(select jsonb_array_elements_text(${PARAMETERS}->'kinds')) as clear) k`
 
 const DUE = `(c.due || 'T23:59:59.999Z')`
 const milestonesOnTime = `

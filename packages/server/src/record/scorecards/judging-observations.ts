@@ -1,17 +1,28 @@
-import { NONE, PARAMETERS, PROJECTS, TODAY, daysFrom, entriesOf, inWindow, isTrue, measureIn } from './sql-parts.ts'
+import {
+  NONE,
+  PARAMETERS,
+  PROJECTS,
+  TODAY,
+  daysFrom,
+  entriesOf,
+  inWindow,
+  isTrue,
+  measureIn,
+  overall,
+} from './sql-parts.ts'
 
 const parameter = (name: string): string => `${PARAMETERS}->>'${name}'`
 
 const modelMetric = `
   select e.id as key, e.id as subject, e.project, e.sealed_at as at, m.value, m.low, m.high, null::float8 as figure, null::float8 as age_days,
     case when m.value is null then 'undefined' else 'measured' end as part, array[e.entry] as entries
-  from evidence e cross join lateral ${measureIn('e.doc', parameter('metric'), 'null')} m
+  from evidence e cross join lateral ${overall('e', parameter('metric'))} m
   where e.project = any(${PROJECTS}) and e.kind = 'evaluation' and e.split = ${parameter('split')} and e.state = 'current'
     and ${inWindow('e.sealed_at')}`
 
 /** The newest evaluation of a version on the split, sealed up to an instant and not withdrawn since. */
 const evaluatedBefore = (version: string, instant: string): string =>
-  `(select a.doc, a.entry from evidence a where a.doc->>'version' = ${version} and a.kind = 'evaluation' and a.split = ${parameter('split')}
+  `(select a.overall, a.entry from evidence a where a.doc->>'version' = ${version} and a.kind = 'evaluation' and a.split = ${parameter('split')}
       and a.state <> 'withdrawn' and a.sealed_at <= ${instant} order by a.entry desc limit 1)`
 
 const measureAtApproval = `
@@ -20,7 +31,7 @@ const measureAtApproval = `
     array_remove(array[a.entry] || ${entriesOf('array[p.id]', 'ModelPromoted')}, null) as entries
   from promotion p
     left join lateral ${evaluatedBefore('p.version', 'p.promoted_at')} a on true
-    left join lateral ${measureIn('a.doc', parameter('metric'), 'null')} m on true
+    left join lateral ${overall('a', parameter('metric'))} m on true
   where p.project = any(${PROJECTS}) and ${inWindow('p.promoted_at')}`
 
 const measureKept = `
@@ -32,9 +43,9 @@ const measureKept = `
     cross join lateral (
       select p.promoted_at, (p.doc->>'entry')::bigint as entry from promotion p where p.version = e.doc->>'version'
       order by p.promoted_at, p.id limit 1) f
-    cross join lateral ${measureIn('e.doc', parameter('metric'), 'null')} live
+    cross join lateral ${overall('e', parameter('metric'))} live
     left join lateral ${evaluatedBefore(`e.doc->>'version'`, 'f.promoted_at')} a on true
-    left join lateral ${measureIn('a.doc', parameter('metric'), 'null')} before on true
+    left join lateral ${overall('a', parameter('metric'))} before on true
   where e.project = any(${PROJECTS}) and e.kind = 'evaluation' and e.split = ${parameter('liveSplit')} and e.state <> 'withdrawn'
     and ${inWindow('e.sealed_at')} and f.promoted_at <= e.sealed_at`
 
@@ -122,10 +133,9 @@ const consultationsAnswered = `
       select a->>'role' as role, exists (select 1 from jsonb_array_elements(c.doc->'answers') g where g->'roles' ? (a->>'role')) as answered
       from jsonb_array_elements(c.doc->'asked') a) k
   where c.project = any(${PROJECTS}) and ${inWindow(`c.doc->>'dueAt'`)}
-    and (k.answered or (left(c.doc->>'dueAt', 10) < ${TODAY} and not exists (
-      select 1 from round r where r.id = c.doc->>'about' and r.doc->>'endedAt' < c.doc->>'dueAt'
-      union all
-      select 1 from handover h where h.id = c.doc->>'about' and h.doc->>'decidedAt' < c.doc->>'dueAt')))`
+    and (k.answered or (left(c.doc->>'dueAt', 10) < ${TODAY} and c.doc->>'dueAt' <= coalesce(
+      (select r.ended_at from round r where r.id = c.doc->>'about'),
+      (select h.doc->>'decidedAt' from handover h where h.id = c.doc->>'about'), c.doc->>'dueAt')))`
 
 export const JUDGING_OBSERVATIONS = {
   'model-metric': modelMetric,

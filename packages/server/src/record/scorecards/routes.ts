@@ -43,7 +43,7 @@ async function scopeOf(call: Call): Promise<Scope> {
 /** Projects that make up the portfolio of the caller. */
 async function readableProjects(call: Call): Promise<string[]> {
   const rows = await call.context.database.query<{ id: string }>(
-    `select id from project where $1 or exists (select 1 from assignment a where a.project = project.id and a.doc->>'person' = $2) order by id`,
+    `select id from project where $1 or id in (select a.project from assignment a where a.doc->>'person' = $2) order by id`,
     [call.administrator || call.auditor, call.caller.person],
   )
   return rows.map((row) => row.id)
@@ -135,11 +135,11 @@ export const scorecardHandlers: Handlers = {
   },
   'kpi.entries': async (call) => {
     const { scope, kpi } = await oneKpi(call)
-    const question = questionOf(kpi, scope.projects, call.now, 1)
-    if (question === undefined) return { items: [] }
     const limit = Number(call.query['limit'] ?? 50)
     const cursor = text(call.query['cursor'])
     const after = cursor === undefined ? null : decode(cursor)
+    const question = questionOf(kpi, scope.projects, call.now, 1)
+    if (question === undefined) return { items: [] }
     const found = await observationsOf(call.context.database, question, { after, limit: limit + 1 })
     const items = found.slice(0, limit)
     const last = items.at(-1)

@@ -2,8 +2,9 @@ import type { ComputedFormulaId, Formula, KpiInForce } from '@muster/core'
 import { FORMULAS, WINDOWS, bandOf, isComputed, isMet, windowsAt } from '@muster/core'
 import type { Queries } from '../../store/database.ts'
 import type { Part, Point, Question } from './measure.ts'
-import { partsOf, trendOf } from './measure.ts'
+import { partsOf } from './measure.ts'
 import type { PackedKpi } from './queries.ts'
+import { rememberedTrend, stampsOf } from './remembered.ts'
 
 export type ScopedKpi = KpiInForce & Pick<PackedKpi, 'pack'>
 
@@ -115,11 +116,12 @@ export async function measure(
   projects: readonly string[],
   now: string,
 ): Promise<MeasuredKpi[]> {
+  const stamps = await stampsOf(queries)
   const found: MeasuredKpi[] = []
   // One after the other: a single connection would queue them anyway, and many readers share the pool of a server.
   for (const kpi of kpis) {
     const question = questionOf(kpi, projects, now)
-    found.push(measured(kpi, question === undefined ? [] : await trendOf(queries, question), now))
+    found.push(measured(kpi, question === undefined ? [] : await rememberedTrend(queries, question, stamps), now))
   }
   return found
 }

@@ -21,12 +21,20 @@ export const daysFrom = (from: string, to: string): string =>
   `(extract(epoch from (${to}::timestamptz - ${from}::timestamptz)) / 86400)::float8`
 export const isTrue = (condition: string): string => `(case when ${condition} then 1 else 0 end)::float8`
 
-/** Numbers of the entries of some types about some records. A column that nobody asks for is not computed. */
+/**
+ * Numbers of the entries of some types about some records. A column that nobody asks for is not computed. The type is
+ * wrapped so that the few entries of a record are not looked up among all of the type.
+ */
 export const entriesOf = (subjects: string, ...types: readonly string[]): string =>
-  `array(select l.seq from ledger_entry l where l.subject = any(${subjects}) and l.type in (${types.map((t) => `'${t}'`).join(', ')}) order by l.seq)`
+  `array(select l.seq from ledger_entry l where l.subject = any(${subjects}) and l.type || '' in (${types.map((t) => `'${t}'`).join(', ')}) order by l.seq)`
 
-/** The first measure of that name on the slice (null: on all rows), as a row \`measure\`; no row where there is none. */
-export const measureIn = (doc: string, name: string, slice: string): string =>
+const measureOf = (measures: string, name: string, more: string): string =>
   `(select (m->>'value')::float8 as value, (m->>'low')::float8 as low, (m->>'high')::float8 as high
-    from jsonb_array_elements(${doc}->'measures') with ordinality as t(m, place)
-    where m->>'name' = ${name} and m->>'slice' is not distinct from ${slice} order by place limit 1)`
+    from jsonb_array_elements(${measures}) with ordinality as t(m, place)
+    where m->>'name' = ${name} ${more} order by place limit 1)`
+
+/** The first measure of that name on a slice, as a row; no row where there is none. */
+export const measureIn = (doc: string, name: string, slice: string): string =>
+  measureOf(`${doc}->'measures'`, name, `and m->>'slice' = ${slice}`)
+/** The same on all rows. These measures stand beside the document, which can have thousands of slices. */
+export const overall = (evidence: string, name: string): string => measureOf(`${evidence}.overall`, name, '')

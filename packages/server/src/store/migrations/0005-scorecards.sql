@@ -24,6 +24,8 @@ alter table promotion
   add column replaces text generated always as (doc->>'replaces') stored,
   add column promoted_at text generated always as (doc->>'promotedAt') stored,
   add column rolled_back_at text generated always as (doc->>'rolledBackAt') stored;
+create index experiment_proposed on experiment (project, proposed_at);
+create index promotion_promoted on promotion (project, promoted_at);
 create index promotion_experiment on promotion (experiment);
 create index promotion_version on promotion (version);
 
@@ -32,11 +34,14 @@ alter table evidence
   add column split text generated always as (doc->>'split') stored,
   add column state text generated always as (doc->>'state') stored,
   add column sealed_at text generated always as (doc->>'sealedAt') stored,
-  add column entry bigint generated always as ((doc->>'entry')::bigint) stored;
+  add column entry bigint generated always as ((doc->>'entry')::bigint) stored,
+  add column overall jsonb generated always as (jsonb_path_query_array(doc, '$.measures[*] ? (!exists(@.slice))')) stored;
+create index evidence_sealed on evidence (project, kind, split, sealed_at);
 
 alter table round
   add column state text generated always as (doc->>'state') stored,
   add column version text generated always as (doc->>'version') stored,
+  add column ended_at text generated always as (doc->>'endedAt') stored,
   add column submitted_at text generated always as (doc->>'submittedAt') stored,
   add column asked jsonb generated always as (
     jsonb_path_query_array(doc, '$.gate.reviews[*] ? (!(@.onlyWhenRequired == true)).duty')
@@ -44,3 +49,10 @@ alter table round
   add column given jsonb generated always as (
     jsonb_path_query_array(doc, '$.reviews[*] ? (@.verdict == "approve").duty')
     || jsonb_path_query_array(doc, '$.approvals[*].duty')) stored;
+create index ledger_entry_type on ledger_entry (type, seq);
+create index round_submitted on round (project, submitted_at);
+create index version_registered on version (project, (doc->>'registeredAt'));
+create index consultation_due on consultation (project, (doc->>'dueAt'));
+
+create index ledger_entry_promise on ledger_entry (project, type, seq)
+  where type in ('CriterionSet', 'CriterionWithdrawn', 'ExperimentStarted', 'MilestoneCompleted', 'MilestoneDropped', 'MilestoneSet');
