@@ -6,6 +6,7 @@ import { quantile } from './figures.ts'
 export interface Load {
   readonly perSecond: number
   readonly p50Ms: number
+  readonly p95Ms: number
   readonly p99Ms: number
   readonly answers: number
 }
@@ -107,6 +108,7 @@ export async function load(on: {
   return {
     perSecond: latencies.length / seconds,
     p50Ms: quantile(latencies, 0.5),
+    p95Ms: quantile(latencies, 0.95),
     p99Ms: quantile(latencies, 0.99),
     answers: latencies.length,
   }

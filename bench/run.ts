@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { agreement } from './agreement.ts'
 import type { Benchmark } from './figures.ts'
+import { drift } from './drift.ts'
 import { evaluation } from './evaluation.ts'
 import { fairness } from './fairness.ts'
 import { gateCheck } from './gate-check.ts'
@@ -11,6 +12,7 @@ import { install } from './install.ts'
 import { ledger } from './ledger.ts'
 import { report } from './report.ts'
 import { sketches } from './sketches.ts'
+import { scorecards } from './scorecards.ts'
 import { startToReady } from './start.ts'
 import { bench, removeFolders } from './world.ts'
 
@@ -21,9 +23,11 @@ const ALL: readonly Benchmark[] = [
   startToReady,
   gateCheck,
   evaluation,
+  drift,
   fairness,
   agreement,
   sketches,
+  scorecards,
   install,
 ]
 

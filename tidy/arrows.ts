@@ -38,6 +38,10 @@ export const CORE_ARROWS: Readonly<Record<string, readonly string[]>> = {
   'team/people': ['acts'],
   'team/responsibility': ['acts', 'team/people'],
   'work/projects': ['acts', 'team/people', 'team/responsibility'],
+  'team/staffing': ['acts', 'packs', 'team/people', 'team/responsibility', 'work/projects'],
+  'team/learning': ['acts', 'packs', 'team/people', 'team/responsibility'],
+  'work/updates': ['acts', 'work/projects'],
+  'team/ceremonies': ['acts', 'work/projects'],
   'making/experiments': ['acts', 'work/projects'],
   'making/registry': ['acts', 'making/experiments', 'work/projects'],
   'judging/evidence': ['acts', 'making/experiments', 'making/registry', 'work/projects'],
@@ -58,14 +62,15 @@ export const CORE_ARROWS: Readonly<Record<string, readonly string[]>> = {
     'making/registry',
     'work/projects',
   ],
-  packs: ['acts', 'record/registers', 'team/responsibility', 'work/projects'],
+  packs: ['acts', 'record/registers', 'record/scorecards', 'team/ceremonies', 'team/responsibility', 'work/projects'],
+  'record/scorecards': ['acts', 'work/projects'],
 }
 
 /** Files of core that see every room: the table of all acts, and the one entry. */
 export const CORE_TABLES = ['acts.ts', 'index.ts']
 
 /**
- * Technical rooms of the server → what they may import. Rooms in wings may import `http`, `store`, and a neighbour's
+ * Technical rooms of the server → what they may import. Rooms in wings may import `http`, `identity`, `store`, and a neighbour's
  * queries.ts. `boot` puts everything together, so it may import everything.
  */
 export const SERVER_ARROWS: Readonly<Record<string, readonly string[]>> = {
@@ -74,7 +79,7 @@ export const SERVER_ARROWS: Readonly<Record<string, readonly string[]>> = {
   files: ['http'],
   http: ['boot', 'files', 'identity', 'record/ledger', 'store'],
 }
-export const SERVER_ROOM_ARROWS: readonly string[] = ['http', 'store']
+export const SERVER_ROOM_ARROWS: readonly string[] = ['http', 'identity', 'store']
 export const SERVER_TABLES = ['boot', 'index.ts']
 
 export const WINGS: readonly string[] = ['team', 'work', 'making', 'judging', 'running', 'record']

@@ -1,48 +1,13 @@
-import { globSync, readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
-import type { Assignment, CheckMode, Matrix, Pack } from '@muster/core'
+import type { Assignment, CheckMode, Matrix } from '@muster/core'
 import { lintStaffing, stageChecks } from '@muster/core'
 import { checkPackSet, readPack } from '@muster/contract'
 import { describe, expect, test } from 'vitest'
+import { cited, files, idsOf, shipped, statements } from './shipped-packs.ts'
 
 /**
  * The packs that Muster ships, held against the inventory of what the sources ask for (`packs/source-ids.json`), against
  * each other, and against the people of an ordinary production team.
  */
-const root = fileURLToPath(new URL('../', import.meta.url))
-const text = (file: string): string => readFileSync(`${root}${file}`, 'utf8')
-
-interface Statement {
-  readonly kind: string
-  readonly capabilities: readonly string[]
-  readonly text: string
-}
-const statements = JSON.parse(text('packs/source-ids.json')) as Record<string, Statement>
-const idsOf = (...kinds: string[]): string[] =>
-  Object.entries(statements).flatMap(([id, { kind }]) => (kinds.includes(kind) ? [id] : []))
-
-const files = globSync('packs/**/*.yaml', { cwd: root })
-  .toSorted()
-  .map((file) => ({ file, text: text(file) }))
-
-function shipped<Kind extends Pack['pack']>(kind: Kind, id: string): Extract<Pack, { pack: Kind }> {
-  for (const { file, text } of files) {
-    const read = readPack(text, file)
-    if ('pack' in read && read.pack.pack === kind && read.pack.id === id)
-      return read.pack as Extract<Pack, { pack: Kind }>
-  }
-  throw new Error(`No pack ${kind}/${id} can be read under packs/.`)
-}
-
-/** Every `source` in a pack, and every id of its responsibilities, KPIs and deliverables, whatever their depth. */
-function cited(value: unknown, key = ''): string[] {
-  if (Array.isArray(value)) return value.flatMap((item) => cited(item, key))
-  if (typeof value === 'string') return key === 'source' ? [value] : []
-  if (typeof value !== 'object' || value === null) return []
-  const own = ['responsibilities', 'kpis', 'deliverable'].includes(key) && 'id' in value ? [String(value.id)] : []
-  return [...own, ...Object.entries(value).flatMap(([inner, held]) => cited(held, inner))]
-}
-
 describe('the inventory', () => {
   test('has 427 statements, each with a kind, a text and the capabilities it belongs to', () => {
     const all = Object.values(statements)

@@ -1,8 +1,9 @@
 import { QUERIES, actPath, readPack } from '@muster/contract'
-import type { AnyAct, GatePack, Pack, RaciPack, RolesPack } from '@muster/core'
+import type { AnyAct, GatePack, KpisPack, Pack, RaciPack, RolesPack } from '@muster/core'
 import { ACTS, EVENTS, REFUSALS, findingCodes } from '@muster/core'
 // Not the whole server, whose database and sign-in are slow to load.
 import { settingsReference } from '../../packages/server/src/boot/config.ts'
+import { kpisPage } from './kpis.ts'
 import { WING_OF, WINGS_IN_WORDS } from './wings.ts'
 import type { Page } from './markdown.ts'
 import { code, list, page, table } from './markdown.ts'
@@ -41,6 +42,10 @@ export function referencePages(packs: readonly PackText[]): Page[] {
     roleCatalogue(roles),
     raci(matrices, role),
     ledgerFindings(),
+    kpisPage(
+      read.filter((p): p is KpisPack => p.pack === 'kpis'),
+      role,
+    ),
   ]
 }
 

@@ -10,6 +10,12 @@ export const CONCERNED: Readonly<Record<string, string>> = {
   'token.issue': 'the person themselves; for a service account, the person who answers for it',
   'token.revoke': 'the person who issued the token',
   'approval.revoke': 'the person who gave the approval',
+  'skill.record': 'the person themselves',
+  'skill.withdraw': 'the person themselves',
+  'learning.record': 'the person themselves',
+  'learning.withdraw': 'the person who recorded it',
+  'absence.withdraw': 'the person who is away',
+  'feed.revoke': 'the person whose feed it is',
 }
 export const FOUND_ACTIVITY: Readonly<Record<string, string>> = {
   'handover.submit': 'the activity that is handed over',

@@ -10,6 +10,7 @@ import { SAYINGS_OF_WORK } from './what-was-made.ts'
 type Item = Readonly<Record<string, unknown>>
 
 const SAID_OF_RESULTS: Readonly<Record<string, string>> = {
+  address: 'The address for your calendar program. It is shown once, and whoever has it can read',
   passwordLink: 'Give them this link to choose a password. It is shown once',
   secret: 'Its secret. Keep it safe, it is shown once',
 }

@@ -105,7 +105,12 @@ async function commandOf(
   }
   for (const { field, idPrefix } of options) {
     const value = command[field]
-    if (idPrefix !== undefined && typeof value === 'string') command[field] = await idOf(session.ask, idPrefix, value)
+    if (idPrefix === undefined) continue
+    if (typeof value === 'string') command[field] = await idOf(session.ask, idPrefix, value)
+    if (Array.isArray(value))
+      command[field] = await Promise.all(
+        value.map((v: unknown) => (typeof v === 'string' ? idOf(session.ask, idPrefix, v) : v)),
+      )
   }
   return command
 }

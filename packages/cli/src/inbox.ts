@@ -72,6 +72,10 @@ function commandFor(task: Task): string {
   switch (task.act) {
     case 'consultation.answer':
       return `muster consultation answer --consultation ${task.subject} --verdict no-objection --answer "…"`
+    case 'action.complete':
+      return `muster action complete --action ${task.subject} --note "…"`
+    case 'poll.answer':
+      return `muster poll answer ${task.subject}`
     case 'handover.accept':
       return `muster handover accept --handover ${task.subject}`
     case 'review.give':

@@ -5,6 +5,7 @@ import { withConnection } from './act-verbs.ts'
 export const OWN: readonly string[] = [
   'evidence.evaluate',
   'password.change',
+  'poll.answer',
   'file.upload',
   'file.download',
   'ledger.verify',
@@ -13,6 +14,8 @@ export const OWN: readonly string[] = [
   'ledger.export',
   'ledger.proof',
   'ledger.replay',
+  'scorecard.show',
+  'kpi.show',
 ]
 
 type Options = Record<string, never>
@@ -24,8 +27,10 @@ export function addOwnVerbs(program: Command): void {
   addSessionVerbs(program)
   addGateVerbs(program)
   addEvidenceVerbs(program)
+  addPollVerbs(program)
   addLedgerVerbs(program)
   addPackVerbs(program)
+  addScorecardVerbs(program)
 }
 
 function addServerVerbs(program: Command): void {
@@ -171,6 +176,23 @@ function addEvidenceVerbs(program: Command): void {
   ).action(async (digest: string, options: Options) => (await import('./download.ts')).downloadFile(digest, options))
 }
 
+function addPollVerbs(program: Command): void {
+  withConnection(
+    program
+      .command('poll')
+      .helpGroup('What is on record:')
+      .description('Anonymous health polls')
+      .helpCommand(false)
+      .command('answer')
+      .description('Answer a health poll; nobody can tell what you answered')
+      .argument('[poll]', 'The poll: your inbox names it')
+      .option('--poll <pol>', 'The same as the argument')
+      .option('--score <statement=1-5>', 'How far you agree: 1 not at all, 5 wholly (repeatable)', collect),
+  ).action(async (poll: string | undefined, options: Options) =>
+    (await import('./poll-answer.ts')).answerPoll(poll, options),
+  )
+}
+
 function addLedgerVerbs(program: Command): void {
   const ledger = program
     .command('ledger')
@@ -225,6 +247,37 @@ function addLedgerVerbs(program: Command): void {
   ).action(async (entry: string | undefined, options: Options) => {
     process.exitCode = await (await import('./ledger-proof.ts')).proof(entry, options)
   })
+}
+
+function addScorecardVerbs(program: Command): void {
+  const scorecard = program
+    .command('scorecard')
+    .helpGroup('What is on record:')
+    .description('KPIs of a project, a role or everything, computed from the record')
+    .helpCommand(false)
+  withConnection(
+    scorecard
+      .command('show')
+      .description('Show a scorecard: values, trends and targets, and why something has no value')
+      .argument('[what]', 'A project (id or name), a role, or "portfolio" for all projects you see (default)')
+      .option('--project <project>', 'Only this project: id or name')
+      .option('--role <role>', 'Only the KPIs of this role')
+      .option('--person <person>', 'Only the KPIs of the roles that somebody holds on the project: id, name or "me"'),
+  ).action(async (what: string | undefined, options: Options) =>
+    (await import('./scorecard.ts')).showScorecard(what, options),
+  )
+  const kpi = program
+    .command('kpi')
+    .helpGroup('What is on record:')
+    .description('KPIs: what they mean, and what a project wants of itself')
+    .helpCommand(false)
+  withConnection(
+    kpi
+      .command('show')
+      .description('Show a KPI in words: its value and trend, how it is computed, and the entries behind it')
+      .argument('<kpi>', 'Id of the KPI; "muster kpi list" has them')
+      .option('--project <project>', 'In this project: id or name; in all that you see when left out'),
+  ).action(async (id: string, options: Options) => (await import('./scorecard.ts')).showKpi(id, options))
 }
 
 function addPackVerbs(program: Command): void {

@@ -11,37 +11,56 @@ import { screenOf } from './terminal.ts'
 
 /** What each noun is, for the overview. */
 const NOUNS: Readonly<Record<string, string>> = {
+  absence: 'Days on which you are away',
+  action: 'Action items: who does what until when',
   alias: 'Named pointers to versions, such as "challenger"',
   approval: 'Approvals of a submitted candidate',
+  transition: 'From a vendor to people of your own',
+  training: 'Trainings for departments',
+  staffing: 'Team patterns, whom to hire first, who has too much to do',
+  skill: 'Skills of people; the skills matrix of a project',
+  requisition: 'Openings for a role; the talent funnel',
+  learning: 'Literacy, training and certificates of people',
+  deliverable: 'What each role delivers, and whether it was accepted',
+  applicant: 'Applicants of a requisition',
+  adoption: 'Use by department, and how it changes',
   assignment: 'Who holds which role on a project',
+  assistance: 'Asking the team for help',
+  ceremony: 'Recurring meetings: schedule, move, cancel; their agenda',
   consultation: 'Questions to those who are C, and their answers',
   criterion: 'Success criteria of a project',
   evidence: 'Sealed measurements about a version',
   experiment: 'Experiments: propose, start, note, conclude, abandon',
+  feed: 'Secret addresses for your calendar program',
   file: 'Files that evidence is made from',
   gate: 'Submit at the gate; what is missing, and who must do what next',
   handover: 'Results on their way from R to A',
   inbox: 'What needs you now',
+  kpi: 'KPIs: what they mean, and what a project wants of itself',
   ledger: 'The record: list, verify, prove, export',
   matrix: 'The RACI matrix of a project',
+  meeting: 'Holding a meeting: start, attendance, minutes, close',
   milestone: 'Milestones of a project',
   model: 'Models in the registry',
   pack: 'Packs: roles, RACI templates, gates',
   person: 'People of the workspace',
+  poll: 'Anonymous health polls',
   project: 'Projects: create, describe, advance; their team',
   promotion: 'What went live, with its plan and runbook',
-  responsibility: 'Who answers for an activity',
+  responsibility: 'Who answers for an activity; who holds which responsibility; who will be blamed',
   review: 'Reviews of a submitted candidate',
   role: 'The role catalogue',
   round: 'Submissions of candidates',
+  scorecard: 'KPIs of a project, a role or everything, computed from the record',
   service: 'Service accounts, for CI',
   token: 'API tokens',
+  update: 'Stakeholder updates: draft, edit, publish',
   version: 'Immutable versions of models',
   waiver: 'Named, reasoned, expiring exceptions to a check',
 }
 
 /** Queries whose verb is written by hand, or goes by another name. */
-const SPECIAL = new Set([...OWN, 'me.show', 'inbox.list', 'inbox.read', 'backup.make', 'gate.status'])
+const SPECIAL = new Set([...OWN, 'feed.read', 'me.show', 'inbox.list', 'inbox.read', 'backup.make', 'gate.status'])
 
 function build(args: readonly string[]): Command {
   const program = new Command('muster')

@@ -1,28 +1,9 @@
-import { bytesText, oneLine, relative } from './terminal.ts'
+import { bytesText } from './terminal.ts'
+import type { Column } from './columns.ts'
+import { field, inner, short, textOf, when } from './columns.ts'
+import { TEAM_COLUMNS } from './team-tables.ts'
 
 type Item = Readonly<Record<string, unknown>>
-/** A column of a list: its title and what stands in a cell. */
-export type Column = readonly [title: string, cell: (item: Item, now: number) => string]
-
-const textOf = (value: unknown): string => {
-  if (value === undefined || value === null) return ''
-  if (typeof value === 'boolean') return value ? 'yes' : ''
-  if (Array.isArray(value)) return value.map(textOf).join(', ')
-  return oneLine(typeof value === 'string' ? value : JSON.stringify(value))
-}
-const field = (title: string, key: string): Column => [title, (item) => textOf(item[key])]
-const when = (title: string, key: string): Column => [
-  title,
-  (item, now) => (typeof item[key] === 'string' ? relative(item[key], now) : ''),
-]
-const inner = (title: string, key: string, of: string): Column => [
-  title,
-  (item) => textOf((item[key] as Item | undefined)?.[of]),
-]
-const short = (title: string, key: string, length: number): Column => [
-  title,
-  (item) => textOf(item[key]).slice(0, length),
-]
 
 const standing: Column = [
   'standing',
@@ -85,7 +66,13 @@ export const COLUMNS: Readonly<Record<string, readonly Column[]>> = {
     field('objective', 'objective'),
     field('id', 'id'),
   ],
-  'project.checks': [field('check', 'id'), field('mode', 'mode'), field('met', 'met'), field('what', 'message')],
+  'project.checks': [
+    field('check', 'id'),
+    field('mode', 'mode'),
+    field('met', 'met'),
+    field('what', 'message'),
+    field('who could', 'help'),
+  ],
   'experiment.list': [
     field('title', 'title'),
     field('status', 'status'),
@@ -171,6 +158,85 @@ export const COLUMNS: Readonly<Record<string, readonly Column[]>> = {
     field('n', 'n'),
     field('why none', 'reason'),
   ],
+  'ceremony.kinds': [
+    field('kind', 'id'),
+    field('title', 'title'),
+    field('often', 'often'),
+    field('at', 'time'),
+    field('minutes', 'durationMinutes'),
+    field('pack', 'pack'),
+  ],
+  'ceremony.list': [
+    field('title', 'title'),
+    field('when', 'times'),
+    when('next', 'next'),
+    field('ended', 'lastDay'),
+    field('id', 'id'),
+  ],
+  'ceremony.upcoming': [
+    field('when', 'local'),
+    field('zone', 'zone'),
+    field('title', 'title'),
+    field('state', 'state'),
+    field('day of the series', 'day'),
+    field('why', 'reason'),
+    field('ceremony', 'ceremony'),
+  ],
+  'ceremony.attendance': [
+    field('role', 'role'),
+    field('invited', 'invited'),
+    field('present', 'present'),
+    field('excused', 'excused'),
+    field('missing', 'missing'),
+    ['rate', (item) => (typeof item['rate'] === 'number' ? `${Math.round(item['rate'] * 100)} %` : '')],
+  ],
+  'meeting.list': [
+    field('ceremony', 'kind'),
+    field('day', 'day'),
+    field('state', 'state'),
+    field('led by', 'facilitator'),
+    field('present', 'present'),
+    field('id', 'id'),
+  ],
+  'action.list': [
+    field('what', 'title'),
+    field('owner', 'owner'),
+    field('due', 'due'),
+    field('state', 'state'),
+    field('outcome', 'outcome'),
+    field('id', 'id'),
+  ],
+  'assistance.list': [
+    field('need', 'need'),
+    field('about', 'about'),
+    field('by', 'by'),
+    when('asked', 'at'),
+    field('state', 'state'),
+    field('id', 'id'),
+  ],
+  'absence.list': [field('from', 'from'), field('until', 'until'), when('withdrawn', 'withdrawnAt'), field('id', 'id')],
+  'poll.list': [
+    when('opened', 'openedAt'),
+    when('closes', 'closesAt'),
+    when('closed', 'closedAt'),
+    field('answers', 'answers'),
+    field('id', 'id'),
+  ],
+  'feed.list': [
+    field('label', 'label'),
+    field('project', 'of'),
+    when('made', 'issuedAt'),
+    when('revoked', 'revokedAt'),
+    field('id', 'id'),
+  ],
+  'update.list': [
+    field('title', 'title'),
+    field('state', 'state'),
+    field('lines', 'lines'),
+    when('drafted', 'draftedAt'),
+    when('published', 'publishedAt'),
+    field('id', 'id'),
+  ],
   'ledger.list': [
     field('entry', 'seq'),
     when('when', 'at'),
@@ -222,6 +288,20 @@ export const COLUMNS: Readonly<Record<string, readonly Column[]>> = {
   'service.list': [field('name', 'name'), standing, field('answered for by', 'owner'), field('id', 'id')],
   uploads: [field('uploaded by', 'personName'), field('as', 'name'), when('when', 'at')],
   uses: [field('used as', 'usedAs'), field('project', 'projectName'), field('id', 'record')],
+  'kpi.list': [
+    field('title', 'title'),
+    field('roles', 'roles'),
+    field('formula', 'formula'),
+    ['window', (item) => `${textOf(item['windowDays'])} days`],
+    field('id', 'id'),
+  ],
+  'kpi.entries': [
+    when('when', 'at'),
+    field('subject', 'subject'),
+    field('part', 'part'),
+    field('value', 'value'),
+    field('entries', 'entries'),
+  ],
   criteria: [
     field('title', 'title'),
     field('kind', 'kind'),
@@ -251,6 +331,7 @@ export const COLUMNS: Readonly<Record<string, readonly Column[]>> = {
     field('rows', 'n'),
     field('slice', 'slice'),
   ],
+  ...TEAM_COLUMNS,
   steps: [field('step', 'kind'), field('weight', 'weight'), field('minutes', 'minutes')],
   monitors: [
     field('monitor', 'id'),
@@ -262,6 +343,8 @@ export const COLUMNS: Readonly<Record<string, readonly Column[]>> = {
 }
 
 const SAME: Readonly<Record<string, string>> = { 'criterion.list': 'criteria' }
+/** True when a list has columns of its own. */
+export const hasColumns = (name: string): boolean => Object.hasOwn(COLUMNS, name)
 
 /** Columns for a list that has none of its own: the plain fields of its items, ids last. */
 export function columnsOf(name: string, items: readonly Item[]): readonly Column[] {

@@ -2,6 +2,7 @@ import type { Route } from '@muster/contract'
 import type { Command } from 'commander'
 import { Option } from 'commander'
 import { camel, withConnection } from './act-verbs.ts'
+import { agendaReport, updateReport } from './agenda-report.ts'
 import type { Session } from './context.ts'
 import { sessionOf } from './context.ts'
 import { CliFailure } from './failure.ts'
@@ -159,6 +160,8 @@ async function printRecord(route: Route, record: Item, session: Session): Promis
   if (session.json) return session.printJson(record)
   const reading = await readingOf(record, session)
   if (route.name === 'project.team') return session.print(teamReport(record, reading))
+  if (route.name === 'ceremony.agenda') return session.print(agendaReport(record, reading))
+  if (route.name === 'update.show') return session.print(updateReport(record, reading))
   if (route.name === 'responsibility.who') return session.print(whoReport(record, session.screen))
   session.print(recordReport(SHAPED[route.name]?.(record) ?? record, reading))
 }

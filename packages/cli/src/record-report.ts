@@ -1,4 +1,4 @@
-import { columnsOf, withNames } from './query-tables.ts'
+import { columnsOf, hasColumns, withNames } from './query-tables.ts'
 import type { Screen } from './terminal.ts'
 import { clean, oneLine, painter, relative, table, wrap } from './terminal.ts'
 
@@ -55,7 +55,7 @@ export function recordReport(record: Item, reading: Reading, depth = 0): string[
   for (const [key, value] of nested) {
     lines.push('', `${indent}${paint('bold', words(key))}`)
     if (isRecord(value)) lines.push(...recordReport(value, reading, depth + 1))
-    else if (isTabular(value as Item[]) || depth > 2)
+    else if (hasColumns(key) || isTabular(value as Item[]) || depth > 2)
       lines.push(...listReport(key, value as Item[], reading).map((l) => `${indent}  ${l}`))
     else for (const item of value as Item[]) lines.push(...recordReport(item, reading, depth + 1), '')
   }

@@ -122,12 +122,32 @@ async function version(ask: Ask, name: string): Promise<string> {
   )
 }
 
+/** `stand-up` where only one project has it, else `project/stand-up`; also by title. */
+async function ceremony(ask: Ask, name: string): Promise<string> {
+  const slash = name.lastIndexOf('/')
+  const [of, kind] = slash < 0 ? [undefined, name] : [name.slice(0, slash), name.slice(slash + 1)]
+  const all =
+    of === undefined
+      ? await inProjects(ask, 'ceremonies')
+      : await everything(ask, `/api/v1/projects/${await idOf(ask, 'prj', of)}/ceremonies`)
+  // One that has ended is meant only where no other is.
+  const named = all.filter((c) => same(c['kind'], kind) || same(c['title'], kind))
+  const running = named.filter((c) => c['lastDay'] === undefined)
+  return only(
+    running.length > 0 ? running : named,
+    'ceremony',
+    name,
+    all.map((c) => text(c['kind'])),
+  )
+}
+
 const RESOLVERS: Readonly<Record<string, (ask: Ask, text: string) => Promise<string>>> = {
   prj: project,
   per: person,
   mdl: async (ask, name) => String((await modelNamed(ask, name))['id']),
   ver: version,
   exp: experiment,
+  cer: ceremony,
 }
 
 /** Digest of a pack: given as it is, or found by name as "production" or "gate/production", the newest of them. */
@@ -152,6 +172,7 @@ export const INSTEAD: Readonly<Record<string, string>> = {
   mdl: 'id or name',
   ver: 'id, model@number or model@alias',
   exp: 'id or title',
+  cer: 'id, kind such as stand-up, or project/kind',
 }
 
 /** Makes an id of what was typed: an id stays one; a name is looked up at the server. */

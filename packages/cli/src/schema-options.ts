@@ -58,7 +58,8 @@ export function kindOf(schema: Schema): Kind {
   }
 }
 
-const prefixOf = (schema: Schema): string | undefined => /^\^([a-z]{3})_\[/.exec(core(schema).pattern ?? '')?.[1]
+const prefixOf = (schema: Schema): string | undefined =>
+  /^\^([a-z]{3})_\[/.exec(core(schema).pattern ?? core(schema).items?.pattern ?? '')?.[1]
 
 /** The options of an act's or query's input, required ones first. */
 export function optionsOf(schema: Schema): FieldOption[] {

@@ -71,7 +71,14 @@ export const answerable = z.looseObject({
   stakes: z.looseObject({ R: held, A: held, C: held, I: held }),
   sentence: z.string(),
 })
-export const stageCheck = z.looseObject({ id: z.string(), mode: z.string(), met: z.boolean(), message: z.string() })
+export const stageCheck = z.looseObject({
+  id: z.string(),
+  mode: z.string(),
+  met: z.boolean(),
+  message: z.string(),
+  help: z.string().optional().describe('Who of the workspace could take the role that is missing'),
+})
+export const stageChecks = z.looseObject({ items: z.array(stageCheck) })
 
 export const experiment = z.looseObject({
   id: z.string(),
@@ -207,7 +214,7 @@ export const promotion = z.looseObject({
 })
 
 export const task = z.looseObject({
-  kind: z.enum(['consultation', 'handover', 'review', 'approval', 'promotion', 'submission']),
+  kind: z.enum(['consultation', 'handover', 'review', 'approval', 'promotion', 'submission', 'action', 'poll']),
   act: z.string().describe('The act that would do it'),
   project: z.string(),
   projectName: z.string(),
@@ -225,6 +232,51 @@ export const notice = z.looseObject({
   read: z.boolean(),
 })
 export const inbox = z.looseObject({ tasks: z.array(task), notices: z.array(notice), unread: z.number() })
+
+const point = z.looseObject({ from: at, until: at, value: z.number().nullable(), n: z.number() })
+const kpiValue = z.looseObject({
+  id: z.string(),
+  title: z.string(),
+  roles: z.array(z.string()),
+  formula: z.string(),
+  unit: z.string(),
+  direction: z.enum(['higher', 'lower', 'none']),
+  window: z.looseObject({ days: z.number(), from: at, until: at }),
+  value: z.number().nullable().describe('null where there is no data'),
+  n: z.number().describe('How many observations the value rests on'),
+  trend: z.array(point).describe('Windows that follow each other, oldest first; the last one is the current'),
+  target: z.number().nullable(),
+  baseline: z.number().nullable(),
+  setBy: z.enum(['pack', 'project']),
+  met: z.boolean().nullable(),
+  noData: z.string().optional().describe('Why there is no value'),
+  act: z.string().optional().describe('The act that would give one'),
+})
+export const scorecard = z.looseObject({
+  about: z.looseObject({ project: z.string().optional(), projects: z.number(), roles: z.array(z.string()).optional() }),
+  at,
+  kpis: z.array(kpiValue),
+})
+export const kpiDefinition = z.looseObject({
+  id: z.string(),
+  title: z.string(),
+  roles: z.array(z.string()),
+  formula: z.string(),
+  windowDays: z.number(),
+})
+export const kpi = kpiValue.extend({
+  says: z.string().describe('The definition in words'),
+  parts: z.array(z.looseObject({ part: z.string(), means: z.string(), n: z.number() })),
+  history: z.array(z.looseObject({ kpi: z.string(), by: z.string(), at, reason: z.string(), entry: z.number() })),
+})
+export const observation = z.looseObject({
+  subject: z.string(),
+  project: z.string(),
+  at,
+  part: z.string(),
+  value: z.number().nullable(),
+  entries: z.array(z.number()).describe('Numbers of the ledger entries'),
+})
 
 export const entry = z.looseObject({
   seq: z.number(),

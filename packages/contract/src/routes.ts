@@ -1,15 +1,16 @@
 import type { AnyAct } from '@muster/core'
 import { ACTS, input } from '@muster/core'
 import { z } from 'zod'
+import { CEREMONY_QUERIES } from './ceremony-queries.ts'
 import * as records from './records.ts'
+import { FILE_QUERIES } from './file-routes.ts'
+import { LEDGER_QUERIES } from './ledger-routes.ts'
 import { REGISTER_QUERIES } from './register-routes.ts'
+import { SCORECARD_QUERIES } from './scorecard-routes.ts'
 import type { Route } from './route.ts'
-import { byId, get, inProject, list, pageOf, paged } from './route.ts'
-
-const oneFile = {
-  params: z.strictObject({ digest: input.digest.describe('Digest of the file') }),
-  permission: 'file',
-} as const
+import { byId, get, inProject, list, pageOf } from './route.ts'
+import { TEAM_QUERIES } from './team-routes.ts'
+import { UPDATE_QUERIES } from './update-queries.ts'
 
 /** Every query of Muster. */
 export const QUERIES: readonly Route[] = [
@@ -99,7 +100,7 @@ export const QUERIES: readonly Route[] = [
     '/projects/:project/stages/:stage',
     'Show the checks of a stage',
     'Whom the stage wants engaged and what must hold before it is entered.',
-    pageOf(records.stageCheck),
+    records.stageChecks,
     {
       params: inProject.params.extend({ stage: input.slug.describe('Stage') }),
       permission: 'project',
@@ -209,6 +210,7 @@ export const QUERIES: readonly Route[] = [
     records.handover,
     inProject,
   ),
+  ...TEAM_QUERIES,
   list('waiver.list', '/projects/:project/waivers', 'List waivers', 'Exceptions to checks.', records.waiver, inProject),
   list(
     'promotion.list',
@@ -236,147 +238,11 @@ export const QUERIES: readonly Route[] = [
   ),
 
   ...REGISTER_QUERIES,
-
-  list(
-    'ledger.list',
-    '/ledger/entries',
-    'List ledger entries',
-    'Entries, newest first, by project, subject or event type.',
-    records.entry,
-    {
-      query: paged.extend({
-        project: input.project.optional().describe('Only this project'),
-        subject: input.line(200).optional().describe('Only this record'),
-        type: input.line(100).optional().describe('Only this event type'),
-      }),
-    },
-  ),
-  get('ledger.show', '/ledger/entries/:seq', 'Show a ledger entry', 'One entry, as canonical JSON.', records.entry, {
-    params: z.strictObject({ seq: z.coerce.number().int().min(0).describe('Number of the entry') }),
-  }),
-  get(
-    'ledger.proof',
-    '/ledger/entries/:seq/proof',
-    'Prove a ledger entry',
-    'A C2SP tlog-proof that the entry is in the log.',
-    z.string(),
-    {
-      params: z.strictObject({ seq: z.coerce.number().int().min(0).describe('Number of the entry') }),
-      media: 'text/plain',
-    },
-  ),
-  get(
-    'ledger.checkpoint',
-    '/ledger/checkpoint',
-    'Show a signed checkpoint',
-    'The signed head of the log, as a C2SP tlog-checkpoint.',
-    z.string(),
-    { media: 'text/plain' },
-  ),
-  get(
-    'ledger.consistency',
-    '/ledger/consistency',
-    'Prove that the log only grew',
-    'The hashes that prove an older size to be a prefix of the log now, with its signed checkpoint.',
-    records.consistency,
-    {
-      query: z.strictObject({ older: z.coerce.number().int().min(0).describe('Size of the older checkpoint') }),
-    },
-  ),
-  get(
-    'ledger.key',
-    '/ledger/key',
-    'Show the ledger’s public key',
-    'A C2SP verifier key; give it to whoever shall verify.',
-    z.string(),
-    { permission: 'public', media: 'text/plain' },
-  ),
-  get(
-    'ledger.export',
-    '/ledger/export',
-    'Export the ledger',
-    'All entries and a signed checkpoint, one JSON a line, for verification offline.',
-    z.string(),
-    { permission: 'administrator', media: 'application/x-ndjson' },
-  ),
-  get(
-    'ledger.verify',
-    '/ledger/verify',
-    'Verify the ledger',
-    'Recomputes every hash of the stored ledger and checks it against the signed heads given out before.',
-    records.verdict,
-  ),
-  get(
-    'ledger.replay',
-    '/ledger/replay',
-    'Replay the ledger',
-    'Rebuilds all projections from the ledger into an empty schema and compares them with the live ones, row by row.',
-    records.verdict,
-    { permission: 'administrator' },
-  ),
-  get(
-    'backup.make',
-    '/backup',
-    'Make a backup',
-    'Everything that is needed to restore this workspace, in one file.',
-    z.string(),
-    { permission: 'administrator', media: 'application/x-muster-backup' },
-  ),
-
-  {
-    ...get(
-      'file.upload',
-      '/files',
-      'Upload a file',
-      'Stores a file under its SHA-256 digest. The body is the file itself.',
-      records.file,
-      { query: z.strictObject({ name: input.line(300).describe('File name') }) },
-    ),
-    method: 'POST',
-  },
-  list(
-    'file.list',
-    '/files',
-    'List files',
-    'Files that you may read, newest first: those you uploaded, and those of your projects.',
-    records.fileListed,
-  ),
-  get(
-    'file.show',
-    '/files/:digest',
-    'Show a file',
-    'Name and size of a file, who uploaded it, and the records it belongs to.',
-    records.fileShown,
-    oneFile,
-  ),
-  get('file.download', '/files/:digest/content', 'Download a file', 'The file itself.', z.string(), {
-    ...oneFile,
-    media: 'application/octet-stream',
-  }),
-  {
-    ...get(
-      'evidence.evaluate',
-      '/evidence/evaluate',
-      'Evaluate predictions and seal them',
-      'Measures an uploaded file of predictions and seals the result as evaluation evidence.',
-      records.evaluated,
-    ),
-    method: 'POST',
-    keyed: true,
-    body: z.strictObject({
-      version: input.id('ver').describe('The model version'),
-      file: input.digest.describe('Digest of the uploaded file'),
-      label: input.line(200).describe('Column with the true label'),
-      prediction: input.line(200).describe('Column with the predicted label'),
-      score: input.line(200).optional().describe('Column with the probability of the positive class'),
-      slice: z.array(input.line(200)).max(20).default([]).describe('Columns to measure slices by'),
-      positive: input.line(200).optional().describe('Which label is the positive one'),
-      split: input.slug.default('test').describe('Data split the file is'),
-      draws: z.int().min(100).max(10_000).default(1_000).describe('Bootstrap draws'),
-      seed: z.int().min(0).max(4_294_967_295).default(1).describe('Seed of the bootstrap'),
-      note: input.optionalText(5_000).default('').describe('A word on it'),
-    }),
-  },
+  ...CEREMONY_QUERIES,
+  ...SCORECARD_QUERIES,
+  ...LEDGER_QUERIES,
+  ...FILE_QUERIES,
+  ...UPDATE_QUERIES,
 ]
 
 /** Where acts live: the name of the act is its address. */

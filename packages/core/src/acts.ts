@@ -24,10 +24,25 @@ import {
 import { applyPack, packNoun } from './record/packs/apply-pack.ts'
 import { addItem, changeItem, importItems, moveItem } from './record/registers/acts.ts'
 import { itemNoun } from './record/registers/item.ts'
+import { adjustKpi, resetKpi, scorecardNoun } from './record/scorecards/settings.ts'
 import { promote, promotionNoun, rollBack } from './running/deployments/promotion.ts'
 import * as people from './team/people/acts.ts'
 import { personNoun, workspaceOpened } from './team/people/person.ts'
 import { issueToken, revokeToken, tokenNoun } from './team/people/tokens.ts'
+import { recordSkill, skillNoun, withdrawSkill } from './team/people/skills.ts'
+import { giveResponsibility, holdingNoun, returnResponsibility } from './team/responsibility/holdings.ts'
+import { adoptionNoun, recordAdoption, recordTraining, trainingNoun } from './team/learning/adoption.ts'
+import { enterLearning, learningNoun, recordLearning, withdrawLearning } from './team/learning/records.ts'
+import {
+  addApplicant,
+  advanceApplicant,
+  applicantNoun,
+  closeApplicant,
+  eraseApplicant,
+} from './team/staffing/applicants.ts'
+import { answerHiringQuestion, answerNoun, choosePattern, staffingNoun } from './team/staffing/plan.ts'
+import { closeRequisition, openRequisition, requisitionNoun } from './team/staffing/requisitions.ts'
+import { amendTransition, closeTransition, planTransition, transitionNoun } from './team/staffing/transitions.ts'
 import { amendMatrix } from './team/responsibility/amend-matrix.ts'
 import {
   amendAssignment,
@@ -36,6 +51,14 @@ import {
   assignmentNoun,
   endAssignment,
 } from './team/responsibility/assignments.ts'
+import { absenceNoun, declareAbsence, withdrawAbsence } from './team/ceremonies/absence.ts'
+import { actionNoun, assignAction, completeAction, deferAction, dropAction } from './team/ceremonies/action.ts'
+import { assistanceNoun, requestAssistance, settleAssistance } from './team/ceremonies/assistance.ts'
+import { ceremonyNoun } from './team/ceremonies/ceremony.ts'
+import { feedNoun, issueFeed, revokeFeed } from './team/ceremonies/feed.ts'
+import { closeMeeting, meetingNoun, minuteMeeting, startMeeting, takeAttendance } from './team/ceremonies/meeting.ts'
+import { closePoll, openPoll, pollNoun } from './team/ceremonies/poll.ts'
+import * as scheduling from './team/ceremonies/scheduling.ts'
 import { answerConsultation, consultationNoun } from './team/responsibility/consultations.ts'
 import { acceptWork, handOver, handoverNoun, returnWork } from './team/responsibility/handovers.ts'
 import { adoptPack, advanceProject, createProject, describeProject, setCheckMode } from './work/projects/acts.ts'
@@ -48,6 +71,8 @@ import {
 } from './work/projects/criteria.ts'
 import { adoptIndustry, dropIndustry } from './work/projects/industries.ts'
 import { projectNoun } from './work/projects/project.ts'
+import * as updates from './work/updates/acts.ts'
+import { updateNoun } from './work/updates/update.ts'
 
 /** Every act of Muster. Routes, CLI verbs, permissions and the reference are made from this list. */
 export const ACTS: readonly AnyAct[] = [
@@ -86,6 +111,26 @@ export const ACTS: readonly AnyAct[] = [
   acceptWork,
   returnWork,
   answerConsultation,
+  giveResponsibility,
+  returnResponsibility,
+  choosePattern,
+  answerHiringQuestion,
+  openRequisition,
+  closeRequisition,
+  addApplicant,
+  advanceApplicant,
+  closeApplicant,
+  eraseApplicant,
+  planTransition,
+  amendTransition,
+  closeTransition,
+  recordSkill,
+  withdrawSkill,
+  recordLearning,
+  enterLearning,
+  withdrawLearning,
+  recordTraining,
+  recordAdoption,
   proposeExperiment,
   startExperiment,
   noteExperiment,
@@ -111,6 +156,38 @@ export const ACTS: readonly AnyAct[] = [
   changeItem,
   moveItem,
   importItems,
+  scheduling.scheduleCeremony,
+  scheduling.rescheduleCeremony,
+  scheduling.amendCeremony,
+  scheduling.moveInstance,
+  scheduling.cancelInstance,
+  scheduling.restoreInstance,
+  scheduling.endCeremony,
+  startMeeting,
+  takeAttendance,
+  minuteMeeting,
+  closeMeeting,
+  assignAction,
+  deferAction,
+  completeAction,
+  dropAction,
+  requestAssistance,
+  settleAssistance,
+  declareAbsence,
+  withdrawAbsence,
+  openPoll,
+  closePoll,
+  issueFeed,
+  revokeFeed,
+  updates.draftUpdate,
+  updates.refreshUpdate,
+  updates.editLine,
+  updates.addLine,
+  updates.strikeLine,
+  updates.publishUpdate,
+  updates.discardUpdate,
+  adjustKpi,
+  resetKpi,
 ]
 
 /** Every noun whose records are folded from events: one projection each. */
@@ -122,6 +199,16 @@ export const NOUNS: readonly Noun[] = [
   assignmentNoun,
   consultationNoun,
   handoverNoun,
+  holdingNoun,
+  staffingNoun,
+  answerNoun,
+  requisitionNoun,
+  applicantNoun,
+  transitionNoun,
+  skillNoun,
+  learningNoun,
+  trainingNoun,
+  adoptionNoun,
   experimentNoun,
   modelNoun,
   versionNoun,
@@ -130,6 +217,15 @@ export const NOUNS: readonly Noun[] = [
   waiverNoun,
   promotionNoun,
   itemNoun,
+  ceremonyNoun,
+  meetingNoun,
+  actionNoun,
+  assistanceNoun,
+  absenceNoun,
+  pollNoun,
+  feedNoun,
+  updateNoun,
+  scorecardNoun,
 ] as readonly Noun[]
 
 /** Every event type by name. */

@@ -1,6 +1,7 @@
 import type { Pack, PackKind, PackPath } from '@muster/core'
 import { checkPack, checkPacks, PACK_KINDS, PACK_SCHEMAS, packFields } from '@muster/core'
 import type { z } from 'zod'
+import { unknownActs } from './act-names.ts'
 import { nearest } from './nearest.ts'
 import type { Position, YamlText } from './yaml-text.ts'
 import { parseYaml } from './yaml-text.ts'
@@ -68,6 +69,7 @@ function readPlaced(text: string, file: string): Placed {
   const errors = checkPack(pack)
     .filter((p) => p.severity === 'error')
     .map(({ code, message, path }): PackFileProblem => ({ file, ...yaml.locate(path), code, message }))
+  errors.push(...unknownActs(pack).map(({ path, ...found }) => ({ file, ...yaml.locate(path), ...found })))
   return errors.length > 0 ? { problems: inOrder(errors).slice(0, MOST_PROBLEMS) } : { pack, yaml }
 }
 

@@ -2,7 +2,7 @@ import { lintStructure } from '../team/responsibility/lint.ts'
 import { isCanonical } from './canonical-activities.ts'
 import { checkGateCondition, checkStageCondition } from './check-condition.ts'
 import type { IndustryPack, PackPath } from './pack.ts'
-import type { Found } from './problem.ts'
+import type { Found } from './found.ts'
 
 type Check = (pack: IndustryPack) => Found[]
 const found = (code: string, message: string, ...path: PackPath): Found => ({ code, message, path })

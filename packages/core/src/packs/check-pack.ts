@@ -3,9 +3,14 @@ import { STAGES } from '../work/projects/project.ts'
 import { CANONICAL_ACTIVITIES, isCanonical } from './canonical-activities.ts'
 import { inIndustry } from './check-industry.ts'
 import { inRegister } from './check-register.ts'
+import { inKpis } from './check-kpis.ts'
 import type { ConditionFault } from './check-condition.ts'
+import { inLearning, inResponsibilities, inStaffing } from './check-team-packs.ts'
 import { checkGateCondition, checkStageCondition } from './check-condition.ts'
+import { AGENDA_PARAMETERS, AGENDA_SOURCES } from '../team/ceremonies/definition.ts'
+import type { AgendaParameter } from '../team/ceremonies/definition.ts'
 import type {
+  CeremoniesPack,
   EvidenceKindsPack,
   ExperimentKindsPack,
   GatePack,
@@ -15,8 +20,8 @@ import type {
   RaciPack,
   RolesPack,
 } from './pack.ts'
-import type { Found, PackProblem } from './problem.ts'
-import { located } from './problem.ts'
+import type { Found, Named, PackProblem } from './found.ts'
+import { located, named, repeated } from './found.ts'
 
 /**
  * What is wrong with a pack that can be told without any other: ids given twice, conditions that are not CEL or ask for what is not there, a matrix
@@ -45,29 +50,20 @@ function within(pack: Pack): Found[] {
       return inRegister(pack)
     case 'industry':
       return inIndustry(pack)
+    case 'staffing':
+      return inStaffing(pack)
+    case 'responsibilities':
+      return inResponsibilities(pack)
+    case 'learning':
+      return inLearning(pack)
+    case 'ceremonies':
+      return inCeremonies(pack)
+    case 'kpis':
+      return [...repeated(named('kpis', pack.kpis), 'KPI'), ...inKpis(pack)]
     default:
       return pack satisfies never
   }
 }
-
-interface Named {
-  readonly id: string
-  readonly path: PackPath
-}
-
-function repeated(items: readonly Named[], what: string): Found[] {
-  const seen = new Set<string>()
-  return items.flatMap(({ id, path }) => {
-    if (!seen.has(id)) {
-      seen.add(id)
-      return []
-    }
-    return [{ code: 'id-repeated', message: `The ${what} "${id}" is given twice; give one of them another id.`, path }]
-  })
-}
-
-const named = (list: string, items: readonly { readonly id: string }[]): Named[] =>
-  items.map(({ id }, i) => ({ id, path: [list, i, 'id'] }))
 
 function inRoles(pack: RolesPack): Found[] {
   const statements = pack.roles.flatMap((role, i) => [
@@ -267,4 +263,26 @@ function inExperimentKinds(pack: ExperimentKindsPack): Found[] {
         ],
   )
   return [...repeated(named('kinds', pack.kinds), 'kind'), ...priors]
+}
+
+function inCeremonies(pack: CeremoniesPack): Found[] {
+  const sections = pack.ceremonies.flatMap((ceremony, i) => [
+    ...repeated(
+      ceremony.sections.map(({ id }, j) => ({ id, path: ['ceremonies', i, 'sections', j, 'id'] })),
+      'section',
+    ),
+    ...ceremony.sections.flatMap((section, j) => {
+      const takes: readonly AgendaParameter[] = AGENDA_SOURCES[section.query].takes
+      return AGENDA_PARAMETERS.filter((p) => section[p] !== undefined && !takes.includes(p)).map((p): Found => ({
+        code: 'parameter-unused',
+        message: `"${section.query}" takes no "${p}"; it takes ${takes.join(' and ') || 'nothing'}.`,
+        path: ['ceremonies', i, 'sections', j, p],
+      }))
+    }),
+  ])
+  return [
+    ...repeated(named('ceremonies', pack.ceremonies), 'ceremony'),
+    ...sections,
+    ...repeated(named('health', pack.health ?? []), 'statement'),
+  ]
 }

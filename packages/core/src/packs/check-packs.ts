@@ -1,9 +1,21 @@
 import { checkGateCondition, unguardedFacts } from './check-condition.ts'
 import { checkPack, conditionFound } from './check-pack.ts'
-import type { EvidenceKindsPack, GatePack, IndustryPack, Pack, PackKind, PackPath } from './pack.ts'
+import type {
+  CeremoniesPack,
+  EvidenceKindsPack,
+  GatePack,
+  IndustryPack,
+  LearningPack,
+  Pack,
+  PackKind,
+  PackPath,
+  RegisterPack,
+  ResponsibilitiesPack,
+  StaffingPack,
+} from './pack.ts'
 import { packName } from './pack.ts'
-import type { Found, PackProblem } from './problem.ts'
-import { located } from './problem.ts'
+import type { Found, PackProblem } from './found.ts'
+import { located } from './found.ts'
 
 /** What other packs may refer to. Undefined: no pack of that kind is there, so nothing can be told. */
 interface Known {
@@ -13,6 +25,10 @@ interface Known {
   readonly reviews: ReadonlySet<string> | undefined
   readonly registers: ReadonlySet<string>
   readonly industries: ReadonlySet<string>
+  readonly responsibilities: ReadonlySet<string> | undefined
+  readonly deliverables: ReadonlySet<string> | undefined
+  /** KPI → the packs that define it. */
+  readonly kpis: ReadonlyMap<string, readonly string[]>
 }
 
 /**
@@ -35,19 +51,44 @@ export function checkPacks(packs: readonly Pack[]): PackProblem[] {
     industries: new Set(packs.flatMap((pack) => (pack.pack === 'industry' ? [pack.id] : []))),
     kinds: packs.flatMap((pack) => (pack.pack === 'evidence-kinds' ? pack.kinds : [])),
     reviews: ids('gate', (pack) => pack.reviews.map((r) => r.duty)),
+    responsibilities: ids('roles', (pack) => pack.roles.flatMap((r) => r.responsibilities.map((x) => x.id))),
+    deliverables: ids('roles', (pack) =>
+      pack.roles.flatMap((r) => (r.deliverable === undefined ? [] : [r.deliverable.id])),
+    ),
+    kpis: definers(packs),
   }
   const first = new Map<string, number>()
+  const held = new Map<string, string>()
   return packs.flatMap((pack, index) => {
     const name = packName(pack)
     const twice: Found[] = first.has(name)
       ? [{ code: 'pack-repeated', message: `There are two packs ${name}.`, path: ['id'] }]
       : []
     if (twice.length === 0) first.set(name, index)
+    if (twice.length === 0 && pack.pack === 'ceremonies') twice.push(...heldElsewhere(pack, held))
     const own = checkPack(pack, index)
     const facts = pack.pack === 'gate' && known.evidenceKinds !== undefined ? factsAsked(pack, known.kinds) : []
     // A condition that is wrong whatever the facts are has been reported already.
     const news = facts.filter((f) => !own.some((o) => o.path.join('.') === f.path.join('.')))
-    return [...own, ...located(pack, index, [...twice, ...references(pack, known), ...news])]
+    return [...own, ...located(pack, index, [...twice, ...references(pack, known), ...news, ...elsewhere(pack, known)])]
+  })
+}
+
+/** A KPI has one definition in a workspace; a newer version of the same pack replaces it. */
+function definers(packs: readonly Pack[]): Map<string, string[]> {
+  const found = new Map<string, string[]>()
+  for (const pack of packs)
+    for (const { id } of pack.pack === 'kpis' ? pack.kpis : [])
+      found.set(id, [...(found.get(id) ?? []), packName(pack)])
+  return found
+}
+
+function elsewhere(pack: Pack, { kpis }: Known): Found[] {
+  if (pack.pack !== 'kpis') return []
+  return pack.kpis.flatMap(({ id }, i): Found[] => {
+    const other = kpis.get(id)?.find((name) => name !== packName(pack))
+    if (other === undefined) return []
+    return [{ code: 'kpi-elsewhere', message: `The KPI "${id}" is defined in ${other} too.`, path: ['kpis', i, 'id'] }]
   })
 }
 
@@ -69,8 +110,21 @@ function factsAsked(gate: GatePack, kinds: EvidenceKindsPack['kinds']): Found[] 
   })
 }
 
+/** A project asks for a ceremony by its id alone, so two packs cannot both define it. */
+function heldElsewhere(pack: CeremoniesPack, held: Map<string, string>): Found[] {
+  return pack.ceremonies.flatMap(({ id }, i): Found[] => {
+    const other = held.get(id)
+    if (other === undefined) {
+      held.set(id, packName(pack))
+      return []
+    }
+    const message = `The ceremony "${id}" is also defined by ${other}; give this one another id.`
+    return [{ code: 'id-repeated', message, path: ['ceremonies', i, 'id'] }]
+  })
+}
+
 interface Reference {
-  readonly to: 'role' | 'evidence kind' | 'review' | 'register' | 'industry'
+  readonly to: 'role' | 'evidence kind' | 'review' | 'register' | 'industry' | 'responsibility' | 'deliverable'
   readonly id: string
   readonly path: PackPath
   /** What the pack itself defines of that kind, beside the others. */
@@ -84,6 +138,8 @@ function references(pack: Pack, known: Known): Found[] {
     review: known.reviews,
     register: known.registers,
     industry: known.industries,
+    responsibility: known.responsibilities,
+    deliverable: known.deliverables,
   }
   const all = referencesOf(pack)
   const unchecked = [...new Set(all.map(({ to }) => to))].filter((to) => targets[to] === undefined)
@@ -139,24 +195,51 @@ function referencesOf(pack: Pack): Reference[] {
         (judgement?.roles ?? []).map((id, j) => role(id, ['kinds', i, 'judgement', 'roles', j])),
       )
     case 'register':
-      return [
-        ...(pack.keepers ?? []).map((id, i) => role(id, ['keepers', i])),
-        ...pack.fields.flatMap(({ register }, i): Reference[] =>
-          register === undefined || register === pack.id
-            ? []
-            : [{ to: 'register', id: register, path: ['fields', i, 'register'] }],
-        ),
-        ...(pack.industry === undefined
-          ? []
-          : [{ to: 'industry', id: pack.industry, path: ['industry'] } satisfies Reference]),
-      ]
+      return ofRegister(pack)
     case 'industry':
       return ofIndustry(pack)
+    case 'staffing':
+    case 'responsibilities':
+    case 'learning':
+      return teamReferences(pack)
+    case 'ceremonies':
+      return pack.ceremonies.flatMap(({ attendees, facilitators, sections }, i) => [
+        ...attendees.map((id, j) => role(id, ['ceremonies', i, 'attendees', j])),
+        ...facilitators.map((id, j) => role(id, ['ceremonies', i, 'facilitators', j])),
+        ...sections.flatMap(({ kinds }, j) =>
+          (kinds ?? []).map((id, k): Reference => ({
+            to: 'evidence kind',
+            id,
+            path: ['ceremonies', i, 'sections', j, 'kinds', k],
+          })),
+        ),
+      ])
+    case 'kpis':
+      return pack.kpis.flatMap(({ roles, parameters }, i) => [
+        ...roles.map((id, j) => role(id, ['kpis', i, 'roles', j])),
+        ...(typeof parameters?.['kind'] === 'string'
+          ? [{ to: 'evidence kind', id: parameters['kind'], path: ['kpis', i, 'parameters', 'kind'] } as const]
+          : []),
+      ])
     case 'roles':
       return []
     default:
       return pack satisfies never
   }
+}
+
+function ofRegister(pack: RegisterPack): Reference[] {
+  return [
+    ...(pack.keepers ?? []).map((id, i) => ({ to: 'role', id, path: ['keepers', i] }) satisfies Reference),
+    ...pack.fields.flatMap(({ register }, i): Reference[] =>
+      register === undefined || register === pack.id
+        ? []
+        : [{ to: 'register', id: register, path: ['fields', i, 'register'] }],
+    ),
+    ...(pack.industry === undefined
+      ? []
+      : [{ to: 'industry', id: pack.industry, path: ['industry'] } satisfies Reference]),
+  ]
 }
 
 function ofIndustry(pack: IndustryPack): Reference[] {
@@ -186,4 +269,42 @@ function ofIndustry(pack: IndustryPack): Reference[] {
     ),
     ...(pack.registers ?? []).map((id, i): Reference => ({ to: 'register', id, path: ['registers', i] })),
   ]
+}
+
+/** What the packs about the team refer to. */
+function teamReferences(pack: StaffingPack | ResponsibilitiesPack | LearningPack): Reference[] {
+  const to = (kind: Reference['to'], ids: readonly string[] | undefined, path: PackPath): Reference[] =>
+    (ids ?? []).map((id, i) => ({ to: kind, id, path: [...path, i] }))
+  switch (pack.pack) {
+    case 'staffing':
+      return [
+        ...pack.composition.flatMap((line, i) => to('role', line.roles, ['composition', i, 'roles'])),
+        ...pack.patterns.flatMap(({ lines }, i) =>
+          lines.flatMap((line, j) => to('role', line.roles, ['patterns', i, 'lines', j, 'roles'])),
+        ),
+        ...pack.risks.flatMap(({ reducedBy }, i) =>
+          reducedBy.flatMap((by, j) => to('role', by.roles, ['risks', i, 'reducedBy', j, 'roles'])),
+        ),
+        ...pack.questions.flatMap(({ hires }, i) =>
+          hires.flatMap((hire, j) => to('role', hire.roles, ['questions', i, 'hires', j, 'roles'])),
+        ),
+        ...to('role', pack.vendor.review, ['vendor', 'review']),
+      ]
+    case 'responsibilities':
+      return [
+        ...pack.shows.flatMap((shows, i) => [
+          ...to('responsibility', shows.responsibilities, ['shows', i, 'responsibilities']),
+          ...to('evidence kind', shows.evidence, ['shows', i, 'evidence']),
+        ]),
+        ...pack.deliverables.map(({ id }, i): Reference => ({
+          to: 'deliverable',
+          id,
+          path: ['deliverables', i, 'id'],
+        })),
+      ]
+    case 'learning':
+      return pack.requirements.flatMap(({ roles }, i) => to('role', roles, ['requirements', i, 'roles']))
+    default:
+      return pack satisfies never
+  }
 }

@@ -2,7 +2,7 @@ import { fieldsRead } from '../record/registers/computed.ts'
 import { isCanonical } from './canonical-activities.ts'
 import { checkItemExpression } from './check-condition.ts'
 import type { PackPath, RegisterPack } from './pack.ts'
-import type { Found } from './problem.ts'
+import type { Found } from './found.ts'
 
 type Check = (pack: RegisterPack) => Found[]
 const found = (code: string, message: string, ...path: PackPath): Found => ({ code, message, path })

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import type { CeremoniesPack } from './ceremonies-pack.ts'
+import { ceremoniesPack } from './ceremonies-pack.ts'
 import type { EvidenceKindsPack } from './evidence-kinds-pack.ts'
 import { evidenceKindsPack } from './evidence-kinds-pack.ts'
 import type { ExperimentKindsPack } from './experiment-kinds-pack.ts'
@@ -7,14 +9,22 @@ import type { GatePack } from './gate-pack.ts'
 import { gatePack } from './gate-pack.ts'
 import type { IndustryPack } from './industry-pack.ts'
 import { industryPack } from './industry-pack.ts'
+import type { LearningPack } from './learning-pack.ts'
+import { learningPack } from './learning-pack.ts'
+import type { KpisPack } from './kpis-pack.ts'
+import { kpisPack } from './kpis-pack.ts'
 import type { LifecyclePack } from './lifecycle-pack.ts'
 import { lifecyclePack } from './lifecycle-pack.ts'
 import type { RaciPack } from './raci-pack.ts'
 import { raciPack } from './raci-pack.ts'
 import type { RegisterPack } from './register-pack.ts'
 import { registerPack } from './register-pack.ts'
+import type { ResponsibilitiesPack } from './responsibilities-pack.ts'
+import { responsibilitiesPack } from './responsibilities-pack.ts'
 import type { RolesPack } from './roles-pack.ts'
 import { rolesPack } from './roles-pack.ts'
+import type { StaffingPack } from './staffing-pack.ts'
+import { staffingPack } from './staffing-pack.ts'
 
 /** The strict schema of every kind of pack. */
 export const PACK_SCHEMAS = {
@@ -26,6 +36,11 @@ export const PACK_SCHEMAS = {
   'experiment-kinds': experimentKindsPack,
   register: registerPack,
   industry: industryPack,
+  staffing: staffingPack,
+  responsibilities: responsibilitiesPack,
+  learning: learningPack,
+  ceremonies: ceremoniesPack,
+  kpis: kpisPack,
 } as const
 
 export type PackKind = keyof typeof PACK_SCHEMAS
@@ -41,15 +56,25 @@ export type Pack =
   | ExperimentKindsPack
   | RegisterPack
   | IndustryPack
+  | StaffingPack
+  | ResponsibilitiesPack
+  | LearningPack
+  | CeremoniesPack
+  | KpisPack
 export type {
+  CeremoniesPack,
   EvidenceKindsPack,
   ExperimentKindsPack,
   GatePack,
   IndustryPack,
+  KpisPack,
+  LearningPack,
   LifecyclePack,
   RaciPack,
   RegisterPack,
+  ResponsibilitiesPack,
   RolesPack,
+  StaffingPack,
 }
 
 /** How a pack is called in messages and references: `raci/full-team`. */

@@ -13,14 +13,24 @@ import { packLoaders } from '../record/packs/queries.ts'
 import { packHandlers } from '../record/packs/routes.ts'
 import { registerLoaders } from '../record/registers/queries.ts'
 import { registerHandlers } from '../record/registers/routes.ts'
+import { scorecardLoaders } from '../record/scorecards/queries.ts'
+import { scorecardHandlers } from '../record/scorecards/routes.ts'
 import { deploymentLoaders } from '../running/deployments/queries.ts'
 import { deploymentHandlers } from '../running/deployments/routes.ts'
+import { ceremonyLoaders } from '../team/ceremonies/queries.ts'
+import { ceremonyHandlers } from '../team/ceremonies/routes.ts'
 import { peopleLoaders } from '../team/people/queries.ts'
 import { peopleHandlers } from '../team/people/routes.ts'
+import { learningLoaders } from '../team/learning/queries.ts'
+import { learningHandlers } from '../team/learning/routes.ts'
+import { staffingLoaders } from '../team/staffing/queries.ts'
+import { staffingHandlers } from '../team/staffing/routes.ts'
 import { responsibilityLoaders } from '../team/responsibility/queries.ts'
 import { responsibilityHandlers } from '../team/responsibility/routes.ts'
 import { projectLoaders } from '../work/projects/queries.ts'
 import { projectHandlers } from '../work/projects/routes.ts'
+import { updateLoaders } from '../work/updates/queries.ts'
+import { updateHandlers } from '../work/updates/routes.ts'
 import type { Handlers } from '../http/context.ts'
 import type { Loader } from '../store/perform.ts'
 
@@ -29,6 +39,8 @@ export const LOADERS: Readonly<Record<string, Loader>> = {
   ...peopleLoaders,
   ...packLoaders,
   ...responsibilityLoaders,
+  ...staffingLoaders,
+  ...learningLoaders,
   ...projectLoaders,
   ...experimentLoaders,
   ...registryLoaders,
@@ -36,6 +48,9 @@ export const LOADERS: Readonly<Record<string, Loader>> = {
   ...gateLoaders,
   ...deploymentLoaders,
   ...registerLoaders,
+  ...ceremonyLoaders,
+  ...updateLoaders,
+  ...scorecardLoaders,
 }
 
 /** The answer of every query, by its name. */
@@ -43,14 +58,19 @@ export const HANDLERS: Handlers = {
   ...peopleHandlers,
   ...packHandlers,
   ...responsibilityHandlers,
+  ...staffingHandlers,
+  ...learningHandlers,
   ...projectHandlers,
   ...experimentHandlers,
   ...registryHandlers,
   ...evidenceHandlers,
   ...gateHandlers,
   ...deploymentHandlers,
+  ...ceremonyHandlers,
+  ...updateHandlers,
   ...ledgerHandlers,
   ...registerHandlers,
+  ...scorecardHandlers,
   ...fileHandlers,
   ...passwordHandlers,
 }

@@ -190,7 +190,20 @@ async function setupLinkOf(context: Context): Promise<string | undefined> {
 export const SHIPPED_PACKS = join(import.meta.dirname, '../../../../packs')
 
 /** Packs that others refer to come first: each is checked against those that are already there. */
-const ORDER = ['roles', 'evidence', 'gates', 'experiments', 'lifecycle', 'raci']
+const ORDER = [
+  'roles',
+  'evidence',
+  'gates',
+  'experiments',
+  'lifecycle',
+  'raci',
+  'staffing',
+  'responsibilities',
+  'learning',
+  'ceremonies',
+  'registers',
+  'industries',
+]
 
 /** Text of every shipped pack. */
 export function shippedPacks(): { file: string; text: string }[] {

@@ -77,7 +77,7 @@ eachDatabase((open) => {
   test('naming the digest of somebody else’s file opens it to nobody', async () => {
     const digest = await upload('outsider', fresh())
     const seal = (who: string, more: object) =>
-      here.as(who).act('evidence.seal', { ...sealing(candidate.version, 'safety'), ...more })
+      here.as(who).act('evidence.seal', { ...sealing(candidate.version, 'documentation'), ...more })
     await seal('ml-engineer', { source: { name: 'x.json', digest } })
     await seal('ml-engineer', { report: digest })
     const refused = await evaluate('ml-engineer', digest)
@@ -89,7 +89,7 @@ eachDatabase((open) => {
     const digest = await upload('ml-engineer', '{"red-team": "passed"}', 'safety.json')
     await here
       .as('ml-engineer')
-      .act('evidence.seal', { ...sealing(candidate.version, 'safety'), source: { name: 'safety.json', digest } })
+      .act('evidence.seal', { ...sealing(candidate.version, 'documentation'), source: { name: 'safety.json', digest } })
     expect(await readers(digest)).toEqual(['ml-engineer', 'domain-expert', 'auditor', 'administrator'])
   })
 

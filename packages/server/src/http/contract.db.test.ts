@@ -65,6 +65,10 @@ eachDatabase((open) => {
     const promotion = await candidate.promote()
     const handed = { activity: 'train-model', title: 'Features', summary: 'Done.' }
     await here.as('domain-expert').act('handover.submit', handed)
+    const wanted = { role: 'data-engineer', reason: 'Too much data for one.' }
+    const { subject: requisition } = await here.as('product-manager').act('requisition.open', wanted)
+    const risk = { register: 'risks', title: 'Late labels', fields: { kind: 'data', likelihood: 2, impact: 3 } }
+    const { subject: item } = await here.as('product-manager').act('item.add', risk)
     const [evidence] = (await candidate.status()).checks.flatMap((c) => c.evidence)
     const stored = await here.send('ml-engineer', '/api/v1/files?name=a.csv', {
       raw: 'a,b\n3,4\n',
@@ -77,12 +81,18 @@ eachDatabase((open) => {
       ...{ experiment: candidate.experiment, model: candidate.model, version: candidate.version, role: 'ml-engineer' },
       ...{ round: (await candidate.judged()).round, pack: packs.items[0]?.id ?? '', activity: 'train-model' },
       digest: (stored.body as { digest: string }).digest,
+      requisition,
+      item,
+      register: 'opportunities',
     }
   })
   afterAll(() => here.stop())
 
   const pathOf = (path: string): string =>
     path.replaceAll(/:([a-z]+)/gi, (_, key: string) => encodeURIComponent(known[key] ?? key))
+  /** Records that this world has; rooms with records of their own ask in suites of their own. */
+  const isAskable = (route: (typeof QUERIES)[number]): boolean =>
+    Object.keys(route.params.shape).every((key) => Object.hasOwn(known, key)) && route.name !== 'kpi.entries'
   const queryOf = (name: string): string =>
     name === 'ledger.consistency' ? '?older=2' : name === 'file.upload' ? '?name=a.csv' : ''
 
@@ -113,7 +123,7 @@ eachDatabase((open) => {
   })
 
   test('every query answers to exactly those whom its permission names, in the shape it declares', async () => {
-    for (const route of QUERIES) {
+    for (const route of QUERIES.filter(isAskable)) {
       const path = `${pathOf(route.path)}${queryOf(route.name)}`
       const at = (who: string | undefined) => {
         if (route.name === 'file.upload')
@@ -151,7 +161,7 @@ eachDatabase((open) => {
   })
 
   test('pages walk everything once, and a cursor that Muster did not give is refused', async () => {
-    const lists = QUERIES.filter((route) => route.paged === true)
+    const lists = QUERIES.filter((route) => route.paged === true && isAskable(route))
     expect(lists.length).toBeGreaterThan(10)
     for (const route of lists) {
       const path = pathOf(route.path)

@@ -32,8 +32,8 @@ export async function record<T extends { project?: string }>(call: Call, noun: s
   return row.doc
 }
 
-const encode = (position: string): string => Buffer.from(position).toString('base64url')
-function decode(cursor: string): string {
+export const encode = (position: string): string => Buffer.from(position).toString('base64url')
+export function decode(cursor: string): string {
   const position = Buffer.from(cursor, 'base64url').toString('utf8')
   if (!/^[A-Za-z0-9_:@./-]{1,120}$/.test(position) || encode(position) !== cursor) {
     throw new RequestRefused(

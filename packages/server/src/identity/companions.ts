@@ -1,11 +1,11 @@
 import type { Queries } from '../store/database.ts'
 import type { Companion } from '../store/perform.ts'
 import { invite } from './invitations.ts'
-import { hashSecret, newTokenSecret } from './secrets.ts'
+import { hashSecret, newFeedSecret, newTokenSecret } from './secrets.ts'
 
 /** What happens beside the ledger when people and tokens come and go: names, links, secrets, sessions. */
 export function identityCompanions(link: (path: string) => string): Record<string, Companion> {
-  return { ...LEAVING, ...TOKENS, ...entering(link) }
+  return { ...LEAVING, ...TOKENS, ...APPLICANTS, ...entering(link), ...feeds(link) }
 }
 
 /** Whoever comes gets a name beside the ledger, and a link to choose a password. */
@@ -75,6 +75,25 @@ const LEAVING: Record<string, Companion> = {
   },
 }
 
+/** A calendar feed gets a secret address; only its hash is kept. */
+function feeds(link: (path: string) => string): Record<string, Companion> {
+  return {
+    'feed.issue': {
+      run: async ({ tx, events }) => {
+        const secret = newFeedSecret()
+        await tx.query('insert into feed_secret (feed, hash) values ($1, $2)', [events[0]?.subject, hashSecret(secret)])
+        return { address: link(`/api/v1/calendar/${secret}.ics`), shown: 'once' }
+      },
+    },
+    'feed.revoke': {
+      run: async ({ tx, command }) => {
+        await tx.query('delete from feed_secret where feed = $1', [command['feed']])
+        return {}
+      },
+    },
+  }
+}
+
 const TOKENS: Record<string, Companion> = {
   'token.issue': {
     run: async ({ tx, events }) => {
@@ -86,6 +105,26 @@ const TOKENS: Record<string, Companion> = {
   'token.revoke': {
     run: async ({ tx, command }) => {
       await tx.query('delete from token_secret where token = $1', [command['token']])
+      return {}
+    },
+  },
+}
+
+/** An applicant's name and address stand beside the ledger, and go when they are erased. */
+const APPLICANTS: Record<string, Companion> = {
+  'applicant.add': {
+    run: async ({ tx, events, command }) => {
+      await tx.query('insert into applicant_profile (applicant, name, contact) values ($1, $2, $3)', [
+        events[0]?.subject,
+        command['name'],
+        command['contact'] ?? null,
+      ])
+      return {}
+    },
+  },
+  'applicant.erase': {
+    run: async ({ tx, command }) => {
+      await tx.query('delete from applicant_profile where applicant = $1', [command['applicant']])
       return {}
     },
   },

@@ -10,3 +10,5 @@ export const newTokenSecret = (): string => `${TOKEN_PREFIX}${randomBytes(32).to
 /** A new code for a one-time link. */
 export const newCode = (): string => randomBytes(24).toString('base64url')
 export const looksLikeToken = (text: string): boolean => text.startsWith(TOKEN_PREFIX)
+/** A new secret of a calendar feed: part of an address, so that calendar programs can read without signing in. */
+export const newFeedSecret = (): string => randomBytes(32).toString('base64url')

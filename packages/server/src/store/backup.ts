@@ -23,6 +23,7 @@ const FORMAT = 'muster-backup@v1'
 /** What a backup holds beside the ledger, with its key: everything that does not follow from it and must survive. */
 const TABLES = {
   person_profile: 'person',
+  applicant_profile: 'applicant',
   token_secret: 'token',
   auth_user: 'id',
   auth_account: 'id',
@@ -30,6 +31,9 @@ const TABLES = {
   file_upload: 'digest, person',
   ledger_checkpoint: 'size',
   notice_read: 'person, seq',
+  feed_secret: 'feed',
+  poll_voter: 'poll, person',
+  poll_count: 'poll, statement, score',
 } as const
 const ROWS = 500
 const CHUNK = 512 * 1024

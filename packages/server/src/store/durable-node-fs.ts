@@ -57,7 +57,11 @@ export async function syncTree(path: string): Promise<void> {
   const lane = async (): Promise<void> => {
     for (const next of waiting) {
       const handle = await open(next, 'r')
-      await handle.sync().finally(() => handle.close())
+      try {
+        await handle.sync()
+      } finally {
+        await handle.close()
+      }
     }
   }
   await Promise.all(Array.from({ length: LANES }, lane))

@@ -6,6 +6,8 @@ import { PGliteDialect } from 'kysely'
 import type { Database, Queries, Row, ShortTransaction } from './database.ts'
 import { StoreUnavailable, classify } from './database.ts'
 import { DurableNodeFS, syncFolder, syncTree } from './durable-node-fs.ts'
+import type { Opened } from './pglite-recovery.ts'
+import { recovering } from './pglite-recovery.ts'
 import { Statements } from './pglite-statements.ts'
 
 /**
@@ -28,8 +30,15 @@ setFlagsFromString('--liftoff-only')
 setFlagsFromString('--no-wasm-tier-up')
 setFlagsFromString('--no-wasm-dynamic-tiering')
 
-/** Opens the embedded database in a folder, or in memory when there is none (for tests: nothing survives). */
+/**
+ * Opens the embedded database in a folder, or in memory when there is none (for tests: nothing survives). One in a folder
+ * is opened again when it stopped.
+ */
 export async function openPglite(folder: string | undefined): Promise<Database> {
+  return folder === undefined ? (await openOnce(undefined)).database : recovering(() => openOnce(folder), folder)
+}
+
+async function openOnce(folder: string | undefined): Promise<Opened> {
   if (folder !== undefined && !existsSync(join(folder, 'PG_VERSION'))) await initialise(folder)
   const pg = await PGlite.create(folder === undefined ? {} : { fs: new DurableNodeFS(folder), startParams: START })
   const stopped = stopAfterPanic(pg)
@@ -41,7 +50,7 @@ export async function openPglite(folder: string | undefined): Promise<Database> 
       throw classify(error)
     }
   }
-  return {
+  const database: Database = {
     kind: 'pglite',
     home: pg,
     query: (sql, values) => exclusively(pg, () => run(sql, values)),
@@ -59,6 +68,7 @@ export async function openPglite(folder: string | undefined): Promise<Database> 
       if (stopped() === undefined) await pg.close()
     },
   }
+  return { database, pg, stopped }
 }
 
 /** Waits for its turn: the embedded database has one connection, which a transaction has to itself. */
@@ -99,7 +109,7 @@ const PROTOCOL = ['execProtocol', 'execProtocolStream', 'execProtocolRaw'] as co
 /**
  * A PANIC (the log cannot be written, as on a full disk) ends a PostgreSQL server, which then recovers by starting
  * again. In process nothing ends it: its locks stay taken, and the next statement would wait for ever with the whole
- * program. So every later statement is refused; what was acknowledged is there when Muster is started again.
+ * program. So every later statement is refused; what was acknowledged is there when the folder is opened again.
  */
 function stopAfterPanic(pg: PGlite): () => StoreUnavailable | undefined {
   let stopped: StoreUnavailable | undefined
@@ -112,7 +122,7 @@ function stopAfterPanic(pg: PGlite): () => StoreUnavailable | undefined {
       } catch (error) {
         if (isPanic(error))
           stopped = new StoreUnavailable(
-            `The embedded database stopped: ${error.message}. Nothing that was acknowledged is lost. Remove the cause and start Muster again.`,
+            `The embedded database stopped: ${error.message}. Nothing that was acknowledged is lost.`,
             { cause: error },
           )
         throw error

@@ -48,7 +48,7 @@ async function within(tx: Transaction): Promise<ReplayVerdict> {
   const tables = [...NOUN_NAMES, 'notice']
   // Indexes come along, the guards do not: they watch the live tables alone.
   for (const table of tables)
-    await tx.query(`create table ${shadow}.${table} (like ${live}.${table} including indexes)`)
+    await tx.query(`create table ${shadow}.${table} (like ${live}.${table} including generated including indexes)`)
   await tx.query(`set local search_path to ${shadow}, ${live}`)
   const size = await rebuild(tx, live)
   const findings: { code: string; message: string }[] = []

@@ -147,6 +147,6 @@ describe('the whole answer', () => {
     const sentences = answer.findings.map(({ sentence }) => sentence).join()
     expect(sentences).toContain('40 labels took 0.40 hours; a label costs 0.50')
     const right = answer.gold!.reduce((sum, { right }) => sum + right, 0)
-    expect(sentences).toContain(`${((100 * right) / 2).toFixed(1)} % of 2 labels on gold items`)
+    expect(sentences).toContain(`${Number(((100 * right) / 2).toFixed(1))} % of 2 labels on gold items`)
   })
 })

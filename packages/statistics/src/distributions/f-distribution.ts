@@ -7,7 +7,7 @@ import { incompleteBeta } from './incomplete-beta.ts'
  * Fisher's F distribution with `top` and `bottom` > 0 degrees of freedom (Abramowitz and Stegun 26.6.2).
  *
  * @example
- * fDistribution(2, 10).survival(4.102821015303208) // 0.05
+ * fDistribution(2, 10).survival(4.10282101513039) // 0.05
  */
 export function fDistribution(top: number, bottom: number): Distribution {
   const finite = top > 0 && top < Infinity && bottom > 0 && bottom < Infinity

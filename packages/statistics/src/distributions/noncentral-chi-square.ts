@@ -23,7 +23,7 @@ export function noncentralChiSquare(degrees: number, shift: number): Distributio
  * distributions (Johnson, Kotz and Balakrishnan 1995, 30.2). It gives the power of the analysis of variance.
  *
  * @example
- * noncentralF(2, 27, 9.6).survival(3.3541308285291986) // 0.7450
+ * noncentralF(2, 27, 9.6).survival(3.3541308285291986) // 0.7492
  */
 export function noncentralF(top: number, bottom: number, shift: number): Distribution {
   const finite = top > 0 && top < Infinity && bottom > 0 && bottom < Infinity

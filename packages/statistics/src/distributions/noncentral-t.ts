@@ -12,7 +12,7 @@ import { increasingRoot } from './root.ts'
  * terms, so both tails keep their digits.
  *
  * @example
- * noncentralT(10, 2).survival(2.2281388519649385) // 0.4385
+ * noncentralT(10, 2).survival(2.2281388519862735) // 0.4396
  */
 export function noncentralT(degrees: number, shift: number): Distribution {
   requireParameter(degrees > 0 && degrees < Infinity, `degrees of freedom must be above 0, not ${degrees}`)

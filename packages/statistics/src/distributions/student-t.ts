@@ -10,7 +10,7 @@ import { normal } from './normal.ts'
  * P(|T| > t) = I_x(ν/2, ½) with x = ν / (ν + t²) (Abramowitz and Stegun 26.7.1).
  *
  * @example
- * studentT(10).survival(2.2281388519649385) // 0.025
+ * studentT(10).survival(2.2281388519862735) // 0.025
  */
 export function studentT(degrees: number): Distribution {
   requireParameter(degrees > 0, `degrees of freedom must be above 0, not ${degrees}`)

@@ -7,6 +7,9 @@ import type { Scan } from '../scan/scan-file.ts'
 export const COLUMN_KINDS = ['numeric', 'categorical', 'boolean', 'timestamp', 'text', 'embedding'] as const
 export type ColumnKind = (typeof COLUMN_KINDS)[number]
 
+/** A column that is compared, and how it is to be read. */
+export type Compared = { readonly name: string; readonly kind: ColumnKind }
+
 /** Text in place of a missing value, case aside: what pandas takes for one. */
 export const MISSING_WORDS = ['', 'na', 'n/a', '#n/a', '<na>', 'nan', 'null', 'none', 'nil']
 
@@ -73,7 +76,7 @@ function kindOfType({ name, type }: Column): ColumnKind | undefined {
   }
   if (type === 'BOOLEAN') return 'boolean'
   if (/^(?:TIMESTAMP|DATE)/.test(type)) return 'timestamp'
-  if (/^ENUM/.test(type) || type === 'UUID') return 'categorical'
+  if (type.startsWith('ENUM') || type === 'UUID') return 'categorical'
   if (type === 'VARCHAR') return undefined
   throw new ScanError(
     'column_type',

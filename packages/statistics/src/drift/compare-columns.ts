@@ -1,37 +1,41 @@
 import type { Column } from '../scan/columns.ts'
-import type { Scan, ScanOptions, Source } from '../scan/scan-file.ts'
+import type { Scan, ScanOptions } from '../scan/scan-file.ts'
 import { columnOfCounts } from './column.ts'
 import type { CategoricalColumn, NumericColumn } from './column.ts'
-import type { ColumnKind } from './column-kinds.ts'
+import type { Compared } from './column-kinds.ts'
 import type { NumericSample } from './numeric-sample.ts'
 import type { NumberColumn, Tally } from './read-columns.ts'
 import { readNumbers, readTallies, textOf } from './read-columns.ts'
+import { sampleRows, SAMPLE_ROWS, sampleTexts, sampleVectors } from './read-samples.ts'
+import type { SampledColumn } from './read-samples.ts'
 import type { Spool } from './spool.ts'
-
-/** A column that both files have, and how it is to be read. */
-export type Compared = { readonly name: string; readonly kind: ColumnKind }
 
 /** What one file holds of the compared columns: numbers by name, tallies by name and part (`hour`, `weekday`). */
 export type Side = {
   readonly numbers: ReadonlyMap<string, NumericSample>
   readonly tallies: ReadonlyMap<string, Tally>
+  readonly texts: ReadonlyMap<string, readonly string[]>
+  readonly vectors: ReadonlyMap<string, SampledVectors>
+  /** Rows with all columns side by side; empty unless they are asked for. */
+  readonly sample: readonly SampledColumn[]
   readonly rows: number
 }
 
-/** Reads one file: its numbers in one pass, its categories in another. */
-export async function readSide(
-  scan: Scan,
-  compared: readonly Compared[],
-  spool: Spool,
-  options: ScanOptions,
-): Promise<{ result: Side; rows: number }> {
+export type SampledVectors = Awaited<ReturnType<typeof sampleVectors>>
+
+type Plan = {
+  readonly numeric: { readonly key: string; readonly column: NumberColumn }[]
+  readonly counted: { readonly key: string; readonly column: Column; readonly expression: string }[]
+}
+
+/** What is read of each column: numbers, or counts of values. */
+function planOf(scan: Scan, compared: readonly Compared[]): Plan {
   const columnOf = (name: string): Column => {
     const found = scan.columns.find((column) => column.name === name)
     if (found === undefined) throw new Error('a compared column is not there')
     return found
   }
-  const numeric: { key: string; column: NumberColumn }[] = []
-  const counted: { key: string; column: Column; expression: string }[] = []
+  const { numeric, counted }: Plan = { numeric: [], counted: [] }
   for (const { name, kind } of compared) {
     const column = columnOf(name)
     const text = textOf(column)
@@ -63,6 +67,18 @@ export async function readSide(
         kind satisfies never
     }
   }
+  return { numeric, counted }
+}
+
+/** Reads one file: its numbers in one pass, its categories in another. */
+export async function readSide(
+  scan: Scan,
+  compared: readonly Compared[],
+  spool: Spool,
+  options: ScanOptions,
+  wanted: { readonly prose: boolean; readonly together: boolean },
+): Promise<{ result: Side; rows: number }> {
+  const { numeric, counted } = planOf(scan, compared)
   const { samples, rows } = await readNumbers(
     scan,
     numeric.map(({ column }) => column),
@@ -70,10 +86,20 @@ export async function readSide(
     options,
   )
   const tallies = await readTallies(scan, counted)
+  const texts = new Map<string, readonly string[]>()
+  const vectors = new Map<string, SampledVectors>()
+  for (const { name, kind } of wanted.prose ? compared : []) {
+    if (kind === 'text') texts.set(name, await sampleTexts(scan, name, SAMPLE_ROWS.text))
+    else if (kind === 'embedding') vectors.set(name, await sampleVectors(scan, name, SAMPLE_ROWS.embedding))
+  }
+  const flat = compared.filter(({ kind }) => kind === 'numeric' || kind === 'categorical' || kind === 'boolean')
   return {
     result: {
       numbers: new Map(numeric.flatMap(({ key }, index) => pair(key, samples[index]))),
       tallies: new Map(counted.flatMap(({ key }, index) => pair(key, tallies[index]))),
+      texts,
+      vectors,
+      sample: wanted.together ? await sampleRows(scan, flat, SAMPLE_ROWS.multivariate) : [],
       rows,
     },
     rows,
@@ -103,5 +129,3 @@ export function categoricalPair(name: string, reference: Side, current: Side, pa
   if (mine === undefined || theirs === undefined) throw new Error('a categorical column was not read')
   return columnOfCounts(name, mine, theirs)
 }
-
-export type Sources = { readonly reference: Source; readonly current: Source }

@@ -6,16 +6,21 @@ import { quoted, ScanError } from '../scan/scan-error.ts'
 import { scanFile } from '../scan/scan-file.ts'
 import type { Scan, Source } from '../scan/scan-file.ts'
 import { categoricalPair, numericPair, readSide } from './compare-columns.ts'
-import type { Compared, Side } from './compare-columns.ts'
+import type { Side } from './compare-columns.ts'
 import type { ColumnDrift, Verdict } from './column-drift.ts'
 import { COLUMN_KINDS, columnKinds } from './column-kinds.ts'
-import { columnFinding, reportFinding } from './drift-findings.ts'
+import type { Compared } from './column-kinds.ts'
+import { columnFinding, reportFinding, togetherFinding } from './drift-findings.ts'
 import type { DriftColumn, DriftMode, DriftQuestion, DriftReport } from './drift-report.ts'
 import { parityColumn } from './parity-column.ts'
 import { categoricalDrift, DEFAULT_MARGIN, numericDrift } from './recommended.ts'
 import type { Judgement } from './recommended.ts'
 import { EVIDENTLY_DATASET_SHARE } from './evidently.ts'
+import { embeddingDrift } from './embedding-drift.ts'
+import { multivariateDrift } from './multivariate-drift.ts'
+import type { MultivariateDrift } from './multivariate-drift.ts'
 import { Spool } from './spool.ts'
+import { textDrift } from './text-drift.ts'
 import { timestampDrift } from './timestamp-drift.ts'
 
 /**
@@ -39,7 +44,7 @@ export async function driftOfFiles(question: DriftQuestion): Promise<DriftReport
     const asked = (question.columns ?? []).map((column) => (typeof column === 'string' ? { name: column } : column))
     const first = await scanFile(question.reference, halfOf(question, 0), async (scan) => {
       const compared = await comparedColumns(scan, asked, question)
-      const { result, rows } = await readSide(scan, compared, spool, question)
+      const { result, rows } = await readSide(scan, compared, spool, question, settings.samples)
       return { result: { side: result, compared, columns: scan.columns }, rows }
     })
     const { side, compared, columns } = first.result
@@ -47,7 +52,7 @@ export async function driftOfFiles(question: DriftQuestion): Promise<DriftReport
     const second = await scanFile(question.current, halfOf(question, 1), async (scan) => {
       for (const { name } of asked) findColumn(scan.columns, name)
       const both = compared.filter(({ name }) => scan.columns.some((column) => column.name === name))
-      const { result, rows } = await readSide(scan, both, spool, question)
+      const { result, rows } = await readSide(scan, both, spool, question, settings.samples)
       return { result: { side: result, both, columns: scan.columns }, rows }
     })
     const { both } = second.result
@@ -55,9 +60,12 @@ export async function driftOfFiles(question: DriftQuestion): Promise<DriftReport
       throw new ScanError('column_missing', 'the two files have no column in common', 'compare files of the same kind')
     }
     const measured = await measureColumns(both, side, second.result.side, asked, question, settings)
+    const multivariate = settings.samples.together
+      ? multivariateDrift(side.sample, second.result.side.sample, judgementOf(settings, both.length))
+      : undefined
     const names = (of: readonly Column[]): Set<string> => new Set(of.map(({ name }) => name))
     const [mine, theirs] = [names(columns), names(second.result.columns)]
-    return reportOf(measured, first.source, second.source, settings, {
+    return reportOf(measured, multivariate, first.source, second.source, settings, {
       onlyReference: asked.length > 0 ? [] : [...mine].filter((name) => !theirs.has(name)),
       onlyCurrent: asked.length > 0 ? [] : [...theirs].filter((name) => !mine.has(name)),
     })
@@ -71,6 +79,7 @@ type Settings = {
   readonly margin: number
   readonly falseAlarmRate: number
   readonly seed: number
+  readonly samples: { readonly prose: boolean; readonly together: boolean }
 }
 
 function settingsOf(question: DriftQuestion): Settings {
@@ -89,7 +98,8 @@ function settingsOf(question: DriftQuestion): Settings {
       refuse(`there is no kind of column ${quoted(column.kind)}`, `take one of ${COLUMN_KINDS.join(', ')}`)
     }
   }
-  return { mode, margin, falseAlarmRate, seed }
+  const samples = { prose: mode === 'recommended', together: mode === 'recommended' && question.multivariate === true }
+  return { mode, margin, falseAlarmRate, seed, samples }
 }
 
 async function comparedColumns(
@@ -115,7 +125,7 @@ async function measureColumns(
   question: DriftQuestion,
   settings: Settings,
 ): Promise<ColumnDrift[]> {
-  const judgement = { margin: settings.margin, alpha: settings.falseAlarmRate / compared.length }
+  const judgement = judgementOf(settings, compared.length)
   const measured: ColumnDrift[] = []
   for (const [index, { name, kind }] of compared.entries()) {
     // Other work of the process must not wait for all columns.
@@ -125,7 +135,7 @@ async function measureColumns(
     const role = name === question.prediction ? 'prediction' : name === question.label ? 'label' : undefined
     const found =
       settings.mode === 'recommended'
-        ? recommendedColumn(name, kind, reference, current, judgement)
+        ? recommendedColumn(name, kind, reference, current, judgement, settings.seed)
         : parityColumn(name, kind, reference, current, settings.mode, options)
     measured.push(role === undefined ? found : { ...found, role })
     question.onProgress?.({ phase: 'measure', share: (index + 1) / compared.length })
@@ -140,6 +150,7 @@ function recommendedColumn(
   reference: Side,
   current: Side,
   judgement: Judgement,
+  seed: number,
 ): ColumnDrift {
   switch (kind) {
     case 'numeric':
@@ -149,16 +160,38 @@ function recommendedColumn(
       return { ...categoricalDrift(categoricalPair(name, reference, current), judgement), kind }
     case 'timestamp':
       return timestampDrift(name, reference, current, judgement)
-    case 'text':
+    case 'text': {
+      const texts = { reference: reference.texts.get(name) ?? [], current: current.texts.get(name) ?? [] }
+      return textDrift(numericPair(name, reference, current), texts, judgement, seed)
+    }
     case 'embedding':
-      return { ...numericDrift(numericPair(name, reference, current), judgement), kind }
+      return embeddings(name, reference, current, judgement, seed)
     default:
       return kind satisfies never
   }
 }
 
+function embeddings(name: string, reference: Side, current: Side, judgement: Judgement, seed: number): ColumnDrift {
+  const [mine, theirs] = [reference.vectors.get(name), current.vectors.get(name)]
+  if (mine === undefined || theirs === undefined) throw new Error('an embedding column was not read')
+  const [width, other] = [mine.vectors[0]?.length, theirs.vectors[0]?.length]
+  if (width !== undefined && other !== undefined && width !== other) {
+    const what = `column ${quoted(name)} has vectors of length ${width} in the reference and ${other} in the current file`
+    throw new ScanError('column_type', what, 'compare embeddings of one model')
+  }
+  const missing = { reference: mine.missing, current: theirs.missing }
+  const drift = embeddingDrift(name, { reference: mine.vectors, current: theirs.vectors, missing }, judgement, seed)
+  return { ...drift, rows: { reference: mine.rows, current: theirs.rows } }
+}
+
+/** The whole report shares one false-alarm rate: each column has its part, and all columns together one more. */
+function judgementOf({ margin, falseAlarmRate, samples }: Settings, columns: number): Judgement {
+  return { margin, alpha: falseAlarmRate / (columns + (samples.together ? 1 : 0)) }
+}
+
 function reportOf(
   columns: readonly ColumnDrift[],
+  multivariate: MultivariateDrift | undefined,
   reference: Source,
   current: Source,
   settings: Settings,
@@ -177,20 +210,30 @@ function reportOf(
     reference,
     current,
     columns,
+    ...(multivariate === undefined ? {} : { multivariate }),
     measured,
     drifted,
     share,
-    verdict: wholeVerdict(columns, mode, share, measured),
+    verdict: wholeVerdict([...columns, ...(multivariate === undefined ? [] : [multivariate])], mode, share, measured),
     ...differing,
     ...(mode === 'recommended' ? { margin, falseAlarmRate } : {}),
     method: methodOf(settings, columns.length),
     caveats,
     seed,
   }
-  return { ...whole, finding: reportFinding(whole), findings: columns.map(columnFinding) }
+  return {
+    ...whole,
+    finding: reportFinding(whole),
+    findings: [...columns.map(columnFinding), ...(multivariate === undefined ? [] : [togetherFinding(multivariate)])],
+  }
 }
 
-function wholeVerdict(columns: readonly ColumnDrift[], mode: DriftMode, share: number, measured: number): Verdict {
+function wholeVerdict(
+  columns: readonly { verdict: Verdict }[],
+  mode: DriftMode,
+  share: number,
+  measured: number,
+): Verdict {
   if (measured === 0) return 'not-measured'
   if (mode === 'evidently') return share >= EVIDENTLY_DATASET_SHARE ? 'drift' : 'stable'
   const verdicts = columns.map(({ verdict }) => verdict)
@@ -203,7 +246,7 @@ function methodOf({ mode, margin, falseAlarmRate }: Settings, columns: number): 
   if (mode === 'nannyml') return 'The methods and thresholds of NannyML 0.13, without chunks.'
   return (
     `Effect sizes with intervals that hold for any distribution (Dvoretzky–Kiefer–Wolfowitz for numbers, Weissman and ` +
-    `McDiarmid for shares), Bonferroni over ${columns} columns for a false-alarm rate of ${falseAlarmRate}; ` +
+    `McDiarmid for shares; of classifiers DeLong’s, for many rows), Bonferroni over ${columns} columns for a false-alarm rate of ${falseAlarmRate}; ` +
     `a change matters from ${margin} on.`
   )
 }

@@ -1,7 +1,8 @@
 import type { ColumnDrift, DriftEffect, DriftMeasure, Verdict } from './column-drift.ts'
 import type { DriftReport } from './drift-report.ts'
-import type { Finding } from './finding.ts'
-import { brief, counted, percent } from './finding.ts'
+import type { Finding } from '../findings/finding.ts'
+import { brief, counted, percent } from '../findings/finding.ts'
+import type { MultivariateDrift } from './multivariate-drift.ts'
 
 const WHAT: Readonly<Record<DriftMeasure, string>> = {
   ks_distance: 'of the rows would have to move to another value range',
@@ -37,7 +38,7 @@ export function columnFinding(column: ColumnDrift): Finding {
     title: `${column.name} ${TITLE[column.verdict]}`,
     sentence: effect === undefined ? 'There is nothing to compare.' : effectSentence(effect),
     caveats: [...column.caveats, ...fewRows(column)],
-    nextStep: NEXT[column.verdict],
+    next: NEXT[column.verdict],
   }
 }
 
@@ -79,7 +80,25 @@ function evidentlyFinding({ name, evidently, caveats }: ColumnDrift): Finding {
         ? `The test ${test} gives no score here, which Evidently takes for no drift.`
         : `The score of ${test} is ${brief(score)} at a threshold of ${brief(threshold)}.`,
     caveats: [...caveats, 'Evidently’s rules have no stated false-alarm rate and no minimum of rows.'],
-    nextStep: drifted ? NEXT.drift : NEXT.stable,
+    next: drifted ? NEXT.drift : NEXT.stable,
+  }
+}
+
+/** What the drift of all columns together means. */
+export function togetherFinding(found: MultivariateDrift): Finding {
+  const { area, rows, verdict, reason } = found
+  return {
+    subject: 'all columns together',
+    title: `All columns together: ${verdict === 'drift' ? 'the files differ' : verdict === 'stable' ? 'the files are alike' : TITLE[verdict]}`,
+    sentence:
+      area === null
+        ? `No classifier could be learnt: ${reason ?? 'there are too few rows'}.`
+        : `A classifier tells the two files apart with an area under the ROC curve of ${brief(area)}, where 0.5 is guessing.`,
+    caveats: [`From a sample of ${counted(rows.reference, 'row')} and ${counted(rows.current, 'row')}.`],
+    next:
+      verdict === 'drift'
+        ? 'Look at the columns that drifted; if none did, at pairs of columns that go together.'
+        : NEXT[verdict],
   }
 }
 
@@ -103,7 +122,7 @@ export function reportFinding(
     title: `The data ${verdict === 'drift' ? 'have drifted' : verdict === 'stable' ? 'are stable' : verdict === 'unclear' ? 'cannot be judged yet' : 'were not measured'}`,
     sentence: `${of}${rest}${sure}.`,
     caveats: report.caveats,
-    nextStep:
+    next:
       verdict === 'drift' ? 'Look at the columns that drifted, those that the model relies on first.' : NEXT[verdict],
   }
 }

@@ -2,7 +2,8 @@ import type { ScanOptions, Source } from '../scan/scan-file.ts'
 import type { ColumnDrift, Verdict } from './column-drift.ts'
 import type { ColumnKind } from './column-kinds.ts'
 import type { EvidentlyTest } from './evidently.ts'
-import type { Finding } from './finding.ts'
+import type { Finding } from '../findings/finding.ts'
+import type { MultivariateDrift } from './multivariate-drift.ts'
 
 /**
  * How to judge. `recommended`: effect sizes with intervals, corrected over columns, verdict by the interval. `evidently`
@@ -31,6 +32,8 @@ export type DriftQuestion = ScanOptions & {
   readonly margin?: number | undefined
   /** Recommended mode: the chance of any false alarm in the whole report. Default 0.05. */
   readonly falseAlarmRate?: number | undefined
+  /** Recommended mode: whether all columns together are compared too, by a classifier on a sample. Default false. */
+  readonly multivariate?: boolean | undefined
   readonly seed?: number | undefined
 }
 
@@ -40,6 +43,7 @@ export type DriftReport = {
   readonly reference: Source
   readonly current: Source
   readonly columns: readonly ColumnDrift[]
+  readonly multivariate?: MultivariateDrift
   /** How many columns were measured and how many of them drifted. */
   readonly measured: number
   readonly drifted: number

@@ -4,7 +4,7 @@ import { andersonDarlingOfSorted } from '../hypothesis/anderson-darling.ts'
 import { cramerVonMisesOfSorted } from '../hypothesis/cramer-von-mises.ts'
 import { KS_EXACT_ROWS, kolmogorovSmirnovOfSorted, kolmogorovSmirnovTail } from '../hypothesis/kolmogorov-smirnov.ts'
 import { mannWhitneyOfSorted } from '../hypothesis/mann-whitney.ts'
-import { tTestOfMoments } from '../hypothesis/t-test.ts'
+import { tStatistic } from '../hypothesis/t-test.ts'
 import { binCounts, histogram, sturgesEdges, valueCounts } from './binning.ts'
 import type { NumericColumn } from './column.ts'
 import { rowsOfCounts } from './column.ts'
@@ -132,5 +132,6 @@ export function evidentlyT({ reference, current }: NumericColumn): number | null
   const [a, b] = [reference.moments(), current.moments()]
   if (a.n + b.n < 3) return null
   if (a.squares + b.squares === 0) return a.mean === b.mean ? null : 0
-  return tTestOfMoments(a, b, { variances: 'equal' }).pValue
+  const found = tStatistic(a, b, 'equal')
+  return typeof found === 'string' ? null : found.pValue
 }

@@ -6,7 +6,7 @@ import { sharesOf } from './shares.ts'
  * or base 2, with the largest value 1. Empty bins need no floor. Symmetric.
  *
  * @example
- * jensenShannon([50, 50], [25, 75]) // 0.1841
+ * jensenShannon([50, 50], [25, 75]) // 0.1839
  */
 export function jensenShannon(reference: ArrayLike<number>, current: ArrayLike<number>, base: 'e' | '2' = 'e'): number {
   const r = sharesOf(reference)

@@ -40,7 +40,7 @@ export async function readNumbers(
     try {
       return await streamNumbers(scan, columns, spool, signal, lenient)
     } catch (again) {
-      if (again instanceof Error && /^Conversion Error/.test(again.message)) await refuseText(scan, columns, words)
+      if (again instanceof Error && again.message.startsWith('Conversion Error')) await refuseText(scan, columns, words)
       throw again
     }
   }

@@ -22,14 +22,13 @@ export class Spool {
     const kept: Float64Array[] = []
     let file: number | undefined
     let bytes = 0
-    const spool = this
     const keep = (block: Float64Array): void => {
-      if (file === undefined && spool.used + block.byteLength <= IN_MEMORY_BYTES) {
-        spool.used += block.byteLength
+      if (file === undefined && this.used + block.byteLength <= IN_MEMORY_BYTES) {
+        this.used += block.byteLength
         kept.push(block.slice())
         return
       }
-      file ??= spool.open()
+      file ??= this.open()
       bytes += writeAll(file, block, bytes)
     }
     function* blocks(): Generator<Float64Array> {

@@ -7,7 +7,7 @@ const FEW = 1 << 15
 /**
  * The Kolmogorov–Smirnov and Wasserstein distances of two samples of any size, exactly, without sorting them.
  *
- * Both are counted into the same narrow cells, each cell with its count, sum, least and largest value. Where the two
+ * Both are counted into the same narrow cells, each cell with its count and sum. Where the two
  * empirical distributions do not cross within a cell, the area between them there follows from counts and sums alone;
  * only the values of the few cells where they might cross, or where the largest distance might lie, are read again and
  * sorted, as are the values outside the cells (0.1 % at each end). So memory does not grow with the rows, but for those.
@@ -29,22 +29,24 @@ export function streamedDistances(
 
 type Grid = { readonly low: number; readonly scale: number; readonly cells: number }
 
-/** Cells over the middle of both samples. None when it has no width: nearly all values are the same. */
+/**
+ * Cells over the middle of both samples. None when it has no width, because nearly all values are the same, or when the
+ * values are few and repeat: then sorting is quick.
+ */
 function gridFor(reference: NumericSample, current: NumericSample): Grid | undefined {
   const end = (share: number): number[] =>
     [reference.probe, current.probe].map((probe) => probe[Math.floor(share * (probe.length - 1))] ?? 0)
   const low = Math.min(...end(0.001))
   const high = Math.max(...end(0.999))
-  const cells = reference.n + current.n > 1 << 24 ? 1 << 18 : 1 << 16
+  const cells = reference.n + current.n > 1 << 24 ? 1 << 18 : 1 << 15
   const scale = cells / (high - low)
   return high > low && Number.isFinite(scale) ? { low, scale, cells } : undefined
 }
 
-/** Count, sum (from the cell's left edge), least and largest value of each cell; first and last take what lies outside. */
-const WIDTH = 4
-
+/** The cells of one sample: how many values each has, and their sum from the grid's left edge. */
 class Cells {
-  readonly table: Float64Array
+  readonly counts: Int32Array
+  readonly sums: Float64Array
   readonly n: number
   readonly grid: Grid
   private readonly sample: NumericSample
@@ -54,48 +56,32 @@ class Cells {
     this.grid = grid
     this.n = sample.n
     const { low, scale, cells } = grid
-    const table = new Float64Array((cells + 2) * WIDTH)
-    for (let at = 0; at < table.length; at += WIDTH) {
-      table[at + 2] = Infinity
-      table[at + 3] = -Infinity
-    }
+    const counts = new Int32Array(cells + 2)
+    const sums = new Float64Array(cells + 2)
     for (const block of sample.blocks()) {
       for (let index = 0; index < block.length; index++) {
-        const value = block[index] ?? 0
-        const place = (value - low) * scale
+        const distance = (block[index] ?? 0) - low
+        const place = distance * scale
+        // The first and the last cell take what lies outside.
         const cell = place < 0 ? 0 : place >= cells ? cells + 1 : (place | 0) + 1
-        const at = cell * WIDTH
-        table[at] = (table[at] ?? 0) + 1
-        table[at + 1] = (table[at + 1] ?? 0) + (value - low)
-        if (value < (table[at + 2] ?? 0)) table[at + 2] = value
-        if (value > (table[at + 3] ?? 0)) table[at + 3] = value
+        counts[cell] = (counts[cell] ?? 0) + 1
+        sums[cell] = (sums[cell] ?? 0) + distance
       }
     }
-    this.table = table
+    this.counts = counts
+    this.sums = sums
   }
 
-  count(cell: number): number {
-    return this.table[cell * WIDTH] ?? 0
-  }
-  sum(cell: number): number {
-    return this.table[cell * WIDTH + 1] ?? 0
-  }
-  least(cell: number): number {
-    return this.table[cell * WIDTH + 2] ?? 0
-  }
-  most(cell: number): number {
-    return this.table[cell * WIDTH + 3] ?? 0
-  }
-
-  /** The values of the marked cells, sorted within each: all of them behind each other, cell by cell. */
+  /** The values of the marked cells, sorted: all of them behind each other, cell by cell. */
   inOrder(marked: Uint8Array): Float64Array {
     const { low, scale, cells } = this.grid
-    const starts = new Float64Array(cells + 3)
+    const next = new Float64Array(cells + 2)
+    let total = 0
     for (let cell = 0; cell < cells + 2; cell++) {
-      starts[cell + 1] = (starts[cell] ?? 0) + (marked[cell] === 1 ? this.count(cell) : 0)
+      next[cell] = total
+      if (marked[cell] === 1) total += this.counts[cell] ?? 0
     }
-    const values = new Float64Array(starts[cells + 2] ?? 0)
-    const next = starts.slice()
+    const values = new Float64Array(total)
     for (const block of this.sample.blocks()) {
       for (let index = 0; index < block.length; index++) {
         const value = block[index] ?? 0
@@ -107,11 +93,28 @@ class Cells {
         next[cell] = at + 1
       }
     }
+    let from = 0
     for (let cell = 0; cell < cells + 2; cell++) {
-      const [from = 0, to = 0] = [starts[cell], starts[cell + 1]]
-      if (to - from > 1 && this.least(cell) < this.most(cell)) values.subarray(from, to).sort()
+      if (marked[cell] !== 1) continue
+      const to = from + (this.counts[cell] ?? 0)
+      sortPart(values, from, to)
+      from = to
     }
     return values
+  }
+}
+
+/** By insertion while the part is short, where the engine's sort costs more to call than to do. */
+function sortPart(values: Float64Array, from: number, to: number): void {
+  if (to - from > 48) {
+    values.subarray(from, to).sort()
+    return
+  }
+  for (let at = from + 1; at < to; at++) {
+    const value = values[at] ?? 0
+    let before = at - 1
+    for (; before >= from && (values[before] ?? 0) > value; before--) values[before + 1] = values[before] ?? 0
+    values[before + 1] = value
   }
 }
 
@@ -122,8 +125,8 @@ function cellsToSort(mine: Cells, theirs: Cells): Uint8Array {
   let [i, j] = [0, 0]
   let largest = 0
   for (let cell = 0; cell < cells + 2; cell++) {
-    i += mine.count(cell)
-    j += theirs.count(cell)
+    i += mine.counts[cell] ?? 0
+    j += theirs.counts[cell] ?? 0
     const gap = i / mine.n - j / theirs.n
     gaps[cell + 1] = gap
     largest = Math.max(largest, Math.abs(gap))
@@ -131,20 +134,17 @@ function cellsToSort(mine: Cells, theirs: Cells): Uint8Array {
   const marked = new Uint8Array(cells + 2)
   for (let cell = 0; cell < cells + 2; cell++) {
     const gap = gaps[cell] ?? 0
-    const up = mine.count(cell) / mine.n
-    const down = theirs.count(cell) / theirs.n
+    const up = (mine.counts[cell] ?? 0) / mine.n
+    const down = (theirs.counts[cell] ?? 0) / theirs.n
     if (up === 0 && down === 0) continue
-    const single = Math.min(mine.least(cell), theirs.least(cell)) === Math.max(mine.most(cell), theirs.most(cell))
-    // One value only: the distributions jump once, at a place that is known.
-    if (single) continue
-    const crosses = gap > 0 ? gap - down < 0 : gap + up > 0
+    const crosses = gap > 0 ? gap - down <= 0 : gap + up >= 0
     const outside = cell === 0 || cell === cells + 1
-    if (outside || crosses || gap === 0 || Math.max(gap + up, down - gap) > largest) marked[cell] = 1
+    if (outside || crosses || Math.max(gap + up, down - gap) > largest) marked[cell] = 1
   }
   return marked
 }
 
-/** The walk over all cells from left to right; `x` is how far it has come. */
+/** The walk over all cells from left to right. Between marked values it goes from cell to cell. */
 function walk(
   first: Float64Array,
   second: Float64Array,
@@ -152,48 +152,42 @@ function walk(
   theirs: Cells,
   marked: Uint8Array,
 ): { kolmogorovSmirnov: number; wasserstein: number } {
-  const { low, cells } = mine.grid
-  let [i, j] = [0, 0]
-  let [a, b] = [0, 0]
-  let x = 0
-  let begun = false
+  const { scale, cells } = mine.grid
+  let [i, j, a, b] = [0, 0, 0, 0]
+  let gap = 0
   let area = 0
   let largest = 0
-  const gap = (): number => i / mine.n - j / theirs.n
-  const moveTo = (to: number): void => {
-    if (begun) area += Math.abs(gap()) * (to - x)
-    begun = true
-    x = to
-  }
+  // How far the walk has come, from the grid's left edge; what lies left of the grid begins at its own first value.
+  let x = Number.NaN
   for (let cell = 0; cell < cells + 2; cell++) {
-    const [n, m] = [mine.count(cell), theirs.count(cell)]
-    if (n + m === 0) continue
-    const value = Math.min(mine.least(cell), theirs.least(cell))
-    if (marked[cell] === 1) {
-      const [endA, endB] = [a + n, b + m]
-      while (a < endA || b < endB) {
+    const [n, m] = [mine.counts[cell] ?? 0, theirs.counts[cell] ?? 0]
+    const right = cell / scale
+    if (marked[cell] !== 1) {
+      // The sign does not change within the cell, so the area is the size of the signed one.
+      if (cell > cells) break
+      const inside = (n * right - (mine.sums[cell] ?? 0)) / mine.n - (m * right - (theirs.sums[cell] ?? 0)) / theirs.n
+      if (!Number.isNaN(x) || n + m > 0) area += Math.abs(gap * (right - (Number.isNaN(x) ? right : x)) + inside)
+      i += n
+      j += m
+      x = right
+    } else {
+      const { low } = mine.grid
+      for (const [endA, endB] = [a + n, b + m]; a < endA || b < endB;) {
         const next = Math.min(a < endA ? (first[a] ?? 0) : Infinity, b < endB ? (second[b] ?? 0) : Infinity)
-        moveTo(next)
+        if (!Number.isNaN(x)) area += Math.abs(gap) * (next - low - x)
+        x = next - low
         for (; a < endA && first[a] === next; a++) i++
         for (; b < endB && second[b] === next; b++) j++
-        largest = Math.max(largest, Math.abs(gap()))
+        gap = i / mine.n - j / theirs.n
+        largest = Math.max(largest, Math.abs(gap))
       }
-    } else if (value === Math.max(mine.most(cell), theirs.most(cell))) {
-      moveTo(value)
-      i += n
-      j += m
-      largest = Math.max(largest, Math.abs(gap()))
-    } else {
-      // Both ends of the cell's values are known, and the sign does not change between them.
-      const end = Math.max(mine.most(cell), theirs.most(cell))
-      moveTo(value)
-      const inside = (n * (end - low) - mine.sum(cell)) / mine.n - (m * (end - low) - theirs.sum(cell)) / theirs.n
-      area += Math.abs(gap() * (end - value) + inside)
-      i += n
-      j += m
-      x = end
-      largest = Math.max(largest, Math.abs(gap()))
+      if (cell <= cells) {
+        if (!Number.isNaN(x)) area += Math.abs(gap) * (right - x)
+        x = right
+      }
     }
+    gap = i / mine.n - j / theirs.n
+    largest = Math.max(largest, Math.abs(gap))
   }
   return { kolmogorovSmirnov: largest, wasserstein: area }
 }

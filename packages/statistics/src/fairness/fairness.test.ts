@@ -2,13 +2,12 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { percentile } from '../evaluation/percentile.ts'
 import { Random } from '../evaluation/random.ts'
-import { benjaminiHochberg } from './benjamini-hochberg.ts'
+import { benjaminiHochberg, holm } from '../hypothesis/corrections.ts'
 import { fairnessTable } from './cells.ts'
 import type { FairnessRows } from './cells.ts'
 import { combine, differenceOf, disparityTo, ratioOf } from './disparity.ts'
 import type { Fairness } from './fairness.ts'
 import { metricFormula } from './group-metrics.ts'
-import { holm } from './holm.ts'
 import { entropyIndex } from './inequality.ts'
 import { measureFairness } from './measure-fairness.ts'
 import { twoSidedNormal } from './normal-tail.ts'
@@ -280,7 +279,7 @@ describe('a finding', () => {
     const { findings, groupings } = await measured({ a: [300, 100, 100, 500], b: [50, 20, 150, 280] })
     const worst = groupings[0]!.comparisons.find(({ metric }) => metric === 'tpr')!
     expect(findings[0]?.title).toBe('Unequal between groups of group')
-    expect(findings[0]?.sentence).toContain('25.0 % of b are recognised when they should be against 75.0 % of a')
+    expect(findings[0]?.sentence).toContain('25 % of b are recognised when they should be against 75 % of a')
     expect(findings[0]?.sentence).toContain(`a ratio of ${worst.ratio.value?.toFixed(2)}`)
     expect(findings[0]?.sentence).toContain(`${worst.ratio.low?.toFixed(2)} to ${worst.ratio.high?.toFixed(2)}`)
   })

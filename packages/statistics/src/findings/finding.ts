@@ -1,25 +1,41 @@
-/** A result in plain words: what it is about, what was found, what a reader must know, and what to do next. */
+/** A result in words that a business reader understands. All its numbers are those of the result. */
 export type Finding = {
+  /** What it is about, such as the name of a column, where the result is about several. */
+  readonly subject?: string
   readonly title: string
   /** One sentence with the numbers. */
   readonly sentence: string
   readonly caveats: readonly string[]
+  /** What to do next. */
   readonly next: string
 }
 
 /**
- * A share as a percentage with one decimal.
+ * A share as a percentage with one decimal; what is not 0 is never told as 0.
  *
  * @example
  * percent(0.1234) // '12.3 %'
  */
 export function percent(share: number): string {
-  return `${(share * 100).toFixed(1)} %`
+  const hundredths = share * 100
+  if (hundredths !== 0 && Math.abs(hundredths) < 0.1) return hundredths > 0 ? 'less than 0.1 %' : 'more than −0.1 %'
+  return `${Number(hundredths.toFixed(1))} %`
 }
 
 /** A number with two decimals, as in a kappa or a ratio. */
 export function decimal(value: number): string {
   return value.toFixed(2)
+}
+
+/** A number with at most four significant digits. */
+export function brief(value: number): string {
+  if (!Number.isFinite(value)) return value > 0 ? 'infinity' : value < 0 ? '−infinity' : 'not a number'
+  return String(Number(value.toPrecision(4)))
+}
+
+/** A p-value: never told as 0. */
+export function chance(p: number): string {
+  return p < 0.0001 ? 'less than 0.0001' : brief(p)
 }
 
 /** ' (low to high)', or nothing where there is no interval. */
@@ -36,7 +52,7 @@ export function listed(names: readonly string[]): string {
   return names.length > most ? `${names.slice(0, most).join(', ')} and ${names.length - most} more` : names.join(', ')
 }
 
-/** The word for one or for many. */
+/** A count and its noun: 1 row, 2 rows, 1,000 rows. */
 export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`
+  return `${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`
 }

@@ -10,7 +10,7 @@ import type { TestResult } from './test-result.ts'
  * or less. There must be two samples, two distinct values, and enough of them for a variance (four in all).
  *
  * @example
- * andersonDarling([[1, 2, 3, 4], [3, 4, 5, 6]]).pValue // 0.0703
+ * andersonDarling([[1, 2, 3, 4], [3, 4, 5, 6]]).pValue // 0.0652
  */
 export function andersonDarling(samples: readonly ArrayLike<number>[]): TestResult {
   return andersonDarlingOfSorted(samples.map(sortedCopy))

@@ -44,7 +44,7 @@ export function clopperPearson(count: number, n: number, level = 0.95): Interval
  * intervals of both. Null without rows on a side.
  *
  * @example
- * shareDifference(10, 100, 20, 100) // { value: 0.1, low: 0.0009, high: 0.1988 }
+ * shareDifference(10, 100, 20, 100) // { value: 0.1, low: 0.0001, high: 0.1995 }
  */
 export function shareDifference(
   firstCount: number,

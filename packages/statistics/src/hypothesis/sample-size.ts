@@ -62,7 +62,7 @@ export function detectableEffectOfMeans(n: number, design: Design = {}, method: 
  * unpooled variance under the difference, the pooled one under the null (Fleiss, Levin and Paik 2003, 4.15).
  *
  * @example
- * powerOfProportions(388, 0.5, 0.6) // 0.8008
+ * powerOfProportions(388, 0.5, 0.6) // 0.8007
  */
 export function powerOfProportions(n: number, first: number, second: number, alpha = 0.05): number {
   requireDesign({ alpha })
@@ -121,7 +121,7 @@ export function detectableProportion(
  * right alone in a share `onlyFirst` of the rows and the other in `onlySecond` (Connor 1987).
  *
  * @example
- * sampleSizeOfMcNemar(0.05, 0.1) // 468
+ * sampleSizeOfMcNemar(0.05, 0.1) // 469
  */
 export function sampleSizeOfMcNemar(onlyFirst: number, onlySecond: number, design: Design = {}): number {
   const { alpha, power } = requireDesign(design)
@@ -142,7 +142,7 @@ export function sampleSizeOfMcNemar(onlyFirst: number, onlySecond: number, desig
  * (Cohen's f: the standard deviation of the group means over that within).
  *
  * @example
- * powerOfGroups(3, 52, 0.25) // 0.7920
+ * powerOfGroups(3, 52, 0.25) // 0.7967
  */
 export function powerOfGroups(groups: number, n: number, effect: number, alpha = 0.05): number {
   requireDesign({ alpha })

@@ -38,23 +38,15 @@ export function tTestOfMoments(
   requireLevel(level)
   const name = variances === 'equal' ? 'student_t' : 'welch_t'
   const counts = [first.n, second.n]
-  const least = variances === 'equal' ? 1 : 2
-  if (first.n < least || second.n < least || first.n + second.n < 3) {
-    return noTest(name, 'hedges_g', counts, 'a sample has too few values to tell its variation', level)
-  }
-  const [a, b] = [first.squares / (first.n - 1) / first.n, second.squares / (second.n - 1) / second.n]
+  const found = tStatistic(first, second, variances)
+  if (typeof found === 'string') return noTest(name, 'hedges_g', counts, found, level)
+  const { statistic, degrees, pValue } = found
   const difference = second.mean - first.mean
-  const pooledDegrees = first.n + second.n - 2
-  const pooled = (first.squares + second.squares) / pooledDegrees
-  const error = variances === 'equal' ? Math.sqrt(pooled * (1 / first.n + 1 / second.n)) : Math.sqrt(a + b)
-  if (!(error > 0)) return noTest(name, 'hedges_g', counts, 'the values do not vary', level)
-  const degrees =
-    variances === 'equal' ? pooledDegrees : (a + b) ** 2 / (a ** 2 / (first.n - 1) + b ** 2 / (second.n - 1))
-  const t = -difference / error
+  const pooled = (first.squares + second.squares) / (first.n + second.n - 2)
   return {
     test: name,
-    statistic: t,
-    pValue: Math.min(1, 2 * studentT(degrees).survival(Math.abs(t))),
+    statistic,
+    pValue,
     degrees,
     method: `t distribution with ${Number(degrees.toFixed(2))} degrees of freedom, two-sided`,
     effect: { name: 'hedges_g', ...hedgesG(difference, pooled, first.n, second.n, level), level },
@@ -62,6 +54,27 @@ export function tTestOfMoments(
     caveats:
       Math.min(first.n, second.n) < 30 ? ['Fewer than 30 values in a sample: the means must be near normal.'] : [],
   }
+}
+
+/** Statistic, degrees of freedom and two-sided p-value alone, or the reason why there are none. */
+export function tStatistic(
+  first: Moments,
+  second: Moments,
+  variances: Variances,
+): { statistic: number; degrees: number; pValue: number } | string {
+  const least = variances === 'equal' ? 1 : 2
+  if (first.n < least || second.n < least || first.n + second.n < 3) {
+    return 'a sample has too few values to tell its variation'
+  }
+  const [a, b] = [first.squares / (first.n - 1) / first.n, second.squares / (second.n - 1) / second.n]
+  const pooledDegrees = first.n + second.n - 2
+  const pooled = (first.squares + second.squares) / pooledDegrees
+  const error = variances === 'equal' ? Math.sqrt(pooled * (1 / first.n + 1 / second.n)) : Math.sqrt(a + b)
+  if (!(error > 0)) return 'the values do not vary'
+  const degrees =
+    variances === 'equal' ? pooledDegrees : (a + b) ** 2 / (a ** 2 / (first.n - 1) + b ** 2 / (second.n - 1))
+  const statistic = (first.mean - second.mean) / error
+  return { statistic, degrees, pValue: Math.min(1, 2 * studentT(degrees).survival(Math.abs(statistic))) }
 }
 
 /** Hedges' g with its interval: d × Γ(ν/2) / (√(ν/2) Γ((ν − 1)/2)). */

@@ -153,7 +153,7 @@ async function open(connection: DuckDBConnection, path: string, format: FileForm
       }))
       const relation =
         `read_csv(${sqlPath(path)}, auto_detect = false, header = true, skip = 0, delim = ${sqlText(delimiter)}, ` +
-        `quote = '"', escape = '"', hive_partitioning = false, columns = ${textColumns(distinct)})`
+        `quote = '"', escape = '"', buffer_size = 4194304, hive_partitioning = false, columns = ${textColumns(distinct)})`
       return { connection, format, relation, columns }
     }
     default:

@@ -31,6 +31,7 @@ import {
 } from '@muster/core'
 import { digest } from './moment.ts'
 import type { RaciName } from './shipped.ts'
+import { CEREMONY_FACTS } from './ceremony-facts.ts'
 import {
   evidenceKinds,
   experimentKinds,
@@ -42,6 +43,7 @@ import {
   standardStages,
 } from './shipped.ts'
 import type { Records } from './records.ts'
+import { teamLoaders } from './team-facts.ts'
 
 type Command = Readonly<Record<string, unknown>>
 type Loaded = Record<string, unknown>
@@ -270,6 +272,8 @@ const LOADERS: Readonly<Record<string, Loader>> = {
       roles: roles.map((r) => r.id),
     }
   },
+  ...teamLoaders,
+  ...CEREMONY_FACTS,
 }
 
 /** Loads what an act needs, as the server's loaders do; facts given `instead` are not loaded. */

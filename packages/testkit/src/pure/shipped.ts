@@ -1,12 +1,17 @@
 import { readFileSync } from 'node:fs'
 import type {
+  CeremoniesPack,
+  Deliverable,
   EvidenceKind,
   GateDefinition,
   IndustryPack,
+  LearningPack,
   Matrix,
   RaciPack,
   RegisterDefinition,
+  ResponsibilitiesPack,
   RolesPack,
+  StaffingPack,
   StageDefinition,
 } from '@muster/core'
 import { PACK_SCHEMAS } from '@muster/core'
@@ -49,6 +54,8 @@ export const registerPackNamed = (name: string): RegisterDefinition =>
 
 /** An industry as it is shipped. */
 export const industryPack = (name: string): IndustryPack => PACK_SCHEMAS.industry.parse(read(`industries/${name}.yaml`))
+/** The ceremonies as they are shipped. */
+export const ceremoniesPack = (): CeremoniesPack => PACK_SCHEMAS.ceremonies.parse(read('ceremonies/standard.yaml'))
 
 /** A cell of a matrix, with the id of the source statement it was read from. */
 export interface Cell {
@@ -69,4 +76,24 @@ export function cellsOf(name: RaciName): Cell[] {
       source: pack.sourceCells?.[activity]?.[role] ?? `${activity} × ${role}`,
     })),
   )
+}
+
+/** The team patterns, risks and hiring questions as they are shipped. */
+export const shippedStaffing = (): StaffingPack => PACK_SCHEMAS.staffing.parse(read('staffing/patterns.yaml'))
+
+/** What should be learnt, and the departments, as they are shipped. */
+export const shippedLearning = (): LearningPack => PACK_SCHEMAS.learning.parse(read('learning/literacy.yaml'))
+
+/** What shows responsibilities, and where deliverables are handed over, as it is shipped. */
+export const shippedResponsibilities = (): ResponsibilitiesPack =>
+  PACK_SCHEMAS.responsibilities.parse(read('responsibilities/shown-by.yaml'))
+
+/** The deliverables of the shipped catalogue, with where they are handed over. */
+export function shippedDeliverables(): Deliverable[] {
+  const places = new Map(shippedResponsibilities().deliverables.map((d) => [d.id, d]))
+  return rolesPack().roles.flatMap((role): Deliverable[] => {
+    const place = places.get(role.deliverable?.id ?? '')
+    if (role.deliverable === undefined || place === undefined) return []
+    return [{ ...role.deliverable, role: role.id, activities: place.activities, dueBefore: place.dueBefore }]
+  })
 }

@@ -145,3 +145,7 @@ async function factsOf(powers: Powers, version: string): Promise<GateFacts> {
   }
   return (await loader(reading as unknown as Parameters<typeof loader>[0])) as GateFacts
 }
+
+/** Registers further people in the organisation of a world. */
+export const registeringIn = (here: LiveWorld): ((name: string) => Promise<string>) =>
+  registrar(here.powers, here.administrator)

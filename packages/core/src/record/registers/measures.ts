@@ -1,3 +1,4 @@
+import { median } from '../../acts/median.ts'
 import { daysBetween } from '../../acts/time.ts'
 import { numberIn } from './computed.ts'
 import type { RegisterDefinition, RegisterMeasure } from './definition.ts'
@@ -17,12 +18,6 @@ export interface MeasuredRegister {
 }
 
 const mean = (values: readonly number[]): number => values.reduce((sum, v) => sum + v, 0) / values.length
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b)
-  const middle = sorted.length >> 1
-  const upper = sorted[middle] ?? 0
-  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2
-}
 
 function days(item: Item, measure: RegisterMeasure): number | undefined {
   const { from = '', until = '' } = measure
@@ -54,7 +49,8 @@ export function registerMeasures(definition: RegisterDefinition, items: readonly
     })
     if (found.length === 0) return none(`No ${definition.item.singular} has the values that this is computed from.`)
     const values = found.map((f) => f.value)
-    const value = of === 'sum' ? values.reduce((sum, v) => sum + v, 0) : of === 'median' ? median(values) : mean(values)
+    const value =
+      of === 'sum' ? values.reduce((sum, v) => sum + v, 0) : of === 'median' ? (median(values) ?? 0) : mean(values)
     return { ...head, value, n: found.length, items: found.map((f) => f.id) }
   })
 }

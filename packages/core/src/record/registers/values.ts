@@ -19,13 +19,8 @@ export interface KnownReferences {
   readonly records: ReadonlyMap<string, { readonly noun: string; readonly register?: string }>
 }
 
-const isUrl = (value: string): boolean => {
-  try {
-    return ['http:', 'https:'].includes(new URL(value).protocol)
-  } catch {
-    return false
-  }
-}
+/** An address of the web; whether it answers is nobody's business here. */
+const isUrl = (value: string): boolean => /^https?:\/\/[^\s/?#]+(?:[/?#]\S*)?$/i.test(value)
 
 /** What is wrong with a value, in words that follow the field's name; undefined when it is sound. */
 function wrong(field: RegisterField, value: unknown, known: KnownReferences): string | undefined {
@@ -169,5 +164,5 @@ export function valueOfCell(field: RegisterField, cell: string): ItemValue | und
 /** A value as the text of a cell; `valueOfCell` reads it back. */
 export function cellOfValue(value: ItemValue | undefined): string {
   if (value === undefined) return ''
-  return Array.isArray(value) ? value.join(`${SEPARATOR} `) : String(value as string | number | boolean)
+  return Array.isArray(value) ? value.join(`${SEPARATOR} `) : String(value)
 }

@@ -4,9 +4,12 @@ import { event, eventType, noun } from '../../acts/event.ts'
 import * as input from '../../acts/input.ts'
 import { activityFor } from '../../acts/matrix.ts'
 import { refusal, refuse } from '../../acts/refusal.ts'
+import type { ProjectTeam } from './assignments.ts'
 import { teamFact } from './assignments.ts'
 import type { AnswerState, Consultation } from './consultations.ts'
 import { answerStates, consultationOpened, isOpen, openConsultation } from './consultations.ts'
+import type { Deliverable } from './deliverables.ts'
+import { deliverablesFact, placeOf } from './deliverables.ts'
 
 /** Working days that those who are C for an activity have to answer, unless a gate says otherwise (requirements T4). */
 export const CONSULTATION_WINDOW_WORKING_DAYS = 2
@@ -16,7 +19,13 @@ const heard = z.array(z.strictObject({ role: input.slug, state: z.enum(['answere
 export const workHandedOver = eventType(
   'WorkHandedOver',
   'Who is R for an activity put its result to whoever is A.',
-  z.strictObject({ activity: input.slug, title: z.string(), summary: z.string(), links: z.array(z.string()) }),
+  z.strictObject({
+    activity: input.slug,
+    title: z.string(),
+    summary: z.string(),
+    links: z.array(z.string()),
+    deliverable: z.string().optional(),
+  }),
 )
 export const workAccepted = eventType(
   'WorkAccepted',
@@ -38,6 +47,8 @@ export interface Handover {
   readonly title: string
   readonly summary: string
   readonly links: readonly string[]
+  /** The deliverable of the catalogue that it is, if it is one. */
+  readonly deliverable?: string
   readonly by: string
   /** Who answers for the account that handed it over, when a token or a service account did. */
   readonly onBehalfOf?: string
@@ -53,7 +64,11 @@ export const handoverNoun = noun<Handover, typeof handoverEvents>('handover', ha
     WorkHandedOver: (e) => ({
       id: e.subject,
       project: e.project ?? '',
-      ...e.data,
+      activity: e.data.activity,
+      title: e.data.title,
+      summary: e.data.summary,
+      links: e.data.links,
+      ...(e.data.deliverable === undefined ? {} : { deliverable: e.data.deliverable }),
       by: e.actor,
       ...(e.onBehalfOf === undefined ? {} : { onBehalfOf: e.onBehalfOf }),
       at: e.at,
@@ -79,8 +94,12 @@ export const handOver = act({
     title: input.line(200).describe('What is handed over'),
     summary: input.text(10_000).describe('What was done, and what to look at'),
     links: z.array(input.line(2_000)).max(50).default([]).describe('Addresses of documents or records'),
+    deliverable: input
+      .line(64)
+      .optional()
+      .describe('Id of the deliverable in the role catalogue that it is, e.g. B.R2.DEL'),
   }),
-  needs: { team: teamFact },
+  needs: { team: teamFact, deliverables: deliverablesFact },
   permission: {
     kind: 'activity',
     stake: 'R',
@@ -88,16 +107,20 @@ export const handOver = act({
     responsibilities: (facts) => facts.team,
   },
   events: [workHandedOver, consultationOpened],
-  decide: (command, grant, { team }, moment) => {
+  decide: (command, grant, { team, deliverables }, moment) => {
     const id = moment.newId('hnd')
     const row = activityFor(team.matrix, command.activity)
     if (row === undefined)
       return refuse(
         refusal('activity-unknown', `There is no activity "${command.activity}".`, { subject: '/activity' }),
       )
-    const { title, summary, links } = command
+    const { title, summary, links, deliverable } = command
+    const misplaced =
+      deliverable === undefined ? undefined : misplacedDeliverable(team, deliverables, deliverable, row.id)
+    if (misplaced !== undefined) return refuse(misplaced)
+    const named = deliverable === undefined ? {} : { deliverable }
     return accept(
-      event(workHandedOver, id, { activity: row.id, title, summary, links }, team.id),
+      event(workHandedOver, id, { activity: row.id, title, summary, links, ...named }, team.id),
       ...openConsultation(
         team,
         {
@@ -179,6 +202,23 @@ export const returnWork = act({
         )
       : refuse(refusal('handover-closed', `This handover was already ${handover.state}.`, { subject: handover.id })),
 })
+
+/** Why a handover cannot be of that deliverable, if it cannot. */
+function misplacedDeliverable(team: ProjectTeam, all: readonly Deliverable[], id: string, activity: string) {
+  const found = all.find((d) => d.id === id)
+  if (found === undefined) {
+    return refusal('deliverable-unknown', `The catalogue of this project has no deliverable "${id}".`, {
+      subject: '/deliverable',
+      help: `Its deliverables are ${all.map((d) => d.id).join(', ') || 'none'}.`,
+    })
+  }
+  const place = placeOf(team, found)
+  if (place?.id === activity) return undefined
+  return refusal('deliverable-unknown', `"${found.text}" is not handed over in "${activity}".`, {
+    subject: '/activity',
+    help: place === undefined ? 'The matrix has no activity for it.' : `Hand it over in ${place.id}.`,
+  })
+}
 
 /** The refusal that names whose answer a decision waits for, and until when. */
 export function stillConsulting(waiting: readonly Consultation[], now: string) {

@@ -41,19 +41,29 @@ const TELLERS: Readonly<Record<string, Teller>> = {
   StageEntered: tell('plan-and-staff', (d) => `The project went from ${word(d, 'from')} to ${word(d, 'to')}.`),
 }
 
+/** Events that name those they are told to. */
+const NAMED: Readonly<Record<string, Teller>> = {
+  UpdatePublished: tell('plan-and-staff', (d) => `A stakeholder update was published: ${word(d, 'title')}`),
+}
+
 /** True when an event is one that the Informed are told about. */
 export function informs(event: Pick<DomainEvent, 'type'>): boolean {
-  return Object.hasOwn(TELLERS, event.type)
+  return Object.hasOwn(TELLERS, event.type) || Object.hasOwn(NAMED, event.type)
 }
 
 /** The notices of an event: one for everybody who is I for its activity, except the person who did it. */
 export function notices(event: DomainEvent & { readonly actor: string }, of: Responsibilities, now: string): Notice[] {
-  const teller = Object.hasOwn(TELLERS, event.type) ? TELLERS[event.type] : undefined
+  const named = Object.hasOwn(NAMED, event.type) ? NAMED[event.type] : undefined
+  const teller = named ?? (Object.hasOwn(TELLERS, event.type) ? TELLERS[event.type] : undefined)
   if (teller === undefined) return []
   const { activity, text } = teller(event.data)
   const row = activityFor(of.matrix, activity)
   if (row === undefined) return []
-  return peopleWith(of, row.id, 'I', now)
-    .filter((person) => person !== event.actor)
-    .map((person) => ({ person, activity: row.id, text }))
+  const told = named === undefined ? peopleWith(of, row.id, 'I', now) : recipients(event.data)
+  return told.filter((person) => person !== event.actor).map((person) => ({ person, activity: row.id, text }))
+}
+
+const recipients = (data: Readonly<Record<string, unknown>>): string[] => {
+  const people: unknown = data['recipients']
+  return Array.isArray(people) ? people.filter((p) => typeof p === 'string') : []
 }

@@ -156,12 +156,14 @@ export const advanceProject = act({
     const unmet = forward ? stageChecks.filter((c) => !c.met && c.mode !== 'off') : []
     const [first, ...more] = unmet
       .filter((c) => c.mode === 'prevent')
-      .map((c) => refusal('stage-blocked', c.message, { subject: c.id }))
+      .map((c) =>
+        refusal('stage-blocked', c.message, { subject: c.id, ...(c.help === undefined ? {} : { help: c.help }) }),
+      )
     if (first !== undefined) return refuse(first, ...more)
     const [warning, ...others] = unmet.map((c) =>
       refusal('stage-unconfirmed', c.message, {
         subject: c.id,
-        help: 'Send the act again with "confirm": true if you have read this.',
+        help: `Send the act again with "confirm": true if you have read this.${c.help === undefined ? '' : ` ${c.help}`}`,
       }),
     )
     if (warning !== undefined && !command.confirm) return refuse(warning, ...others)

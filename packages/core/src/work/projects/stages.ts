@@ -46,6 +46,14 @@ export interface StageCheck {
   readonly mode: CheckMode
   readonly met: boolean
   readonly message: string
+  /** Who of the workspace could take the role that is missing, in words. */
+  readonly help?: string
+}
+
+/** The roles that a check wants somebody from, or the discipline. */
+export interface Wanted {
+  readonly roles: readonly string[]
+  readonly discipline?: string
 }
 
 /** The checks of entering a stage. A check whose condition cannot be evaluated is not met, and says why. */
@@ -53,6 +61,7 @@ export function stageChecks(
   definition: StageDefinition,
   context: StageContext,
   modes: Project['checkModes'],
+  whoCould: (wanted: Wanted) => string | undefined = () => undefined,
 ): StageCheck[] {
   const involve = definition.involve.map((rule): StageCheck => {
     const wanted = rule.role === undefined ? (rule.anyOf ?? []) : [rule.role]
@@ -64,7 +73,9 @@ export function stageChecks(
     const message = sentence(
       met ? `${who} is engaged` : `${who} must be engaged before "${definition.title}": ${rule.reason}`,
     )
-    return { id: rule.id, mode: modeOf(modes, rule), met, message }
+    const { discipline } = rule
+    const help = met ? undefined : whoCould({ roles: wanted, ...(discipline === undefined ? {} : { discipline }) })
+    return { id: rule.id, mode: modeOf(modes, rule), met, message, ...(help === undefined ? {} : { help }) }
   })
   const require = definition.require.map((rule): StageCheck => {
     const result = evaluateCondition(rule.condition, { project: context })

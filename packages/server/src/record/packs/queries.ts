@@ -10,7 +10,11 @@ import type {
   PackProblem,
   PackReference,
   Project,
+  LearningPack,
   ProjectPackKind,
+  ResponsibilitiesPack,
+  RolesPack,
+  StaffingPack,
   StageDefinition,
 } from '@muster/core'
 import { PROJECT_PACKS, checkPacks, refusal } from '@muster/core'
@@ -19,12 +23,8 @@ import type { Queries } from '../../store/database.ts'
 import type { Loader } from '../../store/perform.ts'
 import { LoaderRefusal } from '../../store/perform.ts'
 
-/** A role as the catalogue describes it; only what the rules read is typed. */
-export interface CatalogueRole {
-  readonly id: string
-  readonly title: string
-  readonly discipline: string
-}
+/** A role as the catalogue describes it. */
+export type CatalogueRole = RolesPack['roles'][number]
 export interface ExperimentKind {
   readonly id: string
   readonly title: string
@@ -82,8 +82,7 @@ export async function packsOf(queries: Queries, project: Pick<Project, 'packs' |
     oddities: listIn<ProjectPacks['oddities'][number]>(await of('raci'), 'oddities'),
   }
   let packs = base
-  for (const { digest } of industries)
-    packs = withIndustry(packs, (await contentOf(queries, digest)) as IndustryContent)
+  for (const { digest } of industries) packs = withIndustry(packs, await contentOf(queries, digest))
   if (assembled.size >= MOST_KEPT) assembled.clear()
   assembled.set(key, packs)
   return packs
@@ -132,6 +131,74 @@ async function latest(queries: Queries, kind: string, name: string): Promise<Pac
     [kind, name],
   )
   return row === undefined ? undefined : { id: row.name, version: row.version, digest: row.id }
+}
+
+/**
+ * The newest applied packs of a kind that belongs to the workspace and not to a project, oldest first: what a later one says wins.
+ * Nothing is decided by them, so projects keep no copy.
+ */
+async function newest<T>(queries: Queries, kind: string): Promise<readonly T[]> {
+  const rows = await queries.query<{ id: string }>(
+    `select id from (select distinct on (doc->>'name') id, seq from pack where doc->>'kind' = $1 order by doc->>'name', seq desc) p order by seq`,
+    [kind],
+  )
+  const found: T[] = []
+  for (const { id } of rows) found.push((await contentOf(queries, id)) as T)
+  return found
+}
+
+/** Lists of several packs as one; of two items with the same id, the later one counts. */
+function joined<T extends { readonly id: string }>(lists: readonly (readonly T[])[]): T[] {
+  return [...new Map(lists.flat().map((item) => [item.id, item])).values()]
+}
+
+/** How teams are composed and sized: the staffing packs of the workspace as one. */
+export async function staffingPack(queries: Queries): Promise<StaffingPack> {
+  const packs = await newest<StaffingPack>(queries, 'staffing')
+  const last = packs.at(-1)
+  if (last === undefined) throw new Error('the workspace has no staffing pack')
+  const stages = new Set<string>()
+  // A stage that two packs claim belongs to the pattern of the later one.
+  const patterns = joined(packs.map((p) => p.patterns))
+    .toReversed()
+    .map((p) => {
+      const own = p.stages.filter((stage) => !stages.has(stage))
+      for (const stage of own) stages.add(stage)
+      return { ...p, stages: own }
+    })
+    .toReversed()
+  return {
+    ...last,
+    composition: joined(packs.map((p) => p.composition)),
+    patterns,
+    risks: joined(packs.map((p) => p.risks)),
+    questions: joined(packs.map((p) => p.questions)),
+  }
+}
+
+/** What people should have learnt: the learning packs of the workspace as one. */
+export async function learningPack(queries: Queries): Promise<LearningPack> {
+  const packs = await newest<LearningPack>(queries, 'learning')
+  const last = packs.at(-1)
+  if (last === undefined) throw new Error('the workspace has no learning pack')
+  return {
+    ...last,
+    requirements: joined(packs.map((p) => p.requirements)),
+    departments: joined(packs.map((p) => p.departments)),
+  }
+}
+
+/** What shows responsibilities, by id, and where deliverables are handed over. */
+export async function responsibilitiesPack(queries: Queries) {
+  const packs = await newest<ResponsibilitiesPack>(queries, 'responsibilities')
+  const shows = new Map(packs.flatMap((p) => p.shows.flatMap((s) => s.responsibilities.map((id) => [id, s] as const))))
+  return { shows, deliverables: joined(packs.map((p) => p.deliverables)) }
+}
+
+/** The newest catalogues of the workspace, for what belongs to people and not to one project. */
+export async function workspaceRoles(queries: Queries): Promise<readonly CatalogueRole[]> {
+  const packs = await newest<RolesPack>(queries, 'roles')
+  return joined(packs.map((p) => p.roles))
 }
 
 /** Packs every project follows unless the command chooses others. */

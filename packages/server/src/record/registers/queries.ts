@@ -130,7 +130,7 @@ async function registerFacts(reading: Reading): Promise<RegisterFacts> {
   const { definition, digest } = found
   const project = item === undefined ? (command['project'] as string | undefined) : item.project
   refuseWrongScope(definition, project)
-  const values = [actor, command['owner'], ...Object.values((command['fields'] ?? {}) as object)]
+  const values = [actor, command['owner'], ...Object.values(command['fields'] ?? {})]
   const cells =
     typeof command['csv'] === 'string' ? readTable(command['csv']).rows.flatMap((r) => Object.values(r.cells)) : []
   const common = {

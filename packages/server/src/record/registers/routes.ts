@@ -126,7 +126,8 @@ function pageBy<T>(call: Call, items: readonly T[]): { items: readonly T[]; next
   const limit = Number(call.query['limit'] ?? 50)
   const cursor = call.query['cursor']
   const start = typeof cursor === 'string' ? Number(Buffer.from(cursor, 'base64url').toString('utf8')) : 0
-  if (!Number.isSafeInteger(start) || start < 0)
+  const isOurs = cursor === undefined || Buffer.from(String(start)).toString('base64url') === cursor
+  if (!isOurs || !Number.isSafeInteger(start) || start < 0)
     throw new RequestRefused(refusal('cursor-invalid', 'This cursor was not given out by Muster.'))
   const next = start + limit
   return {

@@ -6,9 +6,19 @@ import type { Queries } from '../../store/database.ts'
 import { sha256Hex } from '../../store/commit.ts'
 import { projectWithTeam } from '../../store/responsibilities.ts'
 import { peopleWith } from '@muster/core'
+import { actionsOwed, pollsToAnswer } from '../ceremonies/queries.ts'
 
 export interface Task {
-  readonly kind: 'consultation' | 'handover' | 'review' | 'approval' | 'promotion' | 'submission' | 'reminder'
+  readonly kind:
+    | 'consultation'
+    | 'handover'
+    | 'review'
+    | 'approval'
+    | 'promotion'
+    | 'submission'
+    | 'reminder'
+    | 'action'
+    | 'poll'
   readonly act: string
   /** Empty for what belongs to no project. */
   readonly project: string
@@ -43,6 +53,7 @@ export async function inboxOf(context: { readonly database: Queries }, person: s
     )
   }
   tasks.push(...(await reminderTasks(database, projects, person, now)))
+  tasks.push(...(await ceremonyTasks(database, projects, person, now)))
   const notices = await database.query(
     `select n.seq, n.project, n.activity, n.at, n.text, n.subject, p.doc->>'name' as "projectName", r.seq is not null as read
      from notice n join project p on p.id = n.project left join notice_read r on r.person = n.person and r.seq = n.seq
@@ -63,6 +74,39 @@ export async function inboxOf(context: { readonly database: Queries }, person: s
 interface Named {
   readonly id: string
   readonly name: string
+}
+
+/** Action items that the person owes, and polls that they have not answered. */
+async function ceremonyTasks(
+  database: Queries,
+  projects: readonly Named[],
+  person: string,
+  now: string,
+): Promise<Task[]> {
+  const actions = (await actionsOwed(database, person)).map((a): Task => ({
+    kind: 'action',
+    act: 'action.complete',
+    project: a.project,
+    projectName: a.projectName,
+    subject: a.id,
+    what: a.title,
+    since: a.assignedAt,
+    dueAt: `${a.due}T23:59:59.999Z`,
+    from: a.assignedBy,
+  }))
+  const ids = projects.map((p) => p.id)
+  const polls = (await pollsToAnswer(database, ids, person, now)).map((p): Task => ({
+    kind: 'poll',
+    act: 'poll.answer',
+    project: p.project,
+    projectName: projects.find(({ id }) => id === p.project)?.name ?? '',
+    subject: p.id,
+    what: 'Say how you feel about the work; nobody can tell what you answered.',
+    since: p.openedAt,
+    dueAt: p.closesAt,
+    from: p.openedBy,
+  }))
+  return [...actions, ...polls]
 }
 
 async function reminderTasks(

@@ -1,5 +1,6 @@
-import type { Token } from '@muster/core'
+import type { Skill, Token } from '@muster/core'
 import { personNoun, tokenNoun } from '@muster/core'
+import { workspaceRoles } from '../../record/packs/queries.ts'
 import type { Loader } from '../../store/perform.ts'
 import { must } from '../../store/perform.ts'
 
@@ -25,6 +26,17 @@ export const peopleLoaders: Record<string, Loader> = {
       [actor],
     )
     return rows.map((row) => row.doc)
+  },
+  catalogueSkills: async ({ work }) => {
+    const roles = await workspaceRoles(work)
+    return [...new Map(roles.flatMap((r) => r.skills.map((s) => [s.toLowerCase(), s] as const))).values()].toSorted()
+  },
+  skillHeld: async ({ work, command }) => {
+    const [row] = await work.query<{ doc: Skill }>(
+      `select doc from skill where doc->>'person' = $1 and lower(doc->>'skill') = lower($2)`,
+      [command['person'], command['skill']],
+    )
+    return row?.doc
   },
   token: (reading) => must(reading, tokenNoun, reading.command['token']),
 }

@@ -1,9 +1,10 @@
 import type { GateFacts, Project, ProjectFacts, StageCheck, StageContext } from '@muster/core'
-import { lintStaffing, rolesHeld, stageChecks } from '@muster/core'
+import { lintStaffing, rolesHeld, stageChecks, whoCouldTake } from '@muster/core'
 import { packsOf } from '../../record/packs/queries.ts'
 import { asOfHead } from '../../store/as-of-head.ts'
 import type { Queries } from '../../store/database.ts'
 import type { Loader } from '../../store/perform.ts'
+import { whoCouldFor } from '../../team/staffing/queries.ts'
 
 /** What the checks of a stage look at, for one project as it stands. */
 export async function stageContext(queries: Queries, project: ProjectFacts, now: string): Promise<StageContext> {
@@ -45,6 +46,20 @@ export async function checksOfStage(queries: Queries, project: ProjectFacts, sta
   return stageChecks(definition, await stageContext(queries, project, now), project.state.checkModes)
 }
 
+/** The checks of entering a stage, and for each role that is missing who of the workspace could take it. */
+export async function checksWithPeople(queries: Queries, project: ProjectFacts, stage: Project['stage'], now: string) {
+  const packs = await packsOf(queries, project.state)
+  const definition = packs.stages.find((s) => s.id === stage)
+  const checks = await checksOfStage(queries, project, stage, now)
+  const open = new Set(checks.filter((c) => !c.met && c.mode !== 'off').map((c) => c.id))
+  if (definition === undefined || !definition.involve.some((rule) => open.has(rule.id))) return checks
+  const find = await whoCouldFor(queries, project, packs.roles, now)
+  return stageChecks(definition, await stageContext(queries, project, now), project.state.checkModes, (wanted) => {
+    const ofDiscipline = packs.roles.filter((r) => r.discipline === wanted.discipline).map((r) => r.id)
+    return whoCouldTake(find(wanted.discipline === undefined ? wanted.roles : ofDiscipline))
+  })
+}
+
 /** Checks of a stage that the gate enters; none when the project is there already. */
 export async function checksWhenEntering(
   queries: Queries,
@@ -58,7 +73,7 @@ export async function checksWhenEntering(
 /** Facts about projects that acts need. */
 export const projectLoaders: Record<string, Loader> = {
   stageChecks: ({ work, command, loaded, now }) =>
-    checksOfStage(work, loaded['project'] as ProjectFacts, command['to'] as Project['stage'], now),
+    checksWithPeople(work, loaded['project'] as ProjectFacts, command['to'] as Project['stage'], now),
   inReviewChecks: ({ work, loaded, now }) =>
     checksWhenEntering(work, (loaded['gate'] as GateFacts).project, 'in-review', now),
   checkIds: async ({ work, loaded }) => {

@@ -1,12 +1,12 @@
 import type { Project } from '@muster/core'
 import { STAGES, lintOddities, lintStaffing, refusal, whoAnswers } from '@muster/core'
 import type { Call, Handlers } from '../../http/context.ts'
-import { namesOf, withNames } from '../../http/naming.ts'
+import { nameSentences, namesOf, withNames } from '../../http/naming.ts'
 import { RequestRefused } from '../../http/problem.ts'
 import { notFound, pageOf, readable, record } from '../../http/reading.ts'
 import { packsOf } from '../../record/packs/queries.ts'
 import { projectWithTeam } from '../../store/responsibilities.ts'
-import { checksOfStage } from './queries.ts'
+import { checksWithPeople } from './queries.ts'
 
 /** The project of a call with its team; refused when the caller may not see it. */
 async function teamOf(call: Call) {
@@ -92,6 +92,7 @@ export const projectHandlers: Handlers = {
       roles: packs.roleIds,
       judged: ['train-model', 'deploy-to-production'],
     }
-    return { items: await checksOfStage(call.context.database, facts, stage, call.now) }
+    const items = await checksWithPeople(call.context.database, facts, stage, call.now)
+    return { items: await nameSentences(call.context.database, items, new Set(['message', 'help'])) }
   },
 }

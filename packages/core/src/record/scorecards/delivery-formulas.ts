@@ -1,0 +1,145 @@
+import { z } from 'zod'
+import type { ComputedFormula } from './formula.ts'
+import { noParameters } from './formula.ts'
+
+const EXPERIMENT = [
+  'ExperimentProposed',
+  'ExperimentStarted',
+  'ExperimentConcluded',
+  'ExperimentAbandoned',
+  'ExperimentMoved',
+]
+const PROMOTION = ['ModelPromoted', 'PromotionRolledBack']
+
+/** Formulas over projects, experiments and promotions: what is delivered, how fast, and how a team learns. */
+export const DELIVERY_FORMULAS = {
+  'production-deployment-rate': {
+    title: 'Experiments that reach production',
+    says: 'Experiments with at least one promotion ÷ experiments that left the status proposed. The cohort of a window is what left proposed in it: by being started, or by being abandoned before. The outcome is the one on record now, so a young cohort still grows; what is still open counts in n and is shown separately.',
+    unit: 'share',
+    aggregate: 'share',
+    parameters: noParameters,
+    reads: [...EXPERIMENT, 'ModelPromoted'],
+    parts: {
+      deployed: 'has been promoted',
+      ended: 'ended without a promotion',
+      open: 'still open: no promotion yet, and not ended',
+    },
+    missing: 'no experiment left the status proposed in this window',
+    act: 'experiment.start',
+  },
+  'success-criteria-clear': {
+    title: 'Projects whose success criteria came first',
+    says: 'Projects with at least one criterion of each of the kinds, standing when the first experiment was started (or at the end of the window, while none was) ÷ projects that exist and are not retired at the end of the window.',
+    unit: 'share',
+    aggregate: 'share',
+    parameters: z.strictObject({
+      kinds: z
+        .array(z.enum(['technical', 'business']))
+        .min(1)
+        .describe('Kinds of criterion that must all be there'),
+    }),
+    reads: ['ProjectCreated', 'StageEntered', 'CriterionSet', 'CriterionWithdrawn', 'ExperimentStarted'],
+    parts: { clear: 'criteria of all the kinds stood in time', late: 'a kind was missing' },
+    missing: 'there was no active project at the end of this window',
+    act: 'project.create',
+  },
+  'milestones-on-time': {
+    title: 'Milestones reached by the day that was set',
+    says: 'Milestones reached on or before their day ÷ milestones whose day fell in the window. A day binds once it is over and the milestone was neither moved nor dropped before: moving a milestone after it was missed counts as a miss, and the new day is a new promise. A day that is not over yet counts once the milestone is reached.',
+    unit: 'share',
+    aggregate: 'share',
+    parameters: noParameters,
+    reads: ['MilestoneSet', 'MilestoneCompleted', 'MilestoneDropped'],
+    parts: {
+      'on-time': 'reached on or before its day',
+      late: 'reached after its day',
+      moved: 'moved after its day had passed',
+      dropped: 'dropped after its day had passed',
+      overdue: 'its day has passed and nothing happened since',
+    },
+    missing: 'no milestone fell due in this window',
+    act: 'milestone.set',
+  },
+  'deployment-frequency': {
+    title: 'Deployment days a week',
+    says: 'Days (UTC) with at least one promotion ÷ weeks of the window. n counts promotions.',
+    unit: 'days per week',
+    aggregate: 'days-per-week',
+    parameters: noParameters,
+    reads: ['ModelPromoted'],
+    parts: { promoted: 'a version was promoted' },
+    missing: 'nothing was promoted in this window',
+    act: 'promotion.promote',
+  },
+  'failed-deployment-recovery': {
+    title: 'Time until a failed deployment is taken back',
+    says: 'Median hours from the promotion to its roll-back, over the roll-backs of the window. Incidents that were mended otherwise are not in it.',
+    unit: 'hours',
+    aggregate: 'median',
+    parameters: noParameters,
+    reads: PROMOTION,
+    parts: { 'rolled-back': 'was rolled back' },
+    missing: 'nothing was rolled back in this window',
+    act: 'promotion.roll-back',
+  },
+  'change-failure-rate': {
+    title: 'Promotions that had to be taken back',
+    says: 'Promotions of the window that have been rolled back since ÷ promotions of the window.',
+    unit: 'share',
+    aggregate: 'share',
+    parameters: noParameters,
+    reads: PROMOTION,
+    parts: { 'rolled-back': 'was rolled back', stands: 'was not rolled back' },
+    missing: 'nothing was promoted in this window',
+    act: 'promotion.promote',
+  },
+  'feature-lead-time': {
+    title: 'Lead time from the start of the work to production',
+    says: 'Median days from the start of an experiment (its proposal, where it was never started) to its first promotion, over the experiments first promoted in the window.',
+    unit: 'days',
+    aggregate: 'median',
+    parameters: noParameters,
+    reads: ['ExperimentProposed', 'ExperimentStarted', 'ModelPromoted'],
+    parts: { promoted: 'first promoted in the window' },
+    missing: 'no experiment reached production in this window',
+    act: 'promotion.promote',
+  },
+  'experiment-rate': {
+    title: 'Experiments started a week',
+    says: 'Experiments started in the window ÷ its weeks.',
+    unit: 'per week',
+    aggregate: 'per-week',
+    parameters: noParameters,
+    reads: ['ExperimentStarted'],
+    parts: { started: 'was started' },
+    missing: 'no experiment was started in this window',
+    act: 'experiment.start',
+  },
+  'abandoned-early': {
+    title: 'Experiments stopped early',
+    says: 'Experiments abandoned before half of the days of their forecast (P50) had passed since their start, or before any start ÷ experiments that ended in the window (abandoned, rejected or promoted).',
+    unit: 'share',
+    aggregate: 'share',
+    parameters: noParameters,
+    reads: EXPERIMENT,
+    parts: {
+      early: 'abandoned before the P50 of its forecast had passed',
+      late: 'abandoned after it',
+      finished: 'rejected or promoted',
+    },
+    missing: 'no experiment ended in this window',
+    act: 'experiment.abandon',
+  },
+  'result-to-pivot': {
+    title: 'Time from a negative result to the next hypothesis',
+    says: 'Median days from the end of an experiment that was abandoned or rejected to the next experiment proposed in its project, over those that ended in the window. Those after which nothing was proposed yet are shown separately.',
+    unit: 'days',
+    aggregate: 'median',
+    parameters: noParameters,
+    reads: EXPERIMENT,
+    parts: { pivoted: 'another experiment was proposed after it', waiting: 'nothing was proposed after it yet' },
+    missing: 'no experiment that ended with a negative result in this window was followed by a new hypothesis',
+    act: 'experiment.propose',
+  },
+} as const satisfies Readonly<Record<string, ComputedFormula>>

@@ -1,0 +1,107 @@
+import type { Activity, Responsibilities } from '../../acts/matrix.ts'
+import { holders, peopleWith } from '../../acts/matrix.ts'
+import type { Deliverable } from './deliverables.ts'
+import { placeOf } from './deliverables.ts'
+import type { Handover } from './handovers.ts'
+
+export type DeliverableState = 'not-due' | 'due' | 'overdue' | 'handed-over' | 'returned' | 'accepted'
+
+/** A deliverable on a project as it stands. `accountable` are those who accept it. */
+export interface DeliverableStatus {
+  readonly deliverable: string
+  readonly text: string
+  readonly role: string
+  readonly state: DeliverableState
+  readonly dueBefore: string
+  readonly activity?: string
+  readonly holders: readonly string[]
+  readonly accountable: readonly string[]
+  readonly handover?: string
+  readonly by?: string
+  readonly at?: string
+  readonly decidedBy?: string
+  readonly decidedAt?: string
+  readonly sentence: string
+}
+
+/**
+ * The state of each deliverable on a project: by the newest handover that names it, and by the stage of the project. An accepted
+ * one stays accepted while a newer one is under way.
+ *
+ * @param stages the stages in their order
+ */
+export function deliverableStates(
+  of: Responsibilities,
+  deliverables: readonly Deliverable[],
+  handovers: readonly Handover[],
+  stage: string,
+  stages: readonly string[],
+  now: string,
+): DeliverableStatus[] {
+  return deliverables.map((d) => {
+    const row = placeOf(of, d)
+    const mine = handovers.filter((h) => h.deliverable === d.id).toSorted((a, b) => (a.at < b.at ? 1 : -1))
+    const handover = mine.find((h) => h.state === 'open') ?? mine.find((h) => h.state === 'accepted') ?? mine[0]
+    const people = holders(of, d.role, now)
+    const accountable = row === undefined ? [] : peopleWith(of, row.id, 'A', now)
+    const state = stateOf(handover, stages.indexOf(stage), stages.indexOf(d.dueBefore), stages.length - 1)
+    return {
+      deliverable: d.id,
+      text: d.text,
+      role: d.role,
+      state,
+      dueBefore: d.dueBefore,
+      ...(row === undefined ? {} : { activity: row.id }),
+      holders: people,
+      accountable,
+      ...(handover === undefined ? {} : { handover: handover.id, by: handover.by, at: handover.at }),
+      ...(handover?.decidedBy === undefined
+        ? {}
+        : { decidedBy: handover.decidedBy, decidedAt: handover.decidedAt ?? '' }),
+      sentence: sentence(d, state, people, accountable, handover, row),
+    }
+  })
+}
+
+function stateOf(handover: Handover | undefined, at: number, due: number, retired: number): DeliverableState {
+  if (handover?.state === 'open') return 'handed-over'
+  if (handover?.state === 'accepted') return 'accepted'
+  if (handover?.state === 'returned') return 'returned'
+  // What was not delivered by the end is asked of nobody any more.
+  if (at === retired) return 'not-due'
+  return at >= due ? 'overdue' : at === due - 1 ? 'due' : 'not-due'
+}
+
+function sentence(
+  d: Deliverable,
+  state: DeliverableState,
+  people: readonly string[],
+  accountable: readonly string[],
+  handover: Handover | undefined,
+  row: Activity | undefined,
+): string {
+  const judge = accountable.length === 0 ? 'nobody who is A' : accountable.join(' or ')
+  switch (state) {
+    case 'handed-over':
+      return `${handover?.by ?? ''} handed it over on ${(handover?.at ?? '').slice(0, 10)}; it waits for ${judge}.`
+    case 'accepted':
+      return `${handover?.decidedBy ?? ''} accepted it on ${(handover?.decidedAt ?? '').slice(0, 10)}.`
+    case 'returned':
+      return `${handover?.decidedBy ?? ''} returned it: ${handover?.comment ?? ''}`
+    case 'due':
+    case 'overdue':
+    case 'not-due': {
+      if (row === undefined) return 'The matrix of this project has no activity in which it is handed over.'
+      const who = people.length === 0 ? `nobody is ${d.role}` : `from ${people.join(' or ')}`
+      const when = state === 'overdue' ? `was due before ${d.dueBefore}` : `is due before ${d.dueBefore}`
+      // Nobody accepts what they handed over themselves, so whoever is alone in both needs somebody else to hand it over.
+      const alone = people.length === 1 && accountable.length === 1 && people[0] === accountable[0]
+      const other = alone
+        ? ' That is the same person: somebody else who is R hands it over, or another A accepts it.'
+        : ''
+      return `It ${when}, ${who}; ${judge} accepts it.${other}`
+    }
+    default:
+      return state satisfies never
+  }
+}

@@ -1,0 +1,138 @@
+/** What kind of news an event is. `quiet` ones are told by others beside them, or are nobody's news. */
+export type NewsKind = 'progress' | 'decision' | 'win' | 'setback'
+
+/** One event of the ledger in words. People stand in it by id: readers put names in. */
+export interface News {
+  readonly kind: NewsKind
+  readonly text: string
+}
+
+/** An entry of the ledger, as far as it is told. */
+export interface Tellable {
+  readonly type: string
+  readonly actor: string
+  readonly subject: string
+  readonly data: Readonly<Record<string, unknown>>
+}
+
+/** Names of records by id: titles of experiments, names of model versions. */
+export type Titles = ReadonlyMap<string, string>
+
+interface Telling {
+  readonly kind: NewsKind
+  readonly say: (word: (key: string) => string, title: (id: string) => string, e: Tellable) => string
+}
+const progress = (say: Telling['say']): Telling => ({ kind: 'progress', say })
+const decision = (say: Telling['say']): Telling => ({ kind: 'decision', say })
+const win = (say: Telling['say']): Telling => ({ kind: 'win', say })
+const setback = (say: Telling['say']): Telling => ({ kind: 'setback', say })
+
+const TELLINGS: Readonly<Record<string, Telling>> = {
+  ProjectCreated: progress((w, _t, e) => `${e.actor} created the project "${w('name')}".`),
+  StageEntered: progress((w, _t, e) => `${e.actor} took the project from ${w('from')} to ${w('to')}.`),
+  CriterionSet: decision(
+    (w, _t, e) =>
+      `${e.actor} set the criterion "${w('title')}": ${w('metric')} ${w('comparator')} ${String(e.data['threshold'])}.`,
+  ),
+  CriterionWithdrawn: decision((w, _t, e) => `${e.actor} withdrew a success criterion: ${w('reason')}`),
+  MilestoneSet: progress((w, _t, e) => `${e.actor} set the milestone "${w('title')}" for ${w('due')}.`),
+  MilestoneCompleted: win((w, t) => `The milestone ${t(w('milestone'))} was reached on ${w('on')}.`),
+  MilestoneDropped: decision((w, t, e) => `${e.actor} dropped the milestone ${t(w('milestone'))}: ${w('reason')}`),
+  MatrixAmended: decision((w, _t, e) => `${e.actor} amended the RACI matrix: ${w('reason')}`),
+  PersonAssigned: progress((w) => `${w('person')} joined as ${w('role')}.`),
+  AssignmentEnded: progress((w, _t, e) => `${e.actor} ended an assignment: ${w('reason')}`),
+  WorkHandedOver: progress((w, _t, e) => `${e.actor} handed over "${w('title')}".`),
+  WorkAccepted: decision((_w, t, e) => `${e.actor} accepted ${t(e.subject)}.`),
+  WorkReturned: decision((w, t, e) => `${e.actor} returned ${t(e.subject)}: ${w('reason')}`),
+  ExperimentProposed: progress((w, _t, e) => `${e.actor} proposed the experiment "${w('title')}".`),
+  ExperimentStarted: progress((_w, t, e) => `${e.actor} started ${t(e.subject)}.`),
+  ExperimentNoted: progress((w, t, e) => `${e.actor} on ${t(e.subject)}: ${w('text')}`),
+  ExperimentConcluded: progress(
+    (w, t, e) => `${e.actor} concluded ${t(e.subject)} as ${w('outcome')}: ${w('summary')}`,
+  ),
+  // Stopping early what will not work saves the rest of its time: it is good news.
+  ExperimentAbandoned: win((w, t, e) => `${e.actor} stopped ${t(e.subject)} early: ${w('reason')}`),
+  ModelRegistered: progress((w, _t, e) => `${e.actor} registered the model "${w('name')}".`),
+  VersionRegistered: progress((_w, t, e) => `${e.actor} registered ${t(e.subject)}.`),
+  EvidenceSealed: progress((w, t, e) => `${e.actor} sealed ${w('kind')} evidence about ${t(w('version'))}.`),
+  EvidenceWithdrawn: setback((w, t, e) => `${e.actor} withdrew ${t(e.subject)}: ${w('reason')}`),
+  RoundOpened: progress((w, t, e) => `${e.actor} submitted ${t(w('version'))}.`),
+  RoundWithdrawn: progress((w, t, e) => `${e.actor} withdrew the submission of ${t(e.subject)}: ${w('reason')}`),
+  RoundRejected: decision((w, t, e) => `${e.actor} rejected ${t(e.subject)}: ${w('reason')}`),
+  ReviewGiven: decision((w, t, e) => `${e.actor} gave the ${w('duty')} review of ${t(e.subject)}: ${w('verdict')}.`),
+  ApprovalGiven: decision((w, t, e) => `${e.actor} approved ${t(e.subject)} (${w('duty')}).`),
+  ApprovalRevoked: decision((w, t, e) => `${e.actor} took back an approval of ${t(e.subject)}: ${w('reason')}`),
+  WaiverGranted: decision(
+    (w, t, e) =>
+      `${e.actor} waived the check "${w('check')}" for ${t(w('version'))} until ${w('expiresAt').slice(0, 10)}: ${w('reason')}`,
+  ),
+  WaiverRevoked: decision((w, _t, e) => `${e.actor} revoked a waiver: ${w('reason')}`),
+  ModelPromoted: win((w, t, e) => `${e.actor} promoted ${t(w('version'))} to production.`),
+  PromotionRolledBack: setback((w, t, e) => `${e.actor} rolled back ${t(e.subject)}: ${w('reason')}`),
+  CheckModeSet: decision((w, _t, e) => `${e.actor} set the check "${w('check')}" to ${w('mode')}: ${w('reason')}`),
+  PackAdopted: decision((w, _t, e) => `${e.actor} adopted another ${w('kind')} pack: ${w('reason')}`),
+  ActionCompleted: win((_w, t, e) => `${e.actor} completed ${t(e.subject)}.`),
+  ActionDropped: decision((w, t, e) => `${e.actor} dropped ${t(e.subject)}: ${w('reason')}`),
+  AssistanceSettled: progress((w, _t, e) => `${e.actor} settled a request for help: ${w('outcome')}`),
+  MeetingClosed: progress((w, t, e) =>
+    w('summary') === '' ? `${e.actor} closed ${t(e.subject)}.` : `${e.actor} closed ${t(e.subject)}: ${w('summary')}`,
+  ),
+  CeremonyScheduled: progress((_w, t, e) => `${e.actor} scheduled ${t(e.subject)}.`),
+  CeremonyEnded: progress((w, t, e) => `${e.actor} ended ${t(e.subject)}: ${w('reason')}`),
+}
+
+/** Events that say nothing to a team that others do not say better: consequences, bookkeeping, and calls for attention that are shown as open. */
+const QUIET: ReadonlySet<string> = new Set([
+  'ProjectDescribed',
+  'AssignmentAmended',
+  'ConsultationOpened',
+  'ConsultationAnswered',
+  'ExperimentMoved',
+  'EvidenceSuperseded',
+  'RoundSuperseded',
+  'RoundPassed',
+  'AliasMoved',
+  'CeremonyRescheduled',
+  'CeremonyAmended',
+  'CeremonyInstanceMoved',
+  'CeremonyInstanceCancelled',
+  'CeremonyInstanceRestored',
+  'MeetingStarted',
+  'AttendanceTaken',
+  'MeetingMinuted',
+  'ActionAssigned',
+  'ActionDeferred',
+  'AssistanceRequested',
+  'PollOpened',
+  'PollClosed',
+  'UpdateDrafted',
+  'UpdateRefreshed',
+  'UpdateLineEdited',
+  'UpdateLineAdded',
+  'UpdateLineStruck',
+  'UpdatePublished',
+  'UpdateDiscarded',
+])
+
+/** Types of events that are told as wins, as setbacks, and so on; for queries that look for these alone. */
+export const typesOfKind = (kind: NewsKind): string[] =>
+  Object.keys(TELLINGS).filter((type) => TELLINGS[type]?.kind === kind)
+
+/**
+ * An event in words, or undefined when it is no news. An event of a kind that is not known here is told by its meaning, so that what other
+ * rooms record is not passed over.
+ *
+ * @param meaning what the event's declaration says that it made true
+ */
+export function tell(event: Tellable, titles: Titles, meaning?: string): News | undefined {
+  if (QUIET.has(event.type)) return undefined
+  const telling = Object.hasOwn(TELLINGS, event.type) ? TELLINGS[event.type] : undefined
+  if (telling === undefined)
+    return meaning === undefined ? undefined : { kind: 'progress', text: `${event.actor}: ${meaning}` }
+  const word = (key: string): string => {
+    const value = event.data[key]
+    return typeof value === 'string' ? value : ''
+  }
+  const title = (id: string): string => titles.get(id) ?? id
+  return { kind: telling.kind, text: telling.say(word, title, event) }
+}

@@ -1,0 +1,168 @@
+import type {
+  Applicant,
+  Assignment,
+  Benched,
+  ChosenPattern,
+  CouldTake,
+  HiringAnswer,
+  Placed,
+  ProjectFacts,
+  Requisition,
+  Responsibilities,
+  StaffingPack,
+  StaffingPlan,
+  Transition,
+} from '@muster/core'
+import { applicantNoun, couldTake, inForce, requisitionNoun, rolesHeld, transitionNoun } from '@muster/core'
+import type { CatalogueRole } from '../../record/packs/queries.ts'
+import { staffingPack } from '../../record/packs/queries.ts'
+import type { Queries } from '../../store/database.ts'
+import type { Loader } from '../../store/perform.ts'
+import { must } from '../../store/perform.ts'
+
+/** The active human beings of a project in their roles, in force now. */
+export function placedOn(of: Responsibilities, now: string): Placed[] {
+  return of.assignments
+    .filter(
+      (a) => inForce(a, now) && of.people.get(a.person)?.active === true && of.people.get(a.person)?.service !== true,
+    )
+    .map(({ person, role, allocation, engagement }) => ({ person, role, allocation, engagement }))
+}
+
+/** Assignments of active human beings that are not over, on projects that are not retired; of everybody, or of some people. */
+export async function openAssignments(
+  queries: Queries,
+  today: string,
+  people: readonly string[] | null = null,
+): Promise<Assignment[]> {
+  // One row: thousands of small ones take longer to hand over than to find.
+  const [row] = await queries.query<{ all: Assignment[] | null }>(
+    `select json_agg(a.doc order by a.id) as all from assignment a join person p on p.id = a.doc->>'person'
+     where ($2::text[] is null or a.doc->>'person' = any($2)) and not a.doc ? 'endedAt'
+       and coalesce(a.doc->>'until', '9999-12-31') >= $1 and (p.doc->>'active')::boolean and p.doc->>'kind' = 'human'
+       and not exists (select 1 from project j where j.id = a.project and j.doc->>'stage' = 'retired')`,
+    [today, people],
+  )
+  return row?.all ?? []
+}
+
+/** Everybody of the workspace as staffing a project sees them. */
+export async function benchOf(queries: Queries, project: string, now: string): Promise<Benched[]> {
+  const rows = await queries.query<{
+    person: string
+    roles: string[] | null
+    skills: string[] | null
+    allocation: number
+  }>(
+    // Materialised: the planner cannot guess how many people pass the conditions, and would aggregate anew for each.
+    `with live as materialized (
+       select a.doc->>'person' as person, json_agg(distinct a.doc->>'role') filter (where a.project <> $1) as roles,
+         sum((a.doc->>'allocation')::int)::int as allocation
+       from assignment a
+       where not a.doc ? 'endedAt' and a.doc->>'from' <= $2 and coalesce(a.doc->>'until', '9999-12-31') >= $2
+         and not exists (select 1 from project j where j.id = a.project and j.doc->>'stage' = 'retired')
+       group by 1),
+     able as materialized (
+       select s.doc->>'person' as person, json_agg(lower(s.doc->>'skill')) as skills from skill s
+       where not s.doc ? 'withdrawnAt' and s.doc->>'level' <> 'learning' group by 1)
+     select p.id as person, l.roles, b.skills, coalesce(l.allocation, 0) as allocation
+     from person p left join live l on l.person = p.id left join able b on b.person = p.id
+     where (p.doc->>'active')::boolean and p.doc->>'kind' = 'human' and (l.roles is not null or b.skills is not null)`,
+    [project, now.slice(0, 10)],
+  )
+  return rows.map((r) => ({ person: r.person, roles: r.roles ?? [], skills: r.skills ?? [], allocation: r.allocation }))
+}
+
+/** Finds who could take one of some roles on a project. */
+export function finder(
+  bench: readonly Benched[],
+  roles: readonly CatalogueRole[],
+  of: Responsibilities,
+  now: string,
+): (wanted: readonly string[]) => CouldTake[] {
+  const skills = new Map(roles.map((r) => [r.id, r.skills.map((s) => s.toLowerCase())]))
+  return (wanted) => {
+    const people = of.assignments.map((a) => a.person)
+    const on = new Set(people.filter((p) => rolesHeld(of, p, now).some((role) => wanted.includes(role))))
+    return couldTake(wanted, bench, (role) => skills.get(role) ?? [], on)
+  }
+}
+
+/** The staffing plan of a project: nothing chosen and nothing answered at first. */
+export async function planOf(queries: Queries, project: string): Promise<StaffingPlan> {
+  const [chosen] = await queries.query<{ doc: ChosenPattern }>('select doc from staffing where id = $1', [project])
+  const answers = await queries.query<{ doc: HiringAnswer }>(
+    `select distinct on (doc->>'question') doc from answer where project = $1 order by doc->>'question', seq desc`,
+    [project],
+  )
+  return {
+    ...(chosen === undefined ? {} : { pattern: chosen.doc }),
+    answers: Object.fromEntries(answers.map(({ doc }) => [doc.question, doc])),
+  }
+}
+
+/** The pattern that a project follows: the one named, the one it chose, or the one of its stage. */
+export function patternOf(
+  pack: StaffingPack,
+  plan: StaffingPlan,
+  stage: string,
+  named?: string,
+): { pattern: StaffingPack['patterns'][number]; because: string } | undefined {
+  const by = (id: string | undefined) => pack.patterns.find((p) => p.id === id)
+  const asked = by(named)
+  if (named !== undefined) return asked === undefined ? undefined : { pattern: asked, because: 'It was asked for.' }
+  const chosen = by(plan.pattern?.pattern)
+  if (chosen !== undefined)
+    return { pattern: chosen, because: `${plan.pattern?.chosenBy ?? ''} chose it: ${plan.pattern?.reason ?? ''}` }
+  const gone = plan.pattern === undefined ? '' : ` The chosen pattern "${plan.pattern.pattern}" is in no pack any more.`
+  const usual = pack.patterns.find((p) => p.stages.some((s) => s === stage))
+  return usual === undefined ? undefined : { pattern: usual, because: `It is the pattern of stage ${stage}.${gone}` }
+}
+
+/** Requisitions of a project. */
+export async function requisitionsOf(queries: Queries, project: string): Promise<Requisition[]> {
+  const rows = await queries.query<{ doc: Requisition }>('select doc from requisition where project = $1 order by id', [
+    project,
+  ])
+  return rows.map((row) => row.doc)
+}
+
+/** Transitions of a project, by sunset. */
+export async function transitionsOf(queries: Queries, project: string): Promise<Transition[]> {
+  const rows = await queries.query<{ doc: Transition }>(
+    `select doc from transition where project = $1 order by doc->>'sunset', id`,
+    [project],
+  )
+  return rows.map((row) => row.doc)
+}
+
+/** Days that each hiring of the workspace took so far. */
+export async function hiringPast(queries: Queries): Promise<Requisition[]> {
+  const rows = await queries.query<{ doc: Requisition }>(
+    `select doc from requisition where doc->>'outcome' = 'hired' order by seq desc limit 500`,
+  )
+  return rows.map((row) => row.doc)
+}
+
+/** Facts about staffing that acts need. */
+export const staffingLoaders: Record<string, Loader> = {
+  staffingPack: ({ work }) => staffingPack(work),
+  requisition: (reading) =>
+    must(
+      reading,
+      requisitionNoun,
+      reading.command['requisition'] ?? (reading.loaded['applicant'] as Applicant | undefined)?.requisition,
+    ),
+  applicant: (reading) => must(reading, applicantNoun, reading.command['applicant']),
+  transition: (reading) => must(reading, transitionNoun, reading.command['transition']),
+}
+
+/** What a stage check says of the people who could take a role that is missing. */
+export async function whoCouldFor(
+  queries: Queries,
+  project: ProjectFacts,
+  roles: readonly CatalogueRole[],
+  now: string,
+): Promise<(wanted: readonly string[]) => CouldTake[]> {
+  return finder(await benchOf(queries, project.id, now), roles, project, now)
+}

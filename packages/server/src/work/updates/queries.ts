@@ -1,0 +1,129 @@
+import type { DraftLine, Experiment, Project, ProjectFacts, StakeholderUpdate, UpdateMaterial } from '@muster/core'
+import { addDays, refusal, updateNoun } from '@muster/core'
+import type { Loader, Reading } from '../../store/perform.ts'
+import { LoaderRefusal } from '../../store/perform.ts'
+import { askAgenda, lookingAt } from '../../team/ceremonies/queries.ts'
+
+type Looking = ReturnType<typeof lookingAt>
+type AgendaItem = Awaited<ReturnType<typeof askAgenda>>['items'][number]
+
+/** An update looks back a week where there was none before, and ahead two. */
+const PERIOD_DAYS = 7
+const AHEAD_DAYS = 14
+
+/** What the record says about a project in a period, line by line. */
+async function materialOf(at: Looking): Promise<DraftLine[]> {
+  const news = (await at.news()).map((n): DraftLine => ({
+    source: `entry/${n.seq}`,
+    section: n.kind === 'decision' ? 'decisions' : 'changed',
+    text: n.text,
+    entries: [n.seq],
+    subject: n.subject,
+  }))
+  const [blockers, waivers, evidence, asked, open] = [
+    await askAgenda(at, { id: 'blockers', title: '', query: 'blockers' }),
+    await askAgenda(at, { id: 'waivers', title: '', query: 'waivers', withinDays: AHEAD_DAYS }),
+    await askAgenda(at, { id: 'evidence', title: '', query: 'evidence', withinDays: AHEAD_DAYS }),
+    await askAgenda(at, { id: 'help', title: '', query: 'help-asked' }),
+    await askAgenda(at, { id: 'actions', title: '', query: 'actions' }),
+  ]
+  const bad = blockers.items.filter((i) => i.tone === 'bad')
+  const waiting = blockers.items.filter((i) => i.tone !== 'bad')
+  const late = open.items.filter((i) => i.tone === 'bad')
+  const lapsing = waivers.items.filter((i) => i.at === undefined)
+  return [
+    ...news,
+    ...linesOf('risks', [...bad, ...lapsing, ...evidence.items, ...late]),
+    ...(await nextLines(at)),
+    ...linesOf('asks', [...waiting, ...asked.items.filter((i) => i.tone !== 'good')]),
+  ]
+}
+
+/** Lines of items; two about the same record are told apart by their act and place. */
+function linesOf(section: DraftLine['section'], items: readonly AgendaItem[]): DraftLine[] {
+  const seen = new Map<string, number>()
+  const texts = new Set<string>()
+  return items.flatMap(({ text, subject, entry, act }) => {
+    if (texts.has(text)) return []
+    texts.add(text)
+    const about = `${section}/${subject ?? ''}/${act ?? ''}`
+    const n = seen.get(about) ?? 0
+    seen.set(about, n + 1)
+    return [
+      {
+        source: n === 0 ? about : `${about}/${n}`,
+        section,
+        text,
+        entries: entry === undefined ? [] : [entry],
+        ...(subject === undefined ? {} : { subject }),
+      },
+    ]
+  })
+}
+
+/** What comes next: milestones, and experiments under way with their forecast. */
+async function nextLines({ queries, project, now }: Looking): Promise<DraftLine[]> {
+  const until = addDays(now, AHEAD_DAYS).slice(0, 10)
+  const milestones = project.state.milestones
+    .filter((m) => m.state === 'open' && now.slice(0, 10) <= m.due)
+    .toSorted((a, b) => (a.due < b.due ? -1 : 1))
+    // The next one always, however far it is.
+    .filter((m, i) => i === 0 || m.due <= until)
+    .map((m): DraftLine => ({
+      source: `next/${m.id}`,
+      section: 'next',
+      text: `The milestone "${m.title}" is due on ${m.due}.`,
+      entries: [],
+      subject: project.id,
+    }))
+  const rows = await queries.query<{ doc: Experiment }>(
+    `select doc from experiment where project = $1 and doc->>'status' = 'running' order by id`,
+    [project.id],
+  )
+  const running = rows.map(({ doc: x }): DraftLine => {
+    const done = addDays(x.startedAt ?? x.proposedAt, x.forecast.p50Days).slice(0, 10)
+    const when = done < now.slice(0, 10) ? `was expected by ${done}` : `is as likely as not done by ${done}`
+    const text = `The experiment "${x.title}" of ${x.owner} is running; it ${when}.`
+    return { source: `next/${x.id}`, section: 'next', text, entries: [], subject: x.id }
+  })
+  return [...milestones, ...running]
+}
+
+async function lastPublished({ work }: Reading, project: string): Promise<string | undefined> {
+  const [row] = await work.query<{ until: string }>(
+    `select doc->>'until' as until from stakeholder_update where project = $1 and doc->>'state' = 'published' order by id desc limit 1`,
+    [project],
+  )
+  return row?.until
+}
+
+async function material(reading: Reading): Promise<UpdateMaterial> {
+  const { work, loaded, command, now, digest } = reading
+  const project = loaded['project'] as ProjectFacts & { state: Project }
+  const draft = loaded['update'] as StakeholderUpdate | undefined
+  const from =
+    draft?.from ??
+    (typeof command['from'] === 'string'
+      ? `${command['from']}T00:00:00.000Z`
+      : ((await lastPublished(reading, project.id)) ?? addDays(now, -PERIOD_DAYS)))
+  const at = lookingAt({ queries: work, project, since: from, now, digest })
+  return { from, until: now, lines: from >= now ? [] : await materialOf(at) }
+}
+
+/** Facts about stakeholder updates that acts need. */
+export const updateLoaders: Record<string, Loader> = {
+  update: async ({ work, command }) => {
+    const id = String(command['update'])
+    const found = await work.load(updateNoun, id)
+    if (found === undefined) throw new LoaderRefusal(refusal('not-found', `There is no update ${id}.`, { subject: id }))
+    return found
+  },
+  updateMaterial: material,
+  openDraft: async ({ work, command }) => {
+    const [row] = await work.query<{ id: string }>(
+      `select id from stakeholder_update where project = $1 and doc->>'state' = 'draft' limit 1`,
+      [command['project']],
+    )
+    return row?.id
+  },
+}
