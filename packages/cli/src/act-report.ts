@@ -1,3 +1,4 @@
+import { SAYINGS_OF_ROOMS } from './what-became-true-of-teams.ts'
 import { EVENTS } from '@muster/core'
 import type { Session } from './context.ts'
 import type { ActAnswer } from './known.ts'
@@ -48,4 +49,8 @@ async function sayingOf(answer: ActAnswer, command: Item, ask: Session['ask']): 
 }
 
 /** What each act says when it is done. */
-export const SAYINGS: Readonly<Record<string, Saying>> = { ...SAYINGS_OF_TEAMS, ...SAYINGS_OF_WORK }
+export const SAYINGS: Readonly<Record<string, Saying>> = {
+  ...SAYINGS_OF_TEAMS,
+  ...SAYINGS_OF_WORK,
+  ...SAYINGS_OF_ROOMS,
+}
