@@ -37,12 +37,15 @@ describe('a draft that is made again', () => {
     const facts = material(line('a', 'A again'), line('b', 'B again'), line('c', 'C again'), line('e', 'E'))
     given(world).when(refreshUpdate, { update }, { as, facts }).thenEvents('UpdateRefreshed')
     const shown = state().lines.map(({ source, text, struck }) => [source, text, struck === true])
-    expect(shown.toSorted()).toEqual([
-      ['a', 'Mine', false],
-      ['b', 'B', true],
-      ['c', 'C again', false],
-      ['e', 'E', false],
-    ])
+    expect(shown).toHaveLength(4)
+    expect(shown).toEqual(
+      expect.arrayContaining([
+        ['a', 'Mine', false],
+        ['b', 'B', true],
+        ['c', 'C again', false],
+        ['e', 'E', false],
+      ]),
+    )
     expect(lineOf('c')).toBe(known)
     given(world)
       .when(strikeLine, { update, line: lineOf('b') }, { as })
