@@ -38,6 +38,15 @@ export { unitPatterns } from './agreement/unit-patterns.ts'
 export type { UnitPatterns } from './agreement/unit-patterns.ts'
 export type { AgreementWeights } from './agreement/weights.ts'
 export { wilson } from './agreement/wilson.ts'
+export { compareVersionsFile } from './comparison/compare-versions.ts'
+export type {
+  Compared,
+  Comparison as VersionComparison,
+  ComparisonQuestion,
+  VersionColumns,
+} from './comparison/comparison.ts'
+export { verdictOf } from './comparison/verdict.ts'
+export type { ComparisonVerdict } from './comparison/verdict.ts'
 export type { ColumnDrift, DriftEffect, DriftMeasure, Verdict } from './drift/column-drift.ts'
 export { COLUMN_KINDS } from './drift/column-kinds.ts'
 export type { ColumnKind } from './drift/column-kinds.ts'
@@ -127,6 +136,7 @@ export { averagePrecision, PrecisionTally } from './evaluation/average-precision
 export { balancedAccuracy } from './evaluation/balanced-accuracy.ts'
 export { accelerationOf, bcaInterval } from './evaluation/bca.ts'
 export type { LeftOut } from './evaluation/bca.ts'
+export { bootstrapCounts } from './evaluation/bootstrap-counts.ts'
 export { binomial } from './evaluation/binomial.ts'
 export { bootstrapIntervals } from './evaluation/bootstrap.ts'
 export type { BootstrapSettings, CountFormula } from './evaluation/bootstrap.ts'
@@ -209,6 +219,11 @@ export type { RegressionEvaluation, RegressionQuestion } from './regression/regr
 export { intervalScore, pinballLoss } from './regression/sums.ts'
 export { forecastDuration } from './forecast/reference-class.ts'
 export type { DurationForecast, DurationQuestion } from './forecast/reference-class.ts'
+export { benchmarkRequests } from './requests/benchmark-requests.ts'
+export { quantileRanks } from './requests/quantile-ranks.ts'
+export type { QuantileRanks } from './requests/quantile-ranks.ts'
+export type { RequestGroup, RequestsBenchmark, RequestsQuestion } from './requests/requests.ts'
+export { throughput } from './requests/throughput.ts'
 export type { Column } from './scan/columns.ts'
 export { SCAN_ERROR_CODES, ScanError } from './scan/scan-error.ts'
 export type { ScanErrorCode } from './scan/scan-error.ts'
