@@ -182,6 +182,28 @@ export { ThresholdCurve } from './evaluation/threshold-curve.ts'
 export type { ThresholdPoint } from './evaluation/threshold-curve.ts'
 export { utility } from './evaluation/utility.ts'
 export type { CellValue } from './evaluation/utility.ts'
+export { commandScorer } from './explanation/command-scorer.ts'
+export type { ScoringCommand } from './explanation/command-scorer.ts'
+export { endpointScorer } from './explanation/endpoint-scorer.ts'
+export type { ScoringEndpoint } from './explanation/endpoint-scorer.ts'
+export { importShap } from './explanation/import-shap.ts'
+export type { Additivity, ShapImportance, ShapQuestion, ShapSummary } from './explanation/import-shap.ts'
+export type { LossName } from './explanation/loss.ts'
+export { partialDependence } from './explanation/partial-dependence.ts'
+export type {
+  DependenceCurve,
+  DependencePoint,
+  DependenceQuestion,
+  PartialDependence,
+} from './explanation/partial-dependence.ts'
+export { permutationImportance } from './explanation/permutation-importance.ts'
+export type {
+  FeatureImportance,
+  ImportanceQuestion,
+  PermutationImportance,
+} from './explanation/permutation-importance.ts'
+export { SCORER_ERROR_CODES, ScorerError } from './explanation/scorer.ts'
+export type { Scorer, ScorerRows } from './explanation/scorer.ts'
 export { fairnessTable } from './fairness/cells.ts'
 export type { FairnessCell, FairnessRows, FairnessTable } from './fairness/cells.ts'
 export { combine, differenceOf, disparityTo, ratioOf } from './fairness/disparity.ts'

@@ -44,7 +44,8 @@ export function rulesOfOdcs(
   if (!isFields(contract) || contract['kind'] !== 'DataContract')
     throw new OdcsError('the object has not the kind DataContract')
   const version = textOf(contract['apiVersion']) ?? ''
-  if (!version.startsWith('v3.')) throw new OdcsError(`the contract is of version ${version || '(none)'}, and 3.x is read`)
+  if (!version.startsWith('v3.'))
+    throw new OdcsError(`the contract is of version ${version || '(none)'}, and 3.x is read`)
   const tables = listOf(contract['schema']).filter(isFields)
   const named = tables.map((table) => textOf(table['name']) ?? '')
   const at = options.table === undefined ? 0 : named.indexOf(options.table)
