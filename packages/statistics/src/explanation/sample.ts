@@ -21,6 +21,10 @@ export async function sampleRows(scan: Scan, names: readonly string[], most: num
       `ORDER BY hash(${columns}, ${seed}), ${columns} LIMIT ${most}`,
   )
   if (found.length === 0) throw new ScanError('file_empty', 'the file has no rows', 'write at least one row')
-  const rows = found.map((row) => names.map((_, at) => String(row[`c${at}`] ?? '')))
+  const rows = found.map((row) => names.map((_, at) => textIn(row[`c${at}`])))
   return { rows, of: Number(count?.['n'] ?? 0) }
+}
+
+function textIn(value: unknown): string {
+  return typeof value === 'string' ? value : ''
 }
