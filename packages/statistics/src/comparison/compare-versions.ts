@@ -1,3 +1,4 @@
+import { grouped } from '../findings/finding.ts'
 import { drawSettings } from '../evaluation/draw-settings.ts'
 import type { DrawSettings } from '../evaluation/draw-settings.ts'
 import { loadRows, partCaveats, partGroups } from '../evaluation/part-groups.ts'
@@ -143,7 +144,7 @@ async function ofClasses(scan: Scan, question: ComparisonQuestion, settings: Set
     caveats.push(
       chosen === undefined
         ? 'Scores are compared with two classes only.'
-        : `Scores are compared up to ${MOST_SCORED_ROWS.toLocaleString('en-GB')} rows only.`,
+        : `Scores are compared up to ${grouped(MOST_SCORED_ROWS)} rows only.`,
     )
   }
   const sizes = groups.map(({ slice, cells }) => ({

@@ -3,7 +3,7 @@ import { meanInterval } from '../evaluation/interval.ts'
 import { MeanTally } from '../evaluation/mean-tally.ts'
 import { percentile } from '../evaluation/percentile.ts'
 import type { Analysis, MeasuredValue } from '../findings/analysis.ts'
-import { brief, counted } from '../findings/finding.ts'
+import { brief, counted, grouped } from '../findings/finding.ts'
 import type { Finding } from '../findings/finding.ts'
 import { ScanError } from '../scan/scan-error.ts'
 import { scanFile } from '../scan/scan-file.ts'
@@ -92,9 +92,7 @@ export async function partialDependence(question: DependenceQuestion): Promise<P
   const rest = { ...result, rows: source.rows, source, seed }
   const caveats = [
     'Rows are given values that they may never have together with their others: read the curve where there are rows.',
-    ...(rest.sampled < rest.rows
-      ? [`${counted(rest.sampled, 'row')} of ${rest.rows.toLocaleString('en-GB')} were asked about.`]
-      : []),
+    ...(rest.sampled < rest.rows ? [`${counted(rest.sampled, 'row')} of ${grouped(rest.rows)} were asked about.`] : []),
   ]
   const measures = rest.curves.map(({ feature, range }): MeasuredValue => {
     const slice = { column: 'feature', value: feature }

@@ -142,13 +142,30 @@ async function refuseChange(
   for (const [index, { path, name }] of files.entries()) {
     const share = (part: number): void => onShare((index + part) / files.length)
     await named(files, name, async () => {
-      const after = await fingerprint(path, undefined, signal, share).catch((error: unknown) => {
+      const found = before[index]
+      const after = await lookAgain(path, found, signal, share).catch((error: unknown) => {
         signal?.throwIfAborted()
         throw changed(error)
       })
-      if (after.digest !== before[index]?.digest || after.identity !== before[index].identity) throw changed()
+      if (after.digest !== found?.digest || after.identity !== found.identity) throw changed()
     })
   }
+}
+
+/**
+ * What the file is now. Where it had lain still before it was read, the same time stamps, size and inode say that it is the
+ * same; where it had just been written, only its bytes do.
+ */
+async function lookAgain(
+  path: string,
+  before: Fingerprint | undefined,
+  signal: AbortSignal | undefined,
+  onShare: (share: number) => void,
+): Promise<{ digest: string; identity: string }> {
+  if (before === undefined || !before.isSettled) return fingerprint(path, undefined, signal, onShare)
+  const { identity } = await identify(path)
+  onShare(1)
+  return { digest: before.digest, identity }
 }
 
 function changed(cause?: unknown): ScanError {

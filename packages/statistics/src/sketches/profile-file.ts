@@ -36,7 +36,10 @@ export async function profileFile(
       options.signal?.throwIfAborted()
       options.onProgress?.({ phase: 'measure', share })
     }
+    // What comes of the numbers is made on one thread here, so more than one there would only fill memory ahead of it.
+    await scan.connection.run('SET threads = 1')
     await readNumbers(scan, planned.numeric, total, tell)
+    await scan.connection.run('RESET threads')
     for (const { column, profile } of planned.text) await readTexts(scan, column, profile)
     tell(1)
     return { result: planned.all.map(({ profile }) => profile), rows: total }
