@@ -131,5 +131,6 @@ export async function observationsOf(
     page.after,
     page.limit,
   ])
-  return rows.map((row) => ({ ...row, entries: row.entries.map(Number).sort((a, b) => a - b) }))
+  // One entry can be behind two sides of a comparison: it is named once.
+  return rows.map((row) => ({ ...row, entries: [...new Set(row.entries.map(Number))].sort((a, b) => a - b) }))
 }
