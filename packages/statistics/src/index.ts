@@ -198,3 +198,27 @@ export type { ProfileErrorCode } from './sketches/profile-stream.ts'
 export { QuantileSketch } from './sketches/quantile-sketch.ts'
 export type { WeightedPoints } from './sketches/quantile-sketch.ts'
 export { quantilesOf, sharesBelow } from './sketches/ranks.ts'
+export type { AgreementOptions } from './analyses/agreement.ts'
+export { plainParts, reportOf, sliceName, sourceAs } from './analyses/analysis.ts'
+export type { Analysis, AnalysisInput, AnalysisResult } from './analyses/analysis.ts'
+export { evaluationParts } from './analyses/evaluate.ts'
+export { PROFILE_ENDING } from './analyses/profile.ts'
+export { ANALYSES, measure } from './analyses/table.ts'
+export type { AnalysisName, Measurement, OptionsOf } from './analyses/table.ts'
+export { htmlReport } from './report/html.ts'
+export { markdownReport } from './report/markdown.ts'
+export { readReport } from './report/read-report.ts'
+export { REPORT_SCHEMA } from './report/report.ts'
+export type {
+  Chart,
+  IntervalRow,
+  Report,
+  ReportFact,
+  ReportFinding,
+  ReportMeasure,
+  ReportParts,
+  ReportSource,
+  Section,
+  Table,
+} from './report/report.ts'
+export { nearestNames } from './scan/columns.ts'

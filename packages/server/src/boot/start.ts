@@ -14,6 +14,7 @@ import { identityCompanions } from '../identity/companions.ts'
 import { invite } from '../identity/invitations.ts'
 import type { SignIn } from '../identity/sign-in.ts'
 import { signIn } from '../identity/sign-in.ts'
+import { measuring } from '../measuring/measuring.ts'
 import { agreeOnKey, ledgerKeyIn } from '../record/ledger/signing.ts'
 import { sha256Hex } from '../store/commit.ts'
 import type { Database } from '../store/database.ts'
@@ -78,6 +79,9 @@ export interface Given {
   readonly store?: OpenStore
 }
 
+/** Measurements that may wait for a place; each holds a connection. */
+const MOST_WAITING = 32
+
 const VERSION = (
   JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8')) as { version: string }
 ).version
@@ -138,6 +142,12 @@ async function assemble(config: Config, store: OpenStore, clock: () => string): 
     attempts: attempts(),
     ledgerKey,
     files: fileStoreIn(join(config.dataFolder, 'files'), config.uploadLimitMb * 1024 * 1024),
+    measuring: measuring({
+      atOnce: config.measureAtOnce,
+      waiting: MOST_WAITING,
+      minutes: config.measureMinutes,
+      memoryMb: config.measureMemoryMb,
+    }),
     log: logger(config.logLevel),
     onRecorded: (listener) => {
       listeners.add(listener)
@@ -159,6 +169,7 @@ async function assemble(config: Config, store: OpenStore, clock: () => string): 
     ...(setupLink === undefined ? {} : { setupLink }),
     stop: async () => {
       vacuum.stop()
+      await context.measuring.stop()
       await app.close()
       await store.close()
     },
