@@ -1,6 +1,5 @@
-// A process of its own that makes one measurement and ends: it can be stopped at any moment, and what it does to its
+// A process of its own that measures and does nothing else: it can be stopped at any moment, and what it does to its
 // memory or its event loop is no harm to the server.
-import { setInterval } from 'node:timers'
 import { ScanError, measure } from '@muster/statistics'
 import type { Answer, Order } from './messages.ts'
 
@@ -16,17 +15,16 @@ function send(answer: Answer): Promise<void> {
 
 async function work({ measurement, memoryMb }: Order): Promise<void> {
   const watch = setInterval(() => {
-    if (process.memoryUsage.rss() > memoryMb * 1024 * 1024) {
-      void send({ kind: 'too-large' }).then(() => process.exit(1))
-    }
+    if (process.memoryUsage.rss() <= memoryMb * 1024 * 1024) return
+    clearInterval(watch)
+    void send({ kind: 'too-large' }).then(() => process.exit(1))
   }, HEARTBEAT_MS)
-  watch.unref()
   let told = 0
   try {
     const report = await measure(measurement, {
       onProgress: (progress) => {
         const now = performance.now()
-        if (now - told < HEARTBEAT_MS && progress.share < 1) return
+        if (now - told < HEARTBEAT_MS) return
         told = now
         void send({ kind: 'progress', progress })
       },
@@ -37,11 +35,11 @@ async function work({ measurement, memoryMb }: Order): Promise<void> {
       const { code, message, hint } = error
       await send({ kind: 'scan-error', code, message, hint })
     } else await send({ kind: 'fault', text: error instanceof Error ? (error.stack ?? error.message) : String(error) })
+  } finally {
+    clearInterval(watch)
   }
 }
 
-process.once('message', (order: Order) => {
-  void work(order).then(() => process.exit(0))
-})
+process.on('message', (order: Order) => void work(order))
 // Without a server there is nobody to measure for.
-process.once('disconnect', () => process.exit(1))
+process.once('disconnect', () => process.exit(0))

@@ -1,9 +1,11 @@
 import { fork } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
+import { getCompileCacheDir } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Measurement, Progress, Report, ScanErrorCode } from '@muster/statistics'
 import type { Answer, Order } from './messages.ts'
+import { places } from './places.ts'
 
 /** Why a measurement gave no report. */
 export type Unmeasured =
@@ -52,65 +54,65 @@ export interface Bounds {
   readonly memoryMb: number
 }
 
-/** Measures in processes of their own: each can be ended, whatever it is doing. */
+/** A process that has nothing to do ends after this long: starting one takes a second, keeping one takes memory. */
+const IDLE_MS = 60_000
+
+/** Measures in processes of their own: each can be ended, whatever it is doing. One that ended well is used again. */
 export function measuring(bounds: Bounds): Measuring {
-  const queue: { readonly start: () => void; readonly tell: (ahead: number) => void; readonly refuse: () => void }[] =
-    []
-  const running = new Set<ChildProcess>()
-  let taken = 0
-  let stopped = false
+  const line = places(bounds.atOnce, bounds.waiting, {
+    busy: (waiting) => new MeasurementEnded({ why: 'busy', waiting }),
+    left: () => new MeasurementEnded({ why: 'stopped' }),
+  })
+  const alive = new Set<ChildProcess>()
+  const idle = new Map<ChildProcess, NodeJS.Timeout>()
 
-  const place = (ask: Ask): Promise<void> =>
-    new Promise((resolve, reject) => {
-      if (taken < bounds.atOnce) {
-        taken += 1
-        resolve()
-        return
-      }
-      if (queue.length >= bounds.waiting) {
-        reject(new MeasurementEnded({ why: 'busy', waiting: queue.length }))
-        return
-      }
-      const leave = (): void => {
-        const at = queue.indexOf(entry)
-        if (at >= 0) queue.splice(at, 1)
-        reject(new MeasurementEnded({ why: 'stopped' }))
-      }
-      const entry = {
-        start: () => {
-          ask.signal.removeEventListener('abort', leave)
-          resolve()
-        },
-        tell: (ahead: number) => ask.onProgress?.({ phase: 'waiting', ahead }),
-        refuse: leave,
-      }
-      ask.signal.addEventListener('abort', leave, { once: true })
-      queue.push(entry)
-      entry.tell(queue.length)
+  const start = (): ChildProcess => {
+    const child = measuringProcess(bounds.memoryMb)
+    alive.add(child)
+    child.once('exit', () => {
+      alive.delete(child)
+      clearTimeout(idle.get(child))
+      idle.delete(child)
     })
-
-  const free = (): void => {
-    const next = queue.shift()
-    if (next === undefined) taken -= 1
-    else next.start()
-    for (const [index, { tell }] of queue.entries()) tell(index + 1)
+    // It may fail to start; whoever waits for its answer is told then.
+    child.on('error', () => undefined)
+    return child
+  }
+  const take = (): ChildProcess => {
+    const [next] = idle
+    if (next === undefined) return start()
+    clearTimeout(next[1])
+    idle.delete(next[0])
+    return next[0]
+  }
+  const keep = (child: ChildProcess): void => {
+    if (!alive.has(child)) return
+    const timer = setTimeout(() => child.kill('SIGKILL'), IDLE_MS)
+    timer.unref()
+    idle.set(child, timer)
   }
 
   return {
     measure: async (ask) => {
-      if (stopped || ask.signal.aborted) throw new MeasurementEnded({ why: 'stopped' })
-      await place(ask)
+      const free = await line.take(ask.signal, (ahead) => ask.onProgress?.({ phase: 'waiting', ahead }))
+      const child = take()
       try {
-        return await apart(ask, bounds, running)
+        const report = await answered(child, ask, bounds)
+        keep(child)
+        return report
+      } catch (error) {
+        // After an error in a file the process is as good as before.
+        if (error instanceof MeasurementEnded && error.because.why === 'scan-error') keep(child)
+        else child.kill('SIGKILL')
+        throw error
       } finally {
         free()
       }
     },
     stop: async () => {
-      stopped = true
-      for (const { refuse } of [...queue]) refuse()
+      line.close()
       await Promise.all(
-        [...running].map(
+        [...alive].map(
           (child) =>
             new Promise((resolve) => {
               child.once('exit', resolve)
@@ -122,46 +124,44 @@ export function measuring(bounds: Bounds): Measuring {
   }
 }
 
-/** One measurement in a process of its own. */
-async function apart(ask: Ask, bounds: Bounds, running: Set<ChildProcess>): Promise<Report> {
-  if (ask.signal.aborted) throw new MeasurementEnded({ why: 'stopped' })
-  const { memoryMb, minutes } = bounds
-  const child = fork(join(import.meta.dirname, 'measure-process.ts'), [], {
+function measuringProcess(memoryMb: number): ChildProcess {
+  const cache = getCompileCacheDir()
+  return fork(join(import.meta.dirname, 'measure-process.ts'), [], {
     // Not the environment of the server: it holds the address and the password of the database.
-    env: { TMPDIR: tmpdir(), TEMP: tmpdir(), TMP: tmpdir() },
+    env: {
+      TMPDIR: tmpdir(),
+      TEMP: tmpdir(),
+      TMP: tmpdir(),
+      ...(cache === undefined ? {} : { NODE_COMPILE_CACHE: cache }),
+    },
     execArgv: [`--max-old-space-size=${memoryMb}`],
     serialization: 'json',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   })
-  running.add(child)
-  try {
-    return await answered(child, ask, memoryMb, minutes)
-  } finally {
-    running.delete(child)
-    child.kill('SIGKILL')
-  }
 }
 
-function answered(
-  child: ChildProcess,
-  { measurement, signal, onProgress }: Ask,
-  memoryMb: number,
-  minutes: number,
-): Promise<Report> {
+/** Gives an order to a process and waits for its answer; rejects when the time is up, or when the process ends. */
+function answered(child: ChildProcess, { measurement, signal, onProgress }: Ask, bounds: Bounds): Promise<Report> {
+  const { memoryMb, minutes } = bounds
   return new Promise((resolve, reject) => {
     let complaint = ''
-    const end = (because: Unmeasured): void => reject(new MeasurementEnded(because))
-    const stop = (): void => end({ why: 'stopped' })
-    const timer = setTimeout(() => end({ why: 'too-long', minutes }), minutes * 60_000)
-    signal.addEventListener('abort', stop, { once: true })
     const over = (): void => {
       clearTimeout(timer)
       signal.removeEventListener('abort', stop)
+      child.stderr?.off('data', hear)
+      child.off('message', take).off('error', fail).off('exit', ended)
     }
-    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    const fail = (error: Error): void => {
+      over()
+      reject(error)
+    }
+    const end = (because: Unmeasured): void => fail(new MeasurementEnded(because))
+    const stop = (): void => end({ why: 'stopped' })
+    const timer = setTimeout(() => end({ why: 'too-long', minutes }), minutes * 60_000)
+    const hear = (text: string): void => {
       complaint = (complaint + text).slice(-4_000)
-    })
-    child.on('message', (answer: Answer) => {
+    }
+    const take = (answer: Answer): void => {
       switch (answer.kind) {
         case 'progress':
           onProgress?.(answer.progress)
@@ -170,36 +170,32 @@ function answered(
           over()
           resolve(answer.report)
           return
-        case 'scan-error': {
-          over()
-          const { code, message, hint } = answer
-          end({ why: 'scan-error', code, message, hint })
+        case 'scan-error':
+          end({ why: 'scan-error', code: answer.code, message: answer.message, hint: answer.hint })
           return
-        }
         case 'too-large':
-          over()
           end({ why: 'too-large', memoryMb })
           return
         case 'fault':
-          over()
-          reject(new Error(`a measurement failed: ${answer.text}`))
+          fail(new Error(`a measurement failed: ${answer.text}`))
           return
         default:
           answer satisfies never
       }
-    })
-    child.once('error', (error) => {
-      over()
-      reject(error)
-    })
-    child.once('exit', (code, killedBy) => {
-      over()
-      // V8 ends the process when the heap is full, the system when the machine is.
-      if (/heap out of memory|Allocation failed/i.test(complaint) || killedBy === 'SIGKILL' || killedBy === 'SIGABRT')
-        end({ why: 'too-large', memoryMb })
-      else reject(new Error(`a measuring process ended with ${code ?? killedBy ?? 'nothing'}: ${complaint}`))
-    })
+    }
+    const ended = (code: number | null, killedBy: NodeJS.Signals | null): void => {
+      // V8 ends the process when its heap is full, the system when the machine is. Stopping the server kills it too.
+      const isMemory = /heap out of memory|Allocation failed/i.test(complaint) || killedBy === 'SIGABRT'
+      if (isMemory) end({ why: 'too-large', memoryMb })
+      else if (killedBy === 'SIGKILL') stop()
+      else fail(new Error(`a measuring process ended with ${code ?? killedBy ?? 'nothing'}: ${complaint}`))
+    }
+    signal.addEventListener('abort', stop, { once: true })
+    child.stderr?.setEncoding('utf8').on('data', hear)
+    child.on('message', take).once('error', fail).once('exit', ended)
     const order: Order = { measurement, memoryMb }
-    child.send(order)
+    child.send(order, (error) => {
+      if (error !== null) fail(error)
+    })
   })
 }
