@@ -1,4 +1,5 @@
 // The one entry of contract: what travels between server, web and terminal.
+export * from './analyses.ts'
 export * from './client.ts'
 export * from './openapi.ts'
 export * from './problem.ts'
@@ -7,4 +8,5 @@ export type { ReadPermission, Route } from './route.ts'
 export { pageOf } from './route.ts'
 export * from './routes.ts'
 export * from './packs/read-pack.ts'
+export { nearest } from './packs/nearest.ts'
 export * as teamRecords from './team-records.ts'

@@ -14,6 +14,7 @@ import { identityCompanions } from '../identity/companions.ts'
 import { invite } from '../identity/invitations.ts'
 import type { SignIn } from '../identity/sign-in.ts'
 import { signIn } from '../identity/sign-in.ts'
+import { measuring } from '../measuring/measuring.ts'
 import { LedgerTail } from '../record/ledger/live.ts'
 import { agreeOnKey, ledgerKeyIn } from '../record/ledger/signing.ts'
 import { sha256Hex } from '../store/commit.ts'
@@ -78,6 +79,9 @@ export interface Given {
   readonly clock?: () => string
   readonly store?: OpenStore
 }
+
+/** Measurements that may wait for a place; each holds a connection. */
+const MOST_WAITING = 32
 
 const VERSION = (
   JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8')) as { version: string }
@@ -151,6 +155,12 @@ async function assemble(config: Config, store: OpenStore, clock: () => string): 
     files: fileStoreIn(join(config.dataFolder, 'files'), config.uploadLimitMb * 1024 * 1024),
     log,
     tail,
+    measuring: measuring({
+      atOnce: config.measureAtOnce,
+      waiting: MOST_WAITING,
+      minutes: config.measureMinutes,
+      memoryMb: config.measureMemoryMb,
+    }),
     onRecorded: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)
@@ -172,6 +182,7 @@ async function assemble(config: Config, store: OpenStore, clock: () => string): 
     stop: async () => {
       vacuum.stop()
       tail.close()
+      await context.measuring.stop()
       await app.close()
       await store.close()
     },
