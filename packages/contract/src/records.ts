@@ -288,6 +288,13 @@ export const entry = z.looseObject({
   project: z.string().optional(),
   data: z.record(z.string(), z.unknown()),
 })
+export const provedEntry = z.looseObject({
+  seq: z.number(),
+  text: z.string().describe('The entry as canonical JSON: the bytes that were hashed'),
+  proof: z.string().describe('C2SP tlog-proof with the signed checkpoint'),
+  origin: z.string().describe('Name of the log'),
+  key: z.string().describe('The verifier key as this server tells it'),
+})
 export const verdict = z.looseObject({
   ok: z.boolean(),
   size: z.number(),

@@ -14,6 +14,7 @@ import { identityCompanions } from '../identity/companions.ts'
 import { invite } from '../identity/invitations.ts'
 import type { SignIn } from '../identity/sign-in.ts'
 import { signIn } from '../identity/sign-in.ts'
+import { LedgerTail } from '../record/ledger/live.ts'
 import { agreeOnKey, ledgerKeyIn } from '../record/ledger/signing.ts'
 import { sha256Hex } from '../store/commit.ts'
 import type { Database } from '../store/database.ts'
@@ -104,6 +105,9 @@ function portIsFree({ host, port }: Config): Promise<void> {
   })
 }
 
+/** How often the head is looked at while somebody listens, in milliseconds. */
+const TAIL_POLL_MS = 250
+
 async function assemble(config: Config, store: OpenStore, clock: () => string): Promise<Running> {
   const { database } = store
   const ledgerKey = ledgerKeyIn(config.dataFolder, config.name)
@@ -111,6 +115,13 @@ async function assemble(config: Config, store: OpenStore, clock: () => string): 
   const listeners = new Set<(events: readonly RecordedEvent[]) => void>()
   const address = { url: config.url ?? `http://${config.host}:${config.port}` }
   const secret = secretIn(config.dataFolder)
+  const log = logger(config.logLevel)
+  const tail = new LedgerTail(database, {
+    // Others may write to a server's database; the embedded one is this process's own.
+    pollMs: database.kind === 'postgres' ? TAIL_POLL_MS : undefined,
+    failed: (error) => log('warn', 'reading the end of the ledger failed', { error: String(error) }),
+  })
+  listeners.add(() => tail.poke())
   let auth: SignIn | undefined
   const powers = {
     database,
@@ -138,7 +149,8 @@ async function assemble(config: Config, store: OpenStore, clock: () => string): 
     attempts: attempts(),
     ledgerKey,
     files: fileStoreIn(join(config.dataFolder, 'files'), config.uploadLimitMb * 1024 * 1024),
-    log: logger(config.logLevel),
+    log,
+    tail,
     onRecorded: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)
@@ -159,6 +171,7 @@ async function assemble(config: Config, store: OpenStore, clock: () => string): 
     ...(setupLink === undefined ? {} : { setupLink }),
     stop: async () => {
       vacuum.stop()
+      tail.close()
       await app.close()
       await store.close()
     },

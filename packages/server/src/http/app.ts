@@ -220,6 +220,17 @@ function refuseNarrowToken(route: Route, { scopes }: Caller): void {
   )
 }
 
+/** Whether whoever sent a request may still read, and whether everything; undefined when not. For answers that go on. */
+export async function standingOf(context: Context, request: FastifyRequest): Promise<{ all: boolean } | undefined> {
+  try {
+    const standing = await readerStanding(context, await callerOf(context, request))
+    return { all: standing.administrator || standing.auditor }
+  } catch (error) {
+    if (error instanceof RequestRefused) return undefined
+    throw error
+  }
+}
+
 async function readerStanding(context: Context, caller: Caller): Promise<{ administrator: boolean; auditor: boolean }> {
   const [row] = await context.database.query<{ doc: Person }>('select doc from person where id = $1', [caller.person])
   if (row === undefined) throw new RequestRefused(refusal('not-signed-in', 'This account is not known any more.'))
