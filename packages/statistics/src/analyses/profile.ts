@@ -5,7 +5,7 @@ import { brief, counted, listed, percent } from '../findings/finding.ts'
 import type { Finding } from '../findings/finding.ts'
 import { shown } from '../report/numbers.ts'
 import type { ReportMeasure, ReportParts, ReportSource, Section } from '../report/report.ts'
-import { ScanError } from '../scan/scan-error.ts'
+import { ScanError, withFile } from '../scan/scan-error.ts'
 import type { ScanOptions } from '../scan/scan-file.ts'
 import type { ColumnProfile } from '../sketches/column-profile.ts'
 import { compareColumns } from '../sketches/compare-profiles.ts'
@@ -41,8 +41,10 @@ export const compareProfilesAnalysis: Analysis<ProfileOptions> = {
   title: 'Drift between profiles',
   files: ['reference', 'current'],
   run: async ({ files, options: { column = [] }, ...scan }) => {
-    const reference = await profilesOf('reference', pathOf(files, 'reference'), column, scan)
-    const current = await profilesOf('current', pathOf(files, 'current'), column, scan)
+    const of = async (role: string): ReturnType<typeof profilesOf> =>
+      withFile(role, () => profilesOf(role, pathOf(files, role), column, scan))
+    const reference = await of('reference')
+    const current = await of('current')
     const result = comparedOf(reference.columns, current.columns)
     return { ...comparedParts(result), sources: [reference.source, current.source], result }
   },

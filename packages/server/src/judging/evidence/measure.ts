@@ -95,7 +95,7 @@ async function measured(
     })
   } catch (error) {
     if (error instanceof MeasurementEnded) {
-      throw new RequestRefused(refusalOf(error.because, [...files.values()].map(({ name }) => name).join(' and ')))
+      throw new RequestRefused(refusalOf(error.because, files))
     }
     throw error
   } finally {
@@ -105,11 +105,14 @@ async function measured(
 
 const endingOf = (name: string): string => /(?:\.[a-z0-9]{1,8})?\.[a-z0-9]{1,8}$/i.exec(name)?.[0].toLowerCase() ?? ''
 
-function refusalOf(because: Unmeasured, names: string): ReturnType<typeof refusal> {
+function refusalOf(because: Unmeasured, files: ReadonlyMap<string, StoredFile>): ReturnType<typeof refusal> {
+  const names = [...files.values()].map(({ name }) => name).join(' and ')
   switch (because.why) {
     case 'scan-error': {
-      const { code, message, hint } = because
-      return refusal('measurement-failed', `${names}: ${message}.`, { subject: code, help: sentence(hint) })
+      const { code, message, hint, role = '' } = because
+      const which = files.get(role)?.name
+      const where = which === undefined || files.size === 1 ? names : `${which} (${role})`
+      return refusal('measurement-failed', `${where}: ${message}.`, { subject: code, help: sentence(hint) })
     }
     case 'too-long':
       return refusal('measurement-too-large', `Measuring ${names} took longer than ${because.minutes} minutes.`, {

@@ -1,8 +1,8 @@
 /** Text as it may stand in HTML and SVG, in an element or in a quoted attribute. */
 export function escaped(text: string): string {
-  // What no XML document may hold is shown as a replacement character.
-  // oxlint-disable-next-line no-control-regex -- exactly those are taken out
+  // What no XML document may hold, or turns the direction of text around, is shown as a replacement character.
   const clean = text.replaceAll(
+    // oxlint-disable-next-line no-control-regex -- exactly those are taken out
     /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F\u202A-\u202E\u2066-\u2069\uFFFE\uFFFF]/g,
     '\uFFFD',
   )
@@ -49,7 +49,7 @@ export function drawing(width: number, height: number, title: string, content: r
 
 /** At most so many letters, with an ellipsis where some are missing. */
 export function cut(words: string, most: number): string {
-  const letters = [...words]
+  const letters = Array.from(new Intl.Segmenter('en').segment(words.slice(0, 20 * most)), ({ segment }) => segment)
   return letters.length > most ? `${letters.slice(0, most - 1).join('')}…` : words
 }
 
