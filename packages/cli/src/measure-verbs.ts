@@ -35,7 +35,7 @@ export function addMeasureVerbs(evidence: Command): void {
 }
 
 function addVerb(evidence: Command, analysis: AnalysisDeclaration): void {
-  const { name, title, help, files, kind, split } = analysis
+  const { name, title, help, files, kind, kinds, split } = analysis
   const fields = optionsOfAnalysis(analysis)
   const needed = [
     ...files.filter(({ optional }) => optional !== true).map((file) => `${fileFlag(file)} <file>`),
@@ -59,12 +59,21 @@ function addVerb(evidence: Command, analysis: AnalysisDeclaration): void {
   }
   command
     .option('--output <file>', 'Write the report to this file: .html with charts, .md or .json (repeatable)', collect)
-    .option('--version <ver>', `Seal it as ${kind} evidence about this version: id, model@number or model@alias`)
+    .option(
+      '--version <ver>',
+      `Seal it as ${kinds === undefined ? kind : 'such'} evidence about this version: id, model@number or model@alias`,
+    )
     .option('--model <name>', 'Name of the model, with --number, instead of --version')
     .option('--number <number>', 'Number of the version')
     .option('--split <name>', `What the data are, for the seal (default ${split})`)
     .option('--note <text>', 'A word on it, for the seal')
     .option('--idempotency-key <key>', 'The same key with the same files and options seals once')
+  if (kinds !== undefined)
+    command.addOption(
+      new Option(`--kind <${kinds.join('|')}>`, `Kind of evidence to seal it as (default by the options)`).choices(
+        kinds,
+      ),
+    )
   withConnection(command)
   command.action(async (_options: unknown, self: Command) => {
     await (await import('./measure.ts')).measureVerb(analysis, self.opts())

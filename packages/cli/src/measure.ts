@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { AnalysisDeclaration } from '@muster/contract'
+import { kindOf } from '@muster/contract'
 import type { Report } from '@muster/statistics'
 import { actReport } from './act-report.ts'
 import { camel } from './act-verbs.ts'
@@ -47,10 +48,10 @@ function versionOf(typed: Given): string | undefined {
       help: 'Give both, or --version; or neither to measure without a server.',
     })
   }
-  const ofSeal = ['split', 'note', 'idempotencyKey'].filter((name) => typed[name] !== undefined)
+  const ofSeal = ['split', 'note', 'kind', 'idempotencyKey'].filter((name) => typed[name] !== undefined)
   if (ofSeal.length > 0) {
     throw new CliFailure('Which version shall it be sealed about?', {
-      help: 'Give --version; to measure without sealing, leave out --split, --note and --idempotency-key.',
+      help: 'Give --version; to measure without sealing, leave out --split, --note, --kind and --idempotency-key.',
     })
   }
   return undefined
@@ -148,14 +149,16 @@ async function sealed(
   const key = typed['idempotencyKey']
   const progress = await shareProgress('Measuring at the server')
   try {
-    const { split, note } = typed
+    const { split, note, kind } = typed
     const answer = (await session.api.follow(`/api/v1/evidence/${analysis.name}`, progress.tell, {
-      body: { version: id, ...digests, ...options, split, note },
+      body: { version: id, ...digests, ...options, split, note, kind },
       ...(typeof key === 'string' ? { idempotencyKey: key } : {}),
     })) as ActAnswer & { report: Report; evaluation?: unknown }
     progress.stop()
     const report = answer.evaluation === undefined ? answer.report : { ...answer.report, result: answer.evaluation }
-    const said = session.json ? [] : await actReport(answer, { version: id, kind: analysis.kind }, session)
+    const said = session.json
+      ? []
+      : await actReport(answer, { version: id, kind: kindOf(analysis, { ...options, kind }) }, session)
     return {
       report,
       show: (outputs) =>

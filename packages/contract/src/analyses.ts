@@ -19,8 +19,11 @@ export interface AnalysisDeclaration {
   readonly files: readonly AnalysisFile[]
   /** The role of the file that is the source of the evidence; the others are named beside it. */
   readonly about: string
-  /** The kind of evidence that it is sealed as. */
+  /** The kind of evidence that it is sealed as, unless the request names one of `kinds`. */
   readonly kind: string
+  readonly kinds?: readonly string[]
+  /** The kind that follows from the options, where it is not always the same. */
+  readonly kindFor?: (options: Readonly<Record<string, unknown>>) => string
   /** The split that it is sealed under, unless the request names another. */
   readonly split: string
   readonly options: z.ZodObject
@@ -201,13 +204,29 @@ export const ANALYSES = {
     split: 'production',
     options: z.strictObject({ column: columns('Columns to compare; all when left out', 500) }),
   }),
+  import: analysis({
+    name: 'import',
+    title: 'Take over the report of another program',
+    help: 'Reads a JSON report of Evidently or a JUnit XML report of tests. Its numbers are taken over as they are; the evidence says which program computed them, and that Muster did not.',
+    files: [{ role: 'file', help: 'The report: JSON of Evidently, or JUnit XML' }],
+    about: 'file',
+    kind: 'model-tests',
+    kinds: ['model-tests', 'data-tests', 'drift', 'evaluation'],
+    kindFor: ({ format }) => (format === 'evidently' ? 'drift' : 'model-tests'),
+    split: 'test',
+    options: z.strictObject({
+      format: z.enum(['evidently', 'junit']).describe('What kind of report it is'),
+      tool: input.line(100).optional().describe('The program that computed it, e.g. pytest'),
+      toolVersion: input.line(100).optional().describe('Its version'),
+    }),
+  }),
 } as const
 
 export type AnalysisName = keyof typeof ANALYSES
 export const isAnalysis = (name: string): name is AnalysisName => Object.hasOwn(ANALYSES, name)
 
 /** The body of the request that measures and seals: files by digest, options, and what the evidence is about. */
-export function bodyOf({ files, options, split }: AnalysisDeclaration): z.ZodObject {
+export function bodyOf({ files, options, split, kinds }: AnalysisDeclaration): z.ZodObject {
   const digests = files.map(({ role, help, optional }) => {
     const digest = input.digest.describe(`Digest of the uploaded file. ${help}`)
     return [role, optional === true ? digest.optional() : digest] as const
@@ -216,7 +235,15 @@ export function bodyOf({ files, options, split }: AnalysisDeclaration): z.ZodObj
     version: input.id('ver').describe('The model version'),
     ...Object.fromEntries(digests),
     ...options.shape,
+    ...(kinds === undefined ? {} : { kind: z.enum(kinds).optional().describe('Kind of evidence to seal it as') }),
     split: input.slug.default(split).describe('What the data are, such as test, training or production'),
     note: input.optionalText(5_000).default('').describe('A word on it'),
   })
+}
+
+/** The kind of evidence that a request is sealed as. */
+export function kindOf({ kind, kinds, kindFor }: AnalysisDeclaration, body: Readonly<Record<string, unknown>>): string {
+  const chosen = body['kind']
+  if (kinds !== undefined && typeof chosen === 'string') return chosen
+  return kindFor?.(body) ?? kind
 }

@@ -221,4 +221,8 @@ export type {
   Section,
   Table,
 } from './report/report.ts'
+export { readEvidently } from './imports/evidently.ts'
+export type { EvidentlyNumber, EvidentlyReport } from './imports/evidently.ts'
+export { readJUnit } from './imports/junit.ts'
+export type { TestCase, TestState } from './imports/junit.ts'
 export { nearestNames } from './scan/columns.ts'

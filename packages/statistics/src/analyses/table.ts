@@ -9,6 +9,7 @@ import { driftAnalysis } from './drift.ts'
 import { estimateAnalysis } from './estimate.ts'
 import { evaluateAnalysis } from './evaluate.ts'
 import { fairnessAnalysis } from './fairness.ts'
+import { importAnalysis } from './import.ts'
 
 /**
  * Everything that can be measured from files, by name. What people are asked for each (and how it is sealed) is in the
@@ -22,6 +23,7 @@ export const ANALYSES = {
   agreement: agreementAnalysis,
   profile: profileAnalysis,
   'compare-profiles': compareProfilesAnalysis,
+  import: importAnalysis,
 } as const
 
 export type AnalysisName = keyof typeof ANALYSES

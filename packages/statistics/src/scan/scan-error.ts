@@ -21,6 +21,7 @@ export const SCAN_ERROR_CODES = [
   'classes_too_many',
   'slice_values_too_many',
   'score_out_of_range',
+  'report_broken',
   'option_invalid',
   'engine_failed',
 ] as const

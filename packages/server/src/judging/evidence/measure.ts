@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { PassThrough } from 'node:stream'
 import type { AnalysisDeclaration } from '@muster/contract'
-import { problemOf } from '@muster/contract'
+import { kindOf, problemOf } from '@muster/contract'
 import { refusal } from '@muster/core'
 import type { Report } from '@muster/statistics'
 import type { Call } from '../../http/context.ts'
@@ -17,7 +17,7 @@ import { MeasurementEnded } from '../../measuring/measuring.ts'
 import type { MeasuringProgress, Unmeasured } from '../../measuring/measuring.ts'
 import type { ActAnswer } from '../../store/perform.ts'
 import type { Sealing } from './seal-measured.ts'
-import { refuseEarly, sealReport } from './seal-measured.ts'
+import { OWN_TOOL, refuseEarly, sealReport } from './seal-measured.ts'
 
 type Body = Sealing & Readonly<Record<string, unknown>>
 type Tell = (progress: MeasuringProgress) => void
@@ -25,19 +25,26 @@ type Tell = (progress: MeasuringProgress) => void
 /** Measures uploaded files and seals the result: the numbers in the ledger are those that Muster computed itself. */
 export function measureAndSeal(analysis: AnalysisDeclaration): (call: Call) => Promise<unknown> {
   return async (call) => {
-    const body = { ...(call.body as Body), kind: analysis.kind }
+    const given = call.body as Body
+    const body: Body = { ...given, kind: kindOf(analysis, given) }
     const idempotency = idempotencyOf(call.request, `evidence.${analysis.name}`, call.body)
     const kept =
       idempotency === undefined ? undefined : await keptAnswer(call.context.database, call.caller.person, idempotency)
     if (kept !== undefined) return asAsked(call, async () => answerOf(call, kept))
     const files = await filesOf(call, analysis, body)
-    await refuseEarly(call, body, files.get(analysis.about)?.digest ?? '')
+    await refuseEarly(call, body, files.get(analysis.about)?.digest ?? '', toolOf(call, analysis, body))
     const gone = goneOf(call)
     return asAsked(call, async (tell) => {
       const report = await measured(call, analysis, body, files, gone, tell)
       return answerOf(call, await sealReport(call, report, body, analysis.about, idempotency))
     })
   }
+}
+
+/** Who will have measured: Muster, or whoever made the report that is taken over. */
+function toolOf({ context }: Call, analysis: AnalysisDeclaration, body: Body): { name: string; version: string } {
+  if (analysis.name !== 'import') return { name: OWN_TOOL, version: context.version }
+  return { name: typeof body['tool'] === 'string' ? body['tool'] : 'another program', version: 'unknown' }
 }
 
 /** The files that the request names, each readable by the caller. */
@@ -88,7 +95,7 @@ async function measured(
         files: paths,
         names,
         options,
-        program: { name: 'muster-statistics', version: context.version },
+        program: { name: OWN_TOOL, version: context.version },
       },
       signal,
       onProgress: tell,
