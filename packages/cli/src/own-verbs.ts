@@ -14,6 +14,8 @@ export const OWN: readonly string[] = [
   'ledger.export',
   'ledger.proof',
   'ledger.replay',
+  'ledger.live',
+  'ledger.prove',
   'scorecard.show',
   'kpi.show',
 ]
@@ -192,6 +194,12 @@ function addLedgerVerbs(program: Command): void {
   ).action(async (options: Options) => {
     process.exitCode = await (await import('./ledger-verify.ts')).replay(options)
   })
+  withConnection(
+    ledger
+      .command('live')
+      .description('Follow the ledger: each entry that you may read, as it is committed')
+      .option('--after <entry>', 'Number of the entry that was seen last; what followed it comes first'),
+  ).action(async (options: Options) => (await import('./ledger-live.ts')).follow(options))
   const files = async () => import('./ledger-files.ts')
   withConnection(
     ledger

@@ -251,6 +251,21 @@ const kpiValue = z.looseObject({
   met: z.boolean().nullable(),
   noData: z.string().optional().describe('Why there is no value'),
   act: z.string().optional().describe('The act that would give one'),
+  contributions: z
+    .array(
+      z.looseObject({
+        register: z.string(),
+        registerTitle: z.string(),
+        id: z.string(),
+        title: z.string(),
+        unit: z.string().optional(),
+        value: z.number().nullable(),
+        n: z.number(),
+        items: z.array(z.string()).describe('The items that were counted'),
+      }),
+    )
+    .optional()
+    .describe('What registers say to it; beside the value, not in it'),
 })
 export const scorecard = z.looseObject({
   about: z.looseObject({ project: z.string().optional(), projects: z.number(), roles: z.array(z.string()).optional() }),
@@ -287,6 +302,13 @@ export const entry = z.looseObject({
   subject: z.string(),
   project: z.string().optional(),
   data: z.record(z.string(), z.unknown()),
+})
+export const provedEntry = z.looseObject({
+  seq: z.number(),
+  text: z.string().describe('The entry as canonical JSON: the bytes that were hashed'),
+  proof: z.string().describe('C2SP tlog-proof with the signed checkpoint'),
+  origin: z.string().describe('Name of the log'),
+  key: z.string().describe('The verifier key as this server tells it'),
 })
 export const verdict = z.looseObject({
   ok: z.boolean(),

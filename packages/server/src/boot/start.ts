@@ -15,6 +15,7 @@ import { invite } from '../identity/invitations.ts'
 import type { SignIn } from '../identity/sign-in.ts'
 import { signIn } from '../identity/sign-in.ts'
 import { measuring } from '../measuring/measuring.ts'
+import { LedgerTail } from '../record/ledger/live.ts'
 import { agreeOnKey, ledgerKeyIn } from '../record/ledger/signing.ts'
 import { sha256Hex } from '../store/commit.ts'
 import type { Database } from '../store/database.ts'
@@ -108,6 +109,9 @@ function portIsFree({ host, port }: Config): Promise<void> {
   })
 }
 
+/** How often the head is looked at while somebody listens, in milliseconds. */
+const TAIL_POLL_MS = 250
+
 async function assemble(config: Config, store: OpenStore, clock: () => string): Promise<Running> {
   const { database } = store
   const ledgerKey = ledgerKeyIn(config.dataFolder, config.name)
@@ -115,6 +119,13 @@ async function assemble(config: Config, store: OpenStore, clock: () => string): 
   const listeners = new Set<(events: readonly RecordedEvent[]) => void>()
   const address = { url: config.url ?? `http://${config.host}:${config.port}` }
   const secret = secretIn(config.dataFolder)
+  const log = logger(config.logLevel)
+  const tail = new LedgerTail(database, {
+    // Others may write to a server's database; the embedded one is this process's own.
+    pollMs: database.kind === 'postgres' ? TAIL_POLL_MS : undefined,
+    failed: (error) => log('warn', 'reading the end of the ledger failed', { error: String(error) }),
+  })
+  listeners.add(() => tail.poke())
   let auth: SignIn | undefined
   const powers = {
     database,
@@ -142,13 +153,14 @@ async function assemble(config: Config, store: OpenStore, clock: () => string): 
     attempts: attempts(),
     ledgerKey,
     files: fileStoreIn(join(config.dataFolder, 'files'), config.uploadLimitMb * 1024 * 1024),
+    log,
+    tail,
     measuring: measuring({
       atOnce: config.measureAtOnce,
       waiting: MOST_WAITING,
       minutes: config.measureMinutes,
       memoryMb: config.measureMemoryMb,
     }),
-    log: logger(config.logLevel),
     onRecorded: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)
@@ -169,6 +181,7 @@ async function assemble(config: Config, store: OpenStore, clock: () => string): 
     ...(setupLink === undefined ? {} : { setupLink }),
     stop: async () => {
       vacuum.stop()
+      tail.close()
       await context.measuring.stop()
       await app.close()
       await store.close()

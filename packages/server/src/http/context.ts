@@ -5,6 +5,7 @@ import type { FileStore } from '../files/file-store.ts'
 import type { Attempts } from '../identity/attempts.ts'
 import type { SignIn } from '../identity/sign-in.ts'
 import type { Measuring } from '../measuring/measuring.ts'
+import type { LedgerTail } from '../record/ledger/live.ts'
 import type { LedgerKey } from '../record/ledger/signing.ts'
 import type { Database } from '../store/database.ts'
 import type { Caller, Powers } from '../store/perform.ts'
@@ -27,6 +28,8 @@ export interface Context {
     message: string,
     more?: Readonly<Record<string, unknown>>,
   ) => void
+  /** The end of the ledger as it grows. */
+  readonly tail: LedgerTail
   readonly onRecorded: (listener: (events: readonly RecordedEvent[]) => void) => () => void
 }
 

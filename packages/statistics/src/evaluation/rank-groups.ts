@@ -13,8 +13,12 @@ export async function rankGroups(
   groups: readonly Group[],
   positive: string,
   onShare: (share: number) => void,
+  scoreColumn = 'score',
 ): Promise<ScoreTally[]> {
-  const tallies = groups.map(() => new ScoreTally())
+  const tallies = groups.map(({ matrix, rows: all }) => {
+    const found = matrix.counts[matrix.labels.indexOf(positive)]?.reduce((sum, count) => sum + count, 0) ?? 0
+    return new ScoreTally(found, all - found)
+  })
   const tables: ScoreTally[][] = [[], ...codeOf.slice.map(() => [])]
   for (const [index, { sliceIndex, code }] of groups.entries()) {
     const tally = tallies[index]
@@ -22,8 +26,8 @@ export async function rankGroups(
     if (table !== undefined && tally !== undefined) table[code] = tally
   }
   const positiveCode = labels.indexOf(positive)
-  const columns = ['score', codeOf.label, ...codeOf.slice].join(', ')
-  const result = await connection.stream(`SELECT ${columns} FROM observations ORDER BY score`)
+  const columns = [scoreColumn, codeOf.label, ...codeOf.slice].join(', ')
+  const result = await connection.stream(`SELECT ${columns} FROM observations ORDER BY ${scoreColumn}`)
   let current: ScoreValue = scoreValue(0)
   const values: ScoreValue[] = []
   const positives = new Uint8Array(65_536)

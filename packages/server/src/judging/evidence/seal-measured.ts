@@ -179,8 +179,7 @@ function asMeasure({ name, value, low, high, n, slice, reason }: Report['measure
 
 /** Text of a file as evidence may hold it: on one line, without control characters, not too long, not empty. */
 function line(text: string, most: number): string {
-  // oxlint-disable-next-line no-control-regex -- exactly those are taken out
-  const clean = text.replaceAll(/[\u0000-\u001F\u007F-\u009F\u2028\u2029\u202A-\u202E\u2066-\u2069]+/g, ' ').trim()
+  const clean = text.replaceAll(/[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]+/gu, ' ').trim()
   const short = clean.length > most ? `${clean.slice(0, most - 1)}…` : clean
   return short === '' ? '–' : short.toWellFormed()
 }

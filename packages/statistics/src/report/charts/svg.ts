@@ -1,11 +1,7 @@
 /** Text as it may stand in HTML and SVG, in an element or in a quoted attribute. */
 export function escaped(text: string): string {
   // What no XML document may hold, or turns the direction of text around, is shown as a replacement character.
-  const clean = text.replaceAll(
-    // oxlint-disable-next-line no-control-regex -- exactly those are taken out
-    /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F\u202A-\u202E\u2066-\u2069\uFFFE\uFFFF]/g,
-    '\uFFFD',
-  )
+  const clean = text.replaceAll(/(?![\t\n\r])[\p{Cc}\u202A-\u202E\u2066-\u2069\uFFFE\uFFFF]/gu, '\uFFFD')
   return clean
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

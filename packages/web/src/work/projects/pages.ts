@@ -1,0 +1,3 @@
+import type { Page } from '../../routing/page.ts'
+
+export const projectPages: readonly Page[] = []
