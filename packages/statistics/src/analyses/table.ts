@@ -8,6 +8,7 @@ import { compareProfilesAnalysis, profileAnalysis } from './profile.ts'
 import { driftAnalysis } from './drift.ts'
 import { estimateAnalysis } from './estimate.ts'
 import { evaluateAnalysis } from './evaluate.ts'
+import { multilabelAnalysis, rankingAnalysis, regressionAnalysis } from './rows.ts'
 import { fairnessAnalysis } from './fairness.ts'
 import { importAnalysis } from './import.ts'
 
@@ -17,6 +18,9 @@ import { importAnalysis } from './import.ts'
  */
 export const ANALYSES = {
   evaluate: evaluateAnalysis,
+  multilabel: multilabelAnalysis,
+  regression: regressionAnalysis,
+  ranking: rankingAnalysis,
   fairness: fairnessAnalysis,
   drift: driftAnalysis,
   estimate: estimateAnalysis,
