@@ -25,6 +25,7 @@ type Tell = (progress: MeasuringProgress) => void
 /** Measures uploaded files and seals the result: the numbers in the ledger are those that Muster computed itself. */
 export function measureAndSeal(analysis: AnalysisDeclaration): (call: Call) => Promise<unknown> {
   return async (call) => {
+    const gone = goneOf(call)
     const given = call.body as Body
     const body: Body = { ...given, kind: kindOf(analysis, given) }
     const idempotency = idempotencyOf(call.request, `evidence.${analysis.name}`, call.body)
@@ -33,9 +34,10 @@ export function measureAndSeal(analysis: AnalysisDeclaration): (call: Call) => P
     if (kept !== undefined) return asAsked(call, async () => answerOf(call, kept))
     const files = await filesOf(call, analysis, body)
     await refuseEarly(call, body, files.get(analysis.about)?.digest ?? '', toolOf(call, analysis, body))
-    const gone = goneOf(call)
     return asAsked(call, async (tell) => {
       const report = await measured(call, analysis, body, files, gone, tell)
+      // Measured just when the caller left: nobody would know that it was sealed.
+      if (gone.aborted) throw new RequestRefused(refusalOf({ why: 'stopped' }, files))
       return answerOf(call, await sealReport(call, report, body, analysis.about, idempotency))
     })
   }
@@ -60,9 +62,11 @@ async function filesOf(call: Call, analysis: AnalysisDeclaration, body: Body): P
 /** Aborted when the caller goes away before the answer is written. */
 function goneOf({ reply }: Call): AbortSignal {
   const gone = new AbortController()
-  reply.raw.once('close', () => {
+  const leave = (): void => {
     if (!reply.raw.writableFinished) gone.abort()
-  })
+  }
+  if (reply.raw.destroyed) leave()
+  else reply.raw.once('close', leave)
   return gone.signal
 }
 
