@@ -1,6 +1,7 @@
 import { input } from '@muster/core'
 import { z } from 'zod'
-import { ANALYSES, bodyOf } from './analyses.ts'
+import { bodyOf } from './analyses/declaration.ts'
+import { ANALYSES } from './analyses/table.ts'
 import * as records from './records.ts'
 import type { Route } from './route.ts'
 import { byId, get, list } from './route.ts'

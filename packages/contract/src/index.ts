@@ -1,5 +1,6 @@
 // The one entry of contract: what travels between server, web and terminal.
-export * from './analyses.ts'
+export * from './analyses/declaration.ts'
+export * from './analyses/table.ts'
 export * from './client.ts'
 export * from './openapi.ts'
 export * from './problem.ts'

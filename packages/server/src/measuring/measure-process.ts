@@ -32,8 +32,8 @@ async function work({ measurement, memoryMb }: Order): Promise<void> {
     await send({ kind: 'report', report })
   } catch (error) {
     if (error instanceof ScanError) {
-      const { code, message, hint } = error
-      await send({ kind: 'scan-error', code, message, hint })
+      const { code, message, hint, role } = error
+      await send({ kind: 'scan-error', code, message, hint, ...(role === undefined ? {} : { role }) })
     } else await send({ kind: 'fault', text: error instanceof Error ? (error.stack ?? error.message) : String(error) })
   } finally {
     clearInterval(watch)

@@ -9,7 +9,14 @@ import { places } from './places.ts'
 
 /** Why a measurement gave no report. */
 export type Unmeasured =
-  | { readonly why: 'scan-error'; readonly code: ScanErrorCode; readonly message: string; readonly hint: string }
+  | {
+      readonly why: 'scan-error'
+      readonly code: ScanErrorCode
+      readonly message: string
+      readonly hint: string
+      /** Which of several files. */
+      readonly role?: string
+    }
   /** It would have taken more than is allowed here. */
   | { readonly why: 'too-long'; readonly minutes: number }
   | { readonly why: 'too-large'; readonly memoryMb: number }
@@ -171,7 +178,10 @@ function answered(child: ChildProcess, { measurement, signal, onProgress }: Ask,
           resolve(answer.report)
           return
         case 'scan-error':
-          end({ why: 'scan-error', code: answer.code, message: answer.message, hint: answer.hint })
+          {
+            const { kind: why, ...rest } = answer
+            end({ why, ...rest })
+          }
           return
         case 'too-large':
           end({ why: 'too-large', memoryMb })

@@ -10,6 +10,12 @@ export interface Order {
 export type Answer =
   | { readonly kind: 'progress'; readonly progress: Progress }
   | { readonly kind: 'report'; readonly report: Report }
-  | { readonly kind: 'scan-error'; readonly code: ScanErrorCode; readonly message: string; readonly hint: string }
+  | {
+      readonly kind: 'scan-error'
+      readonly code: ScanErrorCode
+      readonly message: string
+      readonly hint: string
+      readonly role?: string
+    }
   | { readonly kind: 'too-large' }
   | { readonly kind: 'fault'; readonly text: string }

@@ -1,8 +1,8 @@
 import type { Agreement, AgreementQuestion, AgreementSettings } from '../agreement/agreement.ts'
 import { measureFileAgreement } from '../agreement/agreement-file.ts'
-import { shown, shownInterval } from '../report/numbers.ts'
-import type { ReportFact, ReportFinding, ReportMeasure, ReportParts, Section } from '../report/report.ts'
+import type { ReportFact, ReportFinding, ReportMeasure, ReportParts } from '../report/report.ts'
 import { ScanError } from '../scan/scan-error.ts'
+import { agreementSections } from './agreement-sections.ts'
 import type { Analysis } from './analysis.ts'
 import { pathOf, sliceName, sourceAs } from './analysis.ts'
 
@@ -71,7 +71,7 @@ export function agreementParts(result: Agreement): ReportParts {
     caveats: result.caveats,
     measures: measuresOf(result),
     facts: factsOf(result),
-    sections: sectionsOf(result),
+    sections: agreementSections(result),
     method: result.method,
   }
 }
@@ -131,118 +131,4 @@ function factsOf(result: Agreement): Record<string, ReportFact> {
     ...number('goldAccuracy', quality === undefined ? undefined : quality.right / quality.labels),
     ...number('costPerLabel', cost?.costPerLabel),
   }
-}
-
-function sectionsOf(result: Agreement): Section[] {
-  const { coefficients, byCategory, byRater, pairs, disputed, gold } = result
-  const sections: (Section | undefined)[] = [
-    {
-      title: 'Coefficients',
-      text: '1 is full agreement, 0 what chance alone would give.',
-      chart: {
-        kind: 'intervals',
-        most: 1,
-        rows: coefficients.map(({ name, value, low, high }) => ({ name, value, low, high })),
-        band: { low: 0.8, high: 1, label: '0.8 to 1: reliable' },
-        line: { at: 0.667, label: '0.667: tentative' },
-      },
-      table: {
-        columns: ['coefficient', 'value', 'interval', 'why not'],
-        numeric: [1, 2],
-        rows: coefficients.map((one) => [one.name, shown(one.value), shownInterval(one), one.reason ?? '']),
-      },
-    },
-    byCategory === null || byCategory.length === 0
-      ? undefined
-      : {
-          title: 'By category',
-          text: 'Agreement on each category against all others.',
-          chart: {
-            kind: 'intervals',
-            most: 1,
-            rows: byCategory.map(({ category, alpha, labels }) => ({
-              name: category,
-              value: alpha.value,
-              low: null,
-              high: null,
-              n: labels,
-            })),
-          },
-          table: {
-            columns: ['category', 'labels', 'alpha'],
-            numeric: [1, 2],
-            rows: byCategory.map(({ category, labels, alpha }) => [category, shown(labels), shown(alpha.value)]),
-          },
-        },
-    byRater === null || byRater.length === 0
-      ? undefined
-      : {
-          title: 'By rater',
-          table: {
-            columns: ['rater', 'labels', 'same as others', 'alpha without them'],
-            numeric: [1, 2, 3],
-            rows: byRater.map((one) => [one.rater, shown(one.labels), shown(one.agreement), shown(one.alphaWithout)]),
-          },
-        },
-    pairs === null || pairs.length === 0
-      ? undefined
-      : {
-          title: 'Pairs of raters',
-          table: {
-            columns: ['one', 'other', 'items', 'same', 'kappa', 'interval'],
-            numeric: [2, 3, 4, 5],
-            rows: pairs.map((pair) => [
-              pair.one,
-              pair.other,
-              shown(pair.items),
-              shown(pair.agreement),
-              shown(pair.kappa),
-              shownInterval(pair),
-            ]),
-          },
-        },
-    gold === null || gold.length === 0
-      ? undefined
-      : {
-          title: 'Gold items',
-          text: 'How often each rater gave an item its known label.',
-          chart: {
-            kind: 'intervals',
-            least: 0,
-            most: 1,
-            rows: gold.map(({ rater, share, interval, labels }) => ({
-              name: rater,
-              value: share,
-              ...interval,
-              n: labels,
-            })),
-          },
-          table: {
-            columns: ['rater', 'gold labels', 'right', 'interval'],
-            numeric: [1, 2, 3],
-            rows: gold.map(({ rater, labels, share, interval }) => [
-              rater,
-              shown(labels),
-              shown(share),
-              shownInterval(interval),
-            ]),
-          },
-        },
-    disputed === null || disputed.length === 0
-      ? undefined
-      : {
-          title: 'Most disputed items',
-          table: {
-            columns: ['item', 'labels', 'pairs that agree', 'votes'],
-            numeric: [1, 2],
-            rows: disputed.map(({ item, labels, agreement, votes }) => [
-              item,
-              shown(labels),
-              shown(agreement),
-              votes.map(({ category, count }) => `${category} ${count}`).join(', '),
-            ]),
-          },
-        },
-  ]
-  return sections.filter((section) => section !== undefined)
 }

@@ -1,7 +1,6 @@
 import type { ScanOptions, Source } from '../scan/scan-file.ts'
-import type { Report, ReportFact, ReportFinding, ReportMeasure, ReportParts, ReportSource } from '../report/report.ts'
+import type { Report, ReportMeasure, ReportParts, ReportSource } from '../report/report.ts'
 import { REPORT_SCHEMA } from '../report/report.ts'
-import { measureTable } from '../report/numbers.ts'
 import { ScanError } from '../scan/scan-error.ts'
 
 /** What an analysis is asked: its files by role, its options, and how to tell of progress and be stopped. */
@@ -77,28 +76,6 @@ export function pathOf(files: Readonly<Record<string, string>>, role: string): s
 
 export function sourceAs(role: string, { name, digest, bytes, rows }: Source): ReportSource {
   return { role, name, digest, bytes, rows }
-}
-
-/**
- * The parts of a report for a result that has measures, findings and caveats and no chart of its own: one table of all
- * measures. An analysis starts with this and gives sections of its own when it has more to show.
- */
-export function plainParts(result: {
-  readonly measures: readonly ReportMeasure[]
-  readonly findings: readonly ReportFinding[]
-  readonly caveats: readonly string[]
-  readonly method: string
-  readonly facts?: Readonly<Record<string, ReportFact>>
-}): ReportParts {
-  const { measures, findings, caveats, method, facts = {} } = result
-  return {
-    measures,
-    findings,
-    caveats,
-    method,
-    facts,
-    sections: measures.length === 0 ? [] : [{ title: 'Measures', table: measureTable(measures) }],
-  }
 }
 
 /** `column=value` as evidence names a slice: on one line, at most 200 characters. */

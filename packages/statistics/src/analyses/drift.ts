@@ -3,6 +3,7 @@ import { driftOfFiles } from '../drift/drift-file.ts'
 import type { DriftColumn, DriftMode, DriftReport } from '../drift/drift-report.ts'
 import { COLUMN_KINDS } from '../drift/column-kinds.ts'
 import type { ColumnKind } from '../drift/column-kinds.ts'
+import { brief } from '../findings/finding.ts'
 import { shown, shownInterval } from '../report/numbers.ts'
 import type { ReportFact, ReportMeasure, ReportParts, Section } from '../report/report.ts'
 import { ScanError } from '../scan/scan-error.ts'
@@ -186,7 +187,7 @@ function overview(result: DriftReport): Section[] {
               kind: 'intervals' as const,
               least: 0,
               rows: drawn.slice(0, 100),
-              band: { low: 0, high: margin, label: `below the margin of ${shown(margin)}` },
+              band: { low: 0, high: margin, label: `below the margin of ${brief(margin)}` },
             },
           }),
       table: verdictTable,
@@ -213,15 +214,18 @@ function parityTable(columns: readonly ColumnDrift[]): NonNullable<Section['tabl
   }
 }
 
+const edgeText = (edge: number | undefined): string => (edge === undefined ? '' : String(Number(edge.toPrecision(5))))
+
 function shapeSection({ name, verdict, shape, newCategories, goneCategories }: ColumnDrift): Section {
   const { edges, names, reference = [], current = [] } = shape ?? {}
   const news =
     newCategories === undefined || newCategories.count === 0 ? '' : `New: ${newCategories.names.join(', ')}. `
   const gone =
     goneCategories === undefined || goneCategories.count === 0 ? '' : `Gone: ${goneCategories.names.join(', ')}.`
-  const bins = names ?? reference.map((_, index) => `${shown(edges?.[index])} to ${shown(edges?.[index + 1])}`)
+  const bins = names ?? reference.map((_, index) => `${edgeText(edges?.[index])} to ${edgeText(edges?.[index + 1])}`)
   return {
     title: `${name}: ${verdict === 'not-measured' ? 'not measured' : verdict}`,
+    isDetail: true,
     ...(news + gone === '' ? {} : { text: (news + gone).trim() }),
     chart: {
       kind: 'shares',

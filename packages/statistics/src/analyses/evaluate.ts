@@ -1,23 +1,21 @@
 import { evaluateFile } from '../evaluation/evaluate-file.ts'
-import type { Evaluation, Measure } from '../evaluation/evaluation.ts'
-import { counted, ends, percent } from '../findings/finding.ts'
-import type { Finding } from '../findings/finding.ts'
-import { measureTable, shown } from '../report/numbers.ts'
-import type { ReportMeasure, ReportParts, Section } from '../report/report.ts'
+import type { Evaluation, EvaluationQuestion } from '../evaluation/evaluation.ts'
+import { shown, shownInterval } from '../report/numbers.ts'
+import type { ReportParts, Section } from '../report/report.ts'
 import type { Analysis } from './analysis.ts'
-import { pathOf, sliceName, sourceAs } from './analysis.ts'
+import { pathOf, sourceAs } from './analysis.ts'
+import { pairsOf } from './pairs.ts'
+import { measuredParts } from './measured-parts.ts'
 
-export type EvaluateOptions = {
-  readonly label: string
-  readonly prediction?: string | undefined
-  readonly score?: string | undefined
+export type EvaluateOptions = Pick<
+  EvaluationQuestion,
+  'label' | 'prediction' | 'score' | 'positive' | 'threshold' | 'interval' | 'draws' | 'seed' | 'level' | 'minimumGroup'
+> & {
   readonly slice?: readonly string[] | undefined
-  readonly positive?: string | undefined
-  readonly threshold?: number | undefined
-  readonly draws?: number | undefined
-  readonly seed?: number | undefined
-  readonly level?: number | undefined
-  readonly minimumGroup?: number | undefined
+  /** `class=column` for each of more than two classes. */
+  readonly scoreOf?: readonly string[] | undefined
+  /** `actual,predicted=value` for each confusion cell that is worth something. */
+  readonly worth?: readonly string[] | undefined
 }
 
 /** A file of predictions against the truth. */
@@ -25,52 +23,48 @@ export const evaluateAnalysis: Analysis<EvaluateOptions> = {
   name: 'evaluate',
   title: 'Evaluation of predictions',
   files: ['file'],
-  run: async ({ files, options: { slice, ...options }, ...scan }) => {
-    const result = await evaluateFile({ path: pathOf(files, 'file'), slices: slice, ...options, ...scan })
+  run: async ({ files, options: { slice, scoreOf = [], worth = [], ...options }, ...scan }) => {
+    const result = await evaluateFile({
+      path: pathOf(files, 'file'),
+      slices: slice,
+      ...options,
+      ...(scoreOf.length === 0 ? {} : { scores: Object.fromEntries(pairsOf(scoreOf, 'class=column')) }),
+      ...(worth.length === 0 ? {} : { values: valuesOf(worth) }),
+      ...scan,
+    })
     return { ...evaluationParts(result), sources: [sourceAs('file', result.source)], result }
   },
 }
 
-/** Measures of a slice that are shown beside its size, as far as there are any, the most telling first. */
-const OF_SLICES = ['recall', 'precision', 'roc_auc', 'accuracy', 'recall_macro', 'f1_macro']
-const MOST_SLICE_CHARTS = 2
+function valuesOf(worth: readonly string[]): NonNullable<EvaluationQuestion['values']> {
+  return pairsOf(worth, 'actual,predicted=value').map(([cell, value]) => {
+    const at = cell.indexOf(',')
+    return { actual: cell.slice(0, Math.max(at, 0)), predicted: cell.slice(at + 1), value: Number(value) }
+  })
+}
+
+/** Measures that have no place on a scale from 0 to 1. */
+const UNBOUNDED: ReadonlySet<string> = new Set(['log_loss', 'utility', 'mcc', 'kappa', 'lift@10'])
 
 /** An evaluation as the parts of a report. */
 export function evaluationParts(result: Evaluation): ReportParts {
-  const measures = result.measures.map(measureOf)
-  const whole = measures.filter(({ slice }) => slice === undefined)
+  const parts = measuredParts(result, {
+    // The Brier score of more than two classes goes up to 2.
+    shares: (name) => !UNBOUNDED.has(name) && (name !== 'brier' || result.classes.length <= 2),
+    bySlice: ['recall', 'precision', 'roc_auc', 'accuracy', 'recall_macro', 'f1_macro'],
+  })
+  const [measures, ...slices] = parts.sections
   return {
-    findings: evaluationFindings(result),
-    caveats: result.caveats,
-    measures,
-    facts: {},
+    ...parts,
     sections: [
-      {
-        title: 'Measures',
-        chart: { kind: 'intervals', least: 0, most: 1, rows: whole.filter(isShare).map(rowOf) },
-        table: measureTable(whole),
-      },
+      ...(measures === undefined ? [] : [measures]),
       confusionSection(result),
-      ...sliceSections(result),
+      ...classSections(result),
+      ...curveSections(result),
+      ...slices,
     ],
-    method: result.method,
   }
 }
-
-function measureOf({ slice, method: _method, ...measure }: Measure): ReportMeasure {
-  return { ...measure, ...(slice === undefined ? {} : { slice: sliceName(slice.column, slice.value) }) }
-}
-
-const rowOf = ({ name, slice, value, low = null, high = null, n }: ReportMeasure) => ({
-  name: slice ?? name,
-  value,
-  low,
-  high,
-  ...(n === undefined ? {} : { n }),
-})
-
-/** Log loss has no upper end, so it has no place on a scale from 0 to 1. */
-const isShare = ({ name }: ReportMeasure): boolean => name !== 'log_loss'
 
 function confusionSection({ confusion: { labels, counts } }: Evaluation): Section {
   return {
@@ -85,89 +79,126 @@ function confusionSection({ confusion: { labels, counts } }: Evaluation): Sectio
   }
 }
 
-function sliceSections({ measures, slices }: Evaluation): Section[] {
-  if (slices.length === 0) return []
-  const names = OF_SLICES.filter((name) => measures.some((m) => m.name === name && m.slice !== undefined))
-  return names.slice(0, MOST_SLICE_CHARTS).map((name): Section => {
-    const rows = measures.flatMap((measure) => {
-      if (measure.name !== name || measure.slice === undefined) return []
-      const { column, value } = measure.slice
-      const isSmall = slices.some((slice) => slice.column === column && slice.value === value && slice.small)
-      return [
-        { ...rowOf(measureOf(measure)), name: sliceName(column, value), ...(isSmall ? { mark: 'few rows' } : {}) },
-      ]
-    })
-    const all = measures.find((measure) => measure.name === name && measure.slice === undefined)?.value
-    return {
-      title: `${name} by slice`,
+function classSections({ classDetails }: Evaluation): Section[] {
+  if (classDetails.length === 0) return []
+  return [
+    {
+      title: 'By class',
       chart: {
         kind: 'intervals',
         least: 0,
         most: 1,
-        rows,
-        ...(all === null || all === undefined ? {} : { line: { at: all, label: 'all rows' } }),
-      },
-      table: measureTable(
-        rows.map(({ name: slice, mark, ...row }) => ({
-          ...row,
-          name: mark === undefined ? slice : `${slice} (${mark})`,
+        rows: classDetails.map(({ label, rows, recall: { value, low, high } }) => ({
+          name: `${label}: recall`,
+          value,
+          low,
+          high,
+          n: rows,
         })),
-        'slice',
-      ),
-    }
-  })
-}
-
-/** What the evaluation says in words: how often it is right, what it finds and misses, where it is weakest. */
-export function evaluationFindings(result: Evaluation): Finding[] {
-  const whole = (name: string): Measure | undefined =>
-    result.measures.find((measure) => measure.name === name && measure.slice === undefined)
-  const accuracy = whole('accuracy')
-  if (accuracy === undefined || accuracy.value === null) return []
-  const right = `${percent(accuracy.value)}${ends(accuracy, percent)} of ${counted(result.rows, 'row')} are predicted right`
-  const recall = whole('recall')
-  const precision = whole('precision')
-  const { positive } = result
-  const found =
-    positive === undefined || recall?.value === undefined || recall.value === null
-      ? ''
-      : `; of the rows that are “${positive}”, ${percent(recall.value)}${ends(recall, percent)} are found`
-  const deserved =
-    found === '' || precision?.value === undefined || precision.value === null
-      ? ''
-      : `, and ${percent(precision.value)}${ends(precision, percent)} of those called so are`
-  const next = 'Hold the lower ends of the intervals against the criteria of the project.'
-  const weakest = weakestSlice(result)
-  return [
-    {
-      title: positive === undefined ? 'How often it is right' : `How well “${positive}” is recognised`,
-      sentence: `${right}${found}${deserved}.`,
-      caveats: result.caveats,
-      next,
+      },
+      table: {
+        columns: ['class', 'rows', 'predicted', 'precision', 'recall', 'recall interval', 'f1'],
+        numeric: [1, 2, 3, 4, 5, 6],
+        rows: classDetails.map(({ label, rows, predicted, precision, recall, f1 }) => [
+          label,
+          shown(rows),
+          shown(predicted),
+          shown(precision.value),
+          shown(recall.value),
+          shownInterval(recall),
+          shown(f1.value),
+        ]),
+      },
     },
-    ...(weakest === undefined ? [] : [weakest]),
   ]
 }
 
-/** The slice whose whole interval lies below that of all rows: it is worse, and not by chance alone. */
-function weakestSlice({ measures }: Evaluation): Finding | undefined {
-  const name = measures.some((measure) => measure.name === 'recall') ? 'recall' : 'accuracy'
-  const all = measures.find((measure) => measure.name === name && measure.slice === undefined)
-  if (all?.value === null || all?.value === undefined) return undefined
-  const { value } = all
-  const worse = measures
-    .filter((measure) => measure.name === name && measure.slice !== undefined && (measure.high ?? 1) < value)
-    .toSorted((a, b) => (a.value ?? 1) - (b.value ?? 1))
-  const [worst] = worse
-  if (worst?.slice === undefined || worst.value === null) return undefined
-  const slice = sliceName(worst.slice.column, worst.slice.value)
-  return {
-    subject: slice,
-    title: `Weaker where ${slice}`,
-    sentence:
-      `${name} is ${percent(worst.value)}${ends(worst, percent)} of ${counted(worst.n, 'row')} where ${slice}, ` +
-      `against ${percent(value)} of all; ${worse.length === 1 ? 'no other slice is' : `${worse.length - 1} more slices are`} below it with the whole interval.`,
-    caveats: ['The intervals are not corrected for looking at several slices.'],
-    next: 'Look at the rows of this slice: too few in training, other data, or labels of another kind?',
+/** ROC, precision-recall and calibration curves, where there were scores. */
+function curveSections({ curves, positive }: Evaluation): Section[] {
+  if (curves === undefined) return []
+  const { thresholds, calibration } = curves
+  const roc = thresholds.flatMap(({ falsePositiveRate: x, recall: y }): [number, number][] =>
+    x === null || y === null ? [] : [[x, y]],
+  )
+  const pr = thresholds.flatMap(({ recall: x, precision: y }): [number, number][] => (x === null ? [] : [[x, y]]))
+  const reliable = calibration.flatMap(({ meanScore: x, share: y }): [number, number][] =>
+    x === null || y === null ? [] : [[x, y]],
+  )
+  const thresholdTable = {
+    columns: ['threshold', 'recall', 'false positive rate', 'precision'],
+    numeric: [0, 1, 2, 3],
+    rows: thinned(thresholds).map((point) => [
+      shown(point.threshold),
+      shown(point.recall),
+      shown(point.falsePositiveRate),
+      shown(point.precision),
+    ]),
   }
+  return [
+    ...(roc.length < 2
+      ? []
+      : [
+          {
+            title: 'ROC curve',
+            text: `What share of “${positive ?? ''}” is found, against what share of the others is taken for it, at each threshold. The diagonal is guessing.`,
+            isDetail: true as const,
+            chart: {
+              kind: 'curves' as const,
+              xTitle: 'false positive rate',
+              yTitle: 'recall',
+              diagonal: true,
+              curves: [{ name: 'ROC', points: [...roc.toReversed(), [1, 1] as const].toSorted(([a], [b]) => a - b) }],
+            },
+            table: thresholdTable,
+          },
+          {
+            title: 'Precision-recall curve',
+            isDetail: true as const,
+            chart: {
+              kind: 'curves' as const,
+              xTitle: 'recall',
+              yTitle: 'precision',
+              diagonal: false,
+              curves: [{ name: 'precision at recall', points: pr.toReversed() }],
+            },
+          },
+        ]),
+    ...(reliable.length === 0
+      ? []
+      : [
+          {
+            title: 'Calibration curve',
+            text: 'Of rows with a given score, how many come true. On the diagonal a score can be read as a probability.',
+            isDetail: true as const,
+            chart: {
+              kind: 'curves' as const,
+              xTitle: 'mean score',
+              yTitle: 'share that comes true',
+              diagonal: true,
+              curves: [{ name: 'observed', points: reliable, dots: true }],
+            },
+            table: {
+              columns: ['scores', 'rows', 'mean score', 'come true'],
+              numeric: [1, 2, 3],
+              rows: calibration.map(({ from, to, rows, meanScore, share }) => [
+                `${shown(from)} – ${shown(to)}`,
+                shown(rows),
+                shown(meanScore),
+                shown(share),
+              ]),
+            },
+          },
+        ]),
+  ]
+}
+
+const MOST_POINTS = 40
+
+/** Points evenly from a long list, its ends among them. */
+function thinned<Point>(points: readonly Point[]): Point[] {
+  if (points.length <= MOST_POINTS) return [...points]
+  return Array.from(
+    { length: MOST_POINTS },
+    (_, index) => points[Math.round((index * (points.length - 1)) / (MOST_POINTS - 1))],
+  ).filter((point) => point !== undefined)
 }

@@ -1,6 +1,7 @@
 import type { Fairness, FairnessGrouping, FairnessQuestion } from '../fairness/fairness.ts'
 import { measureFileFairness } from '../fairness/fairness-file.ts'
 import type { GroupMetricName } from '../fairness/group-metrics.ts'
+import { brief } from '../findings/finding.ts'
 import { shown, shownInterval } from '../report/numbers.ts'
 import type { ReportFact, ReportMeasure, ReportParts, Section } from '../report/report.ts'
 import { ScanError } from '../scan/scan-error.ts'
@@ -151,6 +152,7 @@ function sectionsOf(grouping: FairnessGrouping, tau: number): Section[] {
     return [
       {
         title: `${metric} by ${title}`,
+        isDetail: true,
         chart: {
           kind: 'intervals',
           least: 0,
@@ -181,11 +183,11 @@ function ratioSection(grouping: FairnessGrouping, title: string, tau: number): S
   const reference = judged[0]?.reference ?? ''
   return {
     title: `Groups of ${title} against ${reference}`,
-    text: `The rate of each group over that of its reference group. Between ${shown(tau)} and ${shown(1 / tau)} counts as equal.`,
+    text: `The rate of each group over that of its reference group. Between ${brief(tau)} and ${brief(1 / tau)} counts as equal.`,
     chart: {
       kind: 'intervals',
       least: 0,
-      band: { low: tau, high: 1 / tau, label: `${shown(tau)} to ${shown(1 / tau)}` },
+      band: { low: tau, high: 1 / tau, label: `${brief(tau)} to ${brief(1 / tau)}` },
       line: { at: 1, label: 'the same' },
       rows: judged.map(({ group, metric, ratio, verdict }) => ({
         name: `${group}: ${metric}`,

@@ -1,11 +1,10 @@
-import { open, readFile } from 'node:fs/promises'
-import { createHash } from 'node:crypto'
-import { basename } from 'node:path'
 import { brief, counted, listed, percent } from '../findings/finding.ts'
 import type { Finding } from '../findings/finding.ts'
 import { shown } from '../report/numbers.ts'
 import type { ReportMeasure, ReportParts, ReportSource, Section } from '../report/report.ts'
-import { ScanError } from '../scan/scan-error.ts'
+import { nearestNames } from '../scan/columns.ts'
+import { readBytes } from '../scan/read-bytes.ts'
+import { quoted, ScanError, withFile } from '../scan/scan-error.ts'
 import type { ScanOptions } from '../scan/scan-file.ts'
 import type { ColumnProfile } from '../sketches/column-profile.ts'
 import { compareColumns } from '../sketches/compare-profiles.ts'
@@ -41,8 +40,10 @@ export const compareProfilesAnalysis: Analysis<ProfileOptions> = {
   title: 'Drift between profiles',
   files: ['reference', 'current'],
   run: async ({ files, options: { column = [] }, ...scan }) => {
-    const reference = await profilesOf('reference', pathOf(files, 'reference'), column, scan)
-    const current = await profilesOf('current', pathOf(files, 'current'), column, scan)
+    const of = async (role: string): ReturnType<typeof profilesOf> =>
+      withFile(role, () => profilesOf(role, pathOf(files, role), column, scan))
+    const reference = await of('reference')
+    const current = await of('current')
     const result = comparedOf(reference.columns, current.columns)
     return { ...comparedParts(result), sources: [reference.source, current.source], result }
   },
@@ -61,13 +62,12 @@ async function profilesOf(
     const found = await profileFile(path, columns.length === 0 ? scan : { columns, ...scan })
     return { source: sourceAs(role, found.source), columns: found.columns }
   }
-  const bytes = await profileIn(path)
+  const { bytes, digest, name } = await readBytes(path, MOST_BYTES, 'a profile')
   try {
     const all = readProfiles(bytes)
-    const digest = `sha256:${createHash('sha256').update(bytes).digest('hex')}`
-    const kept = columns.length === 0 ? all : all.filter(({ name }) => columns.includes(name))
+    const kept = columns.length === 0 ? all : columns.map((column) => profileOf(all, column))
     const rows = all[0]?.rows ?? 0
-    return { source: { role, name: basename(path), digest, bytes: bytes.length, rows }, columns: kept }
+    return { source: { role, name, digest, bytes: bytes.length, rows }, columns: kept }
   } catch (error) {
     if (!(error instanceof ProfileError)) throw error
     throw new ScanError(
@@ -81,24 +81,15 @@ async function profilesOf(
 /** A profile has some kilobytes a column; what is larger than this is none. */
 const MOST_BYTES = 256 * 1024 * 1024
 
-async function profileIn(path: string): Promise<Uint8Array> {
-  try {
-    const file = await open(path)
-    try {
-      const { size } = await file.stat()
-      if (size > MOST_BYTES)
-        throw new ScanError('file_unreadable', 'this is too large for a profile', 'give data or a profile')
-      return new Uint8Array(await readFile(file))
-    } finally {
-      await file.close()
-    }
-  } catch (error) {
-    if (error instanceof ScanError) throw error
-    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-    throw code === 'ENOENT'
-      ? new ScanError('file_not_found', 'there is no file at this path', 'check the path and its spelling')
-      : new ScanError('file_unreadable', `the file cannot be read (${code})`, 'check that it may be read')
-  }
+function profileOf(all: readonly ColumnProfile[], column: string): ColumnProfile {
+  const found = all.find((profile) => profile.name === column)
+  if (found !== undefined) return found
+  const near = nearestNames(
+    column,
+    all.map((profile) => profile.name),
+  )
+  const hint = near.length > 0 ? `did you mean ${near.map(quoted).join(' or ')}?` : 'name a column that was profiled'
+  throw new ScanError('column_missing', `the profile has no column ${quoted(column)}`, hint)
 }
 
 type Summary = ReturnType<typeof summaryOf>

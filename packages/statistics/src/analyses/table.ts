@@ -8,7 +8,9 @@ import { compareProfilesAnalysis, profileAnalysis } from './profile.ts'
 import { driftAnalysis } from './drift.ts'
 import { estimateAnalysis } from './estimate.ts'
 import { evaluateAnalysis } from './evaluate.ts'
+import { multilabelAnalysis, rankingAnalysis, regressionAnalysis } from './rows.ts'
 import { fairnessAnalysis } from './fairness.ts'
+import { importAnalysis } from './import.ts'
 
 /**
  * Everything that can be measured from files, by name. What people are asked for each (and how it is sealed) is in the
@@ -16,12 +18,16 @@ import { fairnessAnalysis } from './fairness.ts'
  */
 export const ANALYSES = {
   evaluate: evaluateAnalysis,
+  multilabel: multilabelAnalysis,
+  regression: regressionAnalysis,
+  ranking: rankingAnalysis,
   fairness: fairnessAnalysis,
   drift: driftAnalysis,
   estimate: estimateAnalysis,
   agreement: agreementAnalysis,
   profile: profileAnalysis,
   'compare-profiles': compareProfilesAnalysis,
+  import: importAnalysis,
 } as const
 
 export type AnalysisName = keyof typeof ANALYSES

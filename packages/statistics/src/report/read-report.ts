@@ -132,7 +132,9 @@ function isEvaluation(value: unknown): value is Evaluation {
   return isKeptEvaluation(value)
 }
 
-function reportOfEvaluation(result: Evaluation): Report {
+function reportOfEvaluation(kept: Evaluation): Report {
+  // Of before there were findings and details of classes.
+  const result = { ...kept, findings: [], classDetails: [] }
   const { name, digest, bytes, rows } = result.source
   return {
     schema: REPORT_SCHEMA,

@@ -94,6 +94,8 @@ export type Section = {
   readonly text?: string
   readonly chart?: Chart
   readonly table?: Table
+  /** For who looks closer: left out where there is little room. */
+  readonly isDetail?: true
 }
 
 export type ReportFact = string | number | boolean | readonly string[]

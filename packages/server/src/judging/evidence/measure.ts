@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { PassThrough } from 'node:stream'
 import type { AnalysisDeclaration } from '@muster/contract'
-import { problemOf } from '@muster/contract'
+import { kindOf, problemOf } from '@muster/contract'
 import { refusal } from '@muster/core'
 import type { Report } from '@muster/statistics'
 import type { Call } from '../../http/context.ts'
@@ -17,7 +17,7 @@ import { MeasurementEnded } from '../../measuring/measuring.ts'
 import type { MeasuringProgress, Unmeasured } from '../../measuring/measuring.ts'
 import type { ActAnswer } from '../../store/perform.ts'
 import type { Sealing } from './seal-measured.ts'
-import { refuseEarly, sealReport } from './seal-measured.ts'
+import { OWN_TOOL, refuseEarly, sealReport } from './seal-measured.ts'
 
 type Body = Sealing & Readonly<Record<string, unknown>>
 type Tell = (progress: MeasuringProgress) => void
@@ -25,19 +25,28 @@ type Tell = (progress: MeasuringProgress) => void
 /** Measures uploaded files and seals the result: the numbers in the ledger are those that Muster computed itself. */
 export function measureAndSeal(analysis: AnalysisDeclaration): (call: Call) => Promise<unknown> {
   return async (call) => {
-    const body = { ...(call.body as Body), kind: analysis.kind }
+    const gone = goneOf(call)
+    const given = call.body as Body
+    const body: Body = { ...given, kind: kindOf(analysis, given) }
     const idempotency = idempotencyOf(call.request, `evidence.${analysis.name}`, call.body)
     const kept =
       idempotency === undefined ? undefined : await keptAnswer(call.context.database, call.caller.person, idempotency)
     if (kept !== undefined) return asAsked(call, async () => answerOf(call, kept))
     const files = await filesOf(call, analysis, body)
-    await refuseEarly(call, body, files.get(analysis.about)?.digest ?? '')
-    const gone = goneOf(call)
+    await refuseEarly(call, body, files.get(analysis.about)?.digest ?? '', toolOf(call, analysis, body))
     return asAsked(call, async (tell) => {
       const report = await measured(call, analysis, body, files, gone, tell)
+      // Measured just when the caller left: nobody would know that it was sealed.
+      if (gone.aborted) throw new RequestRefused(refusalOf({ why: 'stopped' }, files))
       return answerOf(call, await sealReport(call, report, body, analysis.about, idempotency))
     })
   }
+}
+
+/** Who will have measured: Muster, or whoever made the report that is taken over. */
+function toolOf({ context }: Call, analysis: AnalysisDeclaration, body: Body): { name: string; version: string } {
+  if (analysis.name !== 'import') return { name: OWN_TOOL, version: context.version }
+  return { name: typeof body['tool'] === 'string' ? body['tool'] : 'another program', version: 'unknown' }
 }
 
 /** The files that the request names, each readable by the caller. */
@@ -53,9 +62,11 @@ async function filesOf(call: Call, analysis: AnalysisDeclaration, body: Body): P
 /** Aborted when the caller goes away before the answer is written. */
 function goneOf({ reply }: Call): AbortSignal {
   const gone = new AbortController()
-  reply.raw.once('close', () => {
+  const leave = (): void => {
     if (!reply.raw.writableFinished) gone.abort()
-  })
+  }
+  if (reply.raw.destroyed) leave()
+  else reply.raw.once('close', leave)
   return gone.signal
 }
 
@@ -88,14 +99,14 @@ async function measured(
         files: paths,
         names,
         options,
-        program: { name: 'muster-statistics', version: context.version },
+        program: { name: OWN_TOOL, version: context.version },
       },
       signal,
       onProgress: tell,
     })
   } catch (error) {
     if (error instanceof MeasurementEnded) {
-      throw new RequestRefused(refusalOf(error.because, [...files.values()].map(({ name }) => name).join(' and ')))
+      throw new RequestRefused(refusalOf(error.because, files))
     }
     throw error
   } finally {
@@ -105,11 +116,14 @@ async function measured(
 
 const endingOf = (name: string): string => /(?:\.[a-z0-9]{1,8})?\.[a-z0-9]{1,8}$/i.exec(name)?.[0].toLowerCase() ?? ''
 
-function refusalOf(because: Unmeasured, names: string): ReturnType<typeof refusal> {
+function refusalOf(because: Unmeasured, files: ReadonlyMap<string, StoredFile>): ReturnType<typeof refusal> {
+  const names = [...files.values()].map(({ name }) => name).join(' and ')
   switch (because.why) {
     case 'scan-error': {
-      const { code, message, hint } = because
-      return refusal('measurement-failed', `${names}: ${message}.`, { subject: code, help: sentence(hint) })
+      const { code, message, hint, role = '' } = because
+      const which = files.get(role)?.name
+      const where = which === undefined || files.size === 1 ? names : `${which} (${role})`
+      return refusal('measurement-failed', `${where}: ${message}.`, { subject: code, help: sentence(hint) })
     }
     case 'too-long':
       return refusal('measurement-too-large', `Measuring ${names} took longer than ${because.minutes} minutes.`, {

@@ -5,7 +5,7 @@ import type { Report } from '@muster/statistics'
 import type { Call } from '../../http/context.ts'
 import { namesOf } from '../../http/naming.ts'
 import { record } from '../../http/reading.ts'
-import { noReport } from './seal-measured.ts'
+import { OWN_TOOL, noReport } from './seal-measured.ts'
 
 /** A report may be long, but not so long that rendering it would hold up everybody. */
 const MOST_BYTES = 64 * 1024 * 1024
@@ -46,7 +46,7 @@ async function reportOf(call: Call, { id, report, source, tool }: Evidence): Pro
   const read = readReport(parsed(Buffer.concat(parts).toString('utf8')))
   if (read === undefined) throw noReport(id, 'has a report that is not Muster’s; download the file')
   // Only Muster seals under its own name: what others sealed is theirs, whatever the file says of itself.
-  const isOwn = tool.name === 'muster-statistics'
+  const isOwn = tool.name === OWN_TOOL
   return isOwn
     ? read
     : {

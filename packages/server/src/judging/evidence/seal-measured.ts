@@ -18,24 +18,32 @@ export interface Sealing {
   readonly note: string
 }
 
+/** What Muster calls itself when it has measured. */
+export const OWN_TOOL = 'muster-statistics'
+
 const MOST_MEASURES = 5_000
 const MOST_CAVEATS = 100
 const MOST_FINDINGS = 50
 const MOST_LISTED = 500
 
 /** Measuring can take a while: whoever may not seal the result is told before. */
-export async function refuseEarly(call: Call, sealing: Sealing, digest: string): Promise<void> {
+export async function refuseEarly(
+  call: Call,
+  sealing: Sealing,
+  digest: string,
+  tool: { readonly name: string; readonly version: string },
+): Promise<void> {
   const refusals = await rehearse(
     call.context.powers,
     sealEvidence,
-    { ...call.caller, measured: true },
+    { ...call.caller, measured: tool.name === OWN_TOOL },
     {
       version: sealing.version,
       kind: sealing.kind,
       split: sealing.split,
       measures: [{ name: 'rehearsal', value: null }],
       source: { name: 'rehearsal', digest },
-      tool: { name: 'muster-statistics', version: call.context.version },
+      tool,
     },
   )
   const unknown = refusals.some(({ code }) => code === 'evidence-kind-unknown')
@@ -87,7 +95,7 @@ export async function sealReport(
         digest: other.digest,
         bytes: other.bytes,
       })),
-      tool: report.computed ? { name: 'muster-statistics', version: context.version } : report.tool,
+      tool: report.computed ? { name: OWN_TOOL, version: context.version } : report.tool,
       note: sealing.note,
       report: kept.digest,
     },

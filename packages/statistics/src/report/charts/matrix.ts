@@ -33,10 +33,10 @@ export function matrixChart({ rows, columns, counts, rowTitle, columnTitle }: Ma
           width: side - 2,
           height: height - 2,
           class: row === column ? 'cell same' : 'cell other',
-          'fill-opacity': 0.08 + 0.72 * share,
+          'fill-opacity': 0.06 + 0.44 * share,
         }),
         text(left + side / 2, top + height / 2 + 4, side < 50 ? brief(count) : shown(count), {
-          class: share > 0.62 ? 'count strong' : 'count',
+          class: 'count',
           'text-anchor': 'middle',
         }),
       )

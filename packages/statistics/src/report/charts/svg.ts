@@ -1,6 +1,6 @@
 /** Text as it may stand in HTML and SVG, in an element or in a quoted attribute. */
 export function escaped(text: string): string {
-  // What no XML document may hold is shown as a replacement character.
+  // What no XML document may hold, or turns the direction of text around, is shown as a replacement character.
   const clean = text.replaceAll(/(?![\t\n\r])[\p{Cc}\u202A-\u202E\u2066-\u2069\uFFFE\uFFFF]/gu, '\uFFFD')
   return clean
     .replaceAll('&', '&amp;')
@@ -45,7 +45,7 @@ export function drawing(width: number, height: number, title: string, content: r
 
 /** At most so many letters, with an ellipsis where some are missing. */
 export function cut(words: string, most: number): string {
-  const letters = [...words]
+  const letters = Array.from(new Intl.Segmenter('en').segment(words.slice(0, 20 * most)), ({ segment }) => segment)
   return letters.length > most ? `${letters.slice(0, most - 1).join('')}…` : words
 }
 
