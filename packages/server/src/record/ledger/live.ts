@@ -50,6 +50,11 @@ export class LedgerTail {
     return this.#isClosed
   }
 
+  /** Streams that are open. */
+  get streams(): number {
+    return this.#ends.size
+  }
+
   /**
    * Somebody listens from now on. `end` is called when the program stops. Gives what takes it back; undefined when this
    * person listens so often already that no more is given.
