@@ -241,13 +241,26 @@ export const promotion = z.looseObject({
 })
 
 export const task = z.looseObject({
-  kind: z.enum(['consultation', 'handover', 'review', 'approval', 'promotion', 'submission', 'action', 'poll']),
+  kind: z.enum([
+    'consultation',
+    'handover',
+    'review',
+    'approval',
+    'promotion',
+    'submission',
+    'check',
+    'reminder',
+    'action',
+    'poll',
+  ]),
   act: z.string().describe('The act that would do it'),
   project: z.string(),
   projectName: z.string(),
   subject: z.string().describe('Id that the act takes'),
   what: z.string(),
   since: at,
+  blocks: z.number().describe('How many steps of others cannot be taken before this is done'),
+  sole: z.boolean().describe('Nobody else could do it'),
   dueAt: at.optional(),
 })
 export const notice = z.looseObject({

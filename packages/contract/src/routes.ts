@@ -20,8 +20,16 @@ export const QUERIES: readonly Route[] = [
     'inbox.list',
     '/inbox',
     'What needs me now',
-    'Consultations, reviews, approvals and handovers that wait for you, longest waiting first, and what you were told.',
+    'Consultations, reviews, approvals, handovers, checks you can satisfy and actions you owe, longest waiting first or what most else waits for, and what you were told.',
     records.inbox,
+    {
+      query: z.strictObject({
+        order: z
+          .enum(['longest', 'blocking'])
+          .default('longest')
+          .describe('longest: what waits longest first; blocking: what most else waits for first'),
+      }),
+    },
   ),
   {
     ...get(
