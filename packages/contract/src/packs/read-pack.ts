@@ -67,7 +67,11 @@ export function readPackBeside(
   const problems = checkPacks([pack, ...othersOf(pack)])
     .filter((p) => p.index === 0)
     .map(({ path, severity, code, message }): PackSetProblem => ({
-      ...{ file, ...yaml.locate(path), severity, code, message },
+      file,
+      ...yaml.locate(path),
+      severity,
+      code,
+      message,
     }))
   return { pack, problems }
 }

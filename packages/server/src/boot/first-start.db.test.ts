@@ -52,8 +52,7 @@ eachDatabase((open) => {
       send('/api/v1/workspace/example', {}, known),
       send('/api/v1/workspace/example', {}, known),
     ])
-    const statuses = [answer.status, second.status].toSorted()
-    expect(statuses).toEqual([200, 409])
+    expect(new Set([answer.status, second.status])).toEqual(new Set([200, 409]))
     const stream = answer.status === 200 ? answer : second
     expect(stream.headers.get('content-type')).toContain('application/x-ndjson')
     const lines = (await stream.text())

@@ -144,7 +144,10 @@ export const firstStartHandlers: Handlers = {
     const { people, packs, projects, entries } = holds
     return {
       ...told(context, await isOpen(context.database)),
-      ...{ people, packs, projects, entries: Number(entries) },
+      people,
+      packs,
+      projects,
+      entries: Number(entries),
       example: exampleOf(holds),
     }
   },

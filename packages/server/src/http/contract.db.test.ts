@@ -145,9 +145,9 @@ eachDatabase((open) => {
   /** A stream does not end by itself: its beginning is its answer. */
   const begun = async (who: string | undefined, path: string) => {
     const headers = who === undefined ? undefined : { authorization: `Bearer ${await here.token(who)}` }
-    const { status, headers: told, leave } = await liveStream(`${here.running.url}${path}`, headers ?? {})
-    await leave()
-    return { status, headers: told, text: '', body: undefined }
+    const stream = await liveStream(`${here.running.url}${path}`, headers ?? {})
+    await stream.leave()
+    return { status: stream.status, headers: stream.headers, text: '', body: undefined }
   }
 
   test('every query answers to exactly those whom its permission names, in the shape it declares', async () => {

@@ -47,7 +47,9 @@ interface Counted extends Record<string, unknown> {
   tokens: number
 }
 
-const COUNT = `select current_setting('server_version') as version, pg_database_size(current_database())::float8 as bytes,
+async function counted(queries: Queries, now: string): Promise<Counted> {
+  const [row] = await queries.query<Counted>(
+    `select current_setting('server_version') as version, pg_database_size(current_database())::float8 as bytes,
   (select max(number) from muster_migration) as migration,
   (select count(*)::int from file) as files, (select coalesce(sum(bytes), 0)::float8 from file) as file_bytes,
   h.size, h.last_at,
@@ -57,16 +59,23 @@ const COUNT = `select current_setting('server_version') as version, pg_database_
   (select count(*)::int from auth_session where "expiresAt" > $1::timestamptz) as sessions,
   (select count(distinct "userId")::int from auth_session where "expiresAt" > $1::timestamptz) as session_people,
   (select count(*)::int from token where doc->>'revokedAt' is null and doc->>'expiresAt' > $1::text) as tokens
-  from ledger_head h`
+  from ledger_head h`,
+    [now],
+  )
+  if (row === undefined) throw new Error('the ledger has no head')
+  return row
+}
 
 export const healthHandlers: Handlers = {
   'workspace.health': async (call) => {
     const { context, now } = call
-    const [row] = await context.database.query<Counted>(COUNT, [now])
-    if (row === undefined) throw new Error('the ledger has no head')
+    const row = await counted(context.database, now)
     const last = await noted(context.database)
     return {
-      ...{ at: now, version: context.version, runtime: process.versions.node, startedAt: context.startedAt },
+      at: now,
+      version: context.version,
+      runtime: process.versions.node,
+      startedAt: context.startedAt,
       store: { kind: context.database.kind, version: row.version, bytes: row.bytes, migration: row.migration },
       files: { count: row.files, bytes: row.file_bytes },
       ledger: {

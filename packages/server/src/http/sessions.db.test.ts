@@ -29,7 +29,8 @@ eachDatabase((open) => {
     }
     const list = async () => ((await send('/api/v1/me/sessions', undefined, mine)).body as { items: Session[] }).items
     const sessions = await list()
-    expect(sessions.map((s) => s.current).toSorted()).toEqual([false, false, true])
+    expect(sessions.filter((s) => s.current).length).toBe(1)
+    expect(sessions.length).toBe(3)
     expect(JSON.stringify(sessions)).not.toContain('token')
     const end = async (body: object) => send('/api/v1/me/sessions/end', body, mine)
     expect((await end({ session: 'nobody-s' })).status).toBe(404)

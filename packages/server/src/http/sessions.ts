@@ -30,8 +30,13 @@ export const sessionHandlers: Handlers = {
     )
     return {
       items: rows.map(({ id, created, seen, expires, browser, address }) => ({
-        ...{ id, createdAt: written(created), seenAt: written(seen), expiresAt: written(expires) },
-        ...{ browser, address: address === '' ? null : address, current: id === current },
+        id,
+        createdAt: written(created),
+        seenAt: written(seen),
+        expiresAt: written(expires),
+        browser,
+        address: address === '' ? null : address,
+        current: id === current,
       })),
     }
   },

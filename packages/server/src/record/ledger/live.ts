@@ -179,7 +179,11 @@ async function entriesFrom(queries: Queries, from: number): Promise<Told[]> {
   }
   const nobody: ReadonlySet<string> = new Set()
   return rows.map((row) => ({
-    ...{ seq: Number(row.seq), type: row.type, subject: row.subject, project: row.project, act: row.act },
+    seq: Number(row.seq),
+    type: row.type,
+    subject: row.subject,
+    project: row.project,
+    act: row.act,
     readers: row.project === null ? nobody : (readers.get(row.project) ?? nobody),
   }))
 }

@@ -57,11 +57,18 @@ function taskOf(step: NextStep, { project, facts, status, round, at }: At): Task
   const name = `${facts.model.name} version ${facts.version.number}`
   return [
     {
-      ...{ kind, act: step.act, project: project.id, projectName: project.name },
-      ...{ subject: kind === 'check' || round === null ? facts.version.id : round.id, since: at },
-      ...{ blocks: blockedBy(kind, status), sole: step.who.length === 1 },
+      kind,
+      act: step.act,
+      project: project.id,
+      projectName: project.name,
+      subject: kind === 'check' || round === null ? facts.version.id : round.id,
+      since: at,
+      blocks: blockedBy(kind, status),
+      sole: step.who.length === 1,
       ...(round === null ? {} : { from: round.submittedBy }),
-      ...{ basis: status.basis, version: facts.version.id, what: wordsOf(kind, step, name, round) },
+      basis: status.basis,
+      version: facts.version.id,
+      what: wordsOf(kind, step, name, round),
       ...(step.duty === undefined ? {} : { duty: step.duty }),
     },
   ]

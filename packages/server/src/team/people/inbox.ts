@@ -137,7 +137,8 @@ async function consultationTasks(database: Queries, project: Named, person: stri
       since: c.openedAt,
       dueAt: c.dueAt,
       // Whoever decides waits for all who were asked.
-      ...{ blocks: 1, sole: answerStates(c, now).some((a) => a.state === 'open' && a.people.length === 1) },
+      blocks: 1,
+      sole: answerStates(c, now).some((a) => a.state === 'open' && a.people.length === 1),
     }))
 }
 
@@ -161,7 +162,8 @@ async function handoverTasks(database: Queries, project: Named, person: string, 
       what: `Decide on "${h.title}"`,
       since: h.at,
       from: h.by,
-      ...{ blocks: 1, sole: peopleWith(team, h.activity, 'A', now).length === 1 },
+      blocks: 1,
+      sole: peopleWith(team, h.activity, 'A', now).length === 1,
     }))
 }
 

@@ -114,7 +114,9 @@ async function previewed(call: Call) {
   return nameSentences(
     database,
     {
-      ...{ findings: then, caused: newFindings(now, then), mended: newFindings(then, now) },
+      findings: then,
+      caused: newFindings(now, then),
+      mended: newFindings(then, now),
       people: people.map((p) => ({ ...p, name: names.get(p.person) ?? null })),
     },
     new Set(['message']),
