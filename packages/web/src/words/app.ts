@@ -1,0 +1,71 @@
+import { inLanguage } from './in-language.ts'
+
+/** Texts of the frame around every page. */
+export const words = inLanguage({
+  en: {
+    product: 'Muster',
+    skip: 'Skip to the content',
+    nav: {
+      label: 'Main',
+      inbox: 'What needs me',
+      projects: 'Projects',
+      overview: 'Overview',
+      gate: 'Gate',
+      experiments: 'Experiments',
+      models: 'Models',
+      inProject: (project: string) => project,
+      workspace: 'Workspace',
+      open: 'Open the navigation',
+      close: 'Close the navigation',
+    },
+    project: { choose: 'Project', none: 'Choose a project' },
+    account: {
+      menu: (name: string) => `Account of ${name}`,
+      signOut: 'Sign out',
+      signIn: 'Sign in',
+      api: 'API documentation',
+    },
+    scheme: { menu: 'Colours', light: 'Light', dark: 'Dark', auto: 'As the system' },
+    palette: {
+      open: 'Search and commands',
+      title: 'Go to, or do',
+      placeholder: 'A page, a project or an act …',
+      nothing: 'Nothing of that name.',
+      pages: 'Pages',
+      projects: 'Projects',
+      models: 'Models',
+      acts: 'Acts',
+    },
+    shortcuts: {
+      title: 'Keyboard',
+      open: 'Keyboard shortcuts',
+      rows: [
+        ['Ctrl K or ⌘ K', 'Search and commands'],
+        ['?', 'This list'],
+        ['g then i', 'What needs me'],
+        ['g then p', 'Projects'],
+        ['g then o', 'Overview of the project'],
+        ['g then e', 'Experiments of the project'],
+        ['g then m', 'Models of the project'],
+        ['j and k', 'Next and previous in a list'],
+        ['Enter', 'Open what is chosen'],
+        ['a', 'Act on what is chosen'],
+        ['Esc', 'Close a dialog'],
+      ] as readonly (readonly [string, string])[],
+    },
+    connection: {
+      offline: 'You are offline. What you see may be old; nothing can be changed until the connection is back.',
+      lost: 'News do not arrive at the moment. Trying again …',
+    },
+    failure: {
+      title: 'This could not be shown',
+      notFoundTitle: 'There is no such page',
+      notFound: 'The address is wrong, or what was here is not visible to you.',
+      again: 'Try again',
+      home: 'Go to what needs me',
+      unexpected: 'Something went wrong in the page itself.',
+      fault: (id: string) => `The server logged it as ${id}.`,
+    },
+    loading: 'Loading …',
+  },
+})
