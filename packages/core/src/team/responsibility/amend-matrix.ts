@@ -2,9 +2,10 @@ import { z } from 'zod'
 import { accept, act } from '../../acts/act.ts'
 import { event, eventType } from '../../acts/event.ts'
 import * as input from '../../acts/input.ts'
-import type { Matrix, Stake } from '../../acts/matrix.ts'
+import type { Matrix } from '../../acts/matrix.ts'
 import type { Refusal } from '../../acts/refusal.ts'
 import { refusal, refuse } from '../../acts/refusal.ts'
+import { amend } from './amended.ts'
 import { teamFact } from './assignments.ts'
 import { lintStructure } from './lint.ts'
 
@@ -21,21 +22,6 @@ export const matrixAmended = eventType(
   'Cells of the project’s RACI matrix changed.',
   z.strictObject({ changes: z.array(cellChange), reason: z.string() }),
 )
-
-/** The matrix with some cells changed. */
-export function amend(
-  matrix: Matrix,
-  changes: readonly { activity: string; role: string; stake: Stake | null }[],
-): Matrix {
-  // Maps, because a name such as "constructor" must not reach what every object inherits.
-  const rows = new Map(matrix.activities.map(({ id }) => [id, new Map(Object.entries(matrix.cells[id] ?? {}))]))
-  for (const { activity, role, stake: held } of changes) {
-    if (held === null) rows.get(activity)?.delete(role)
-    else rows.get(activity)?.set(role, held)
-  }
-  const cells = Object.fromEntries([...rows].map(([activity, row]) => [activity, Object.fromEntries(row)]))
-  return { activities: matrix.activities, cells }
-}
 
 /** Why changes name a cell that the matrix cannot have; undefined when they name none. */
 export function strangeCell(

@@ -3,7 +3,7 @@ import { matrixOf, projectFacts, staffed } from '@muster/testkit'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Responsibilities, Stake } from '../../acts/matrix.ts'
-import { amend } from './amend-matrix.ts'
+import { amend } from './amended.ts'
 import { matrixChange } from './matrix-change.ts'
 
 const now = '2026-03-02T09:00:00.000Z'
