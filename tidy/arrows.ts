@@ -7,7 +7,8 @@ export const PACKAGE_ARROWS: Readonly<Record<string, readonly string[]>> = {
   statistics: [],
   server: ['core', 'contract', 'statistics'],
   web: ['core', 'contract'],
-  cli: ['core', 'contract'],
+  // `muster start` builds the web app when it is missing.
+  cli: ['core', 'contract', 'web'],
   testkit: ['core', 'contract', 'statistics', 'server'],
 }
 

@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core'
 import type { Experiment } from '@muster/core'
-import { measured } from '../ui/number.ts'
+import { days } from '../ui/number.ts'
 import { scale } from '../ui/plot/scale.ts'
 import { words } from '../words/experiments.ts'
 import { courseOf } from './forecast.ts'
@@ -11,7 +11,7 @@ const [WIDTH, HEIGHT] = [240, 16]
 export function ForecastBar({ experiment }: { readonly experiment: Experiment }) {
   const { spentDays, p50Days, p85Days, isLate, isOver } = courseOf(experiment, Date.now())
   const x = scale(0, Math.max(p85Days * 1.25, spentDays * 1.05, 1), 0, WIDTH)
-  const label = words.forecast.says(measured(p50Days), measured(p85Days), measured(spentDays), isOver)
+  const label = words.forecast.says(days(p50Days), days(p85Days), days(spentDays), isOver)
   const middle = HEIGHT / 2
   return (
     <div>

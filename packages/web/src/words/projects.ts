@@ -33,7 +33,6 @@ export const words = inLanguage({
       'A project is the thing that travels from idea to live: with an objective, criteria set before the work, a team and a gate. Create one, or ask to be assigned to one.',
     name: 'Project',
     stage: 'Stage',
-    since: 'since',
     workstream: 'Workstream',
     milestone: 'Next milestone',
     page: {

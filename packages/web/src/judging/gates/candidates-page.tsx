@@ -8,6 +8,7 @@ import { Empty } from '../../ui/empty.tsx'
 import { Instant } from '../../ui/instant.tsx'
 import { PageFrame, Section } from '../../ui/page-frame.tsx'
 import { Status } from '../../ui/status.tsx'
+import { WideTable } from '../../ui/wide-table.tsx'
 import { words } from '../../words/gates.ts'
 import { Consulted } from './consulted.tsx'
 
@@ -51,7 +52,7 @@ function Candidates({ project, model }: { readonly project: string; readonly mod
   const champion = model.aliases['champion']
   return (
     <Section title={model.name} flush>
-      <Table>
+      <WideTable label={model.name} width={460}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th scope="col">{list.candidate}</Table.Th>
@@ -90,7 +91,7 @@ function Candidates({ project, model }: { readonly project: string; readonly mod
             )
           })}
         </Table.Tbody>
-      </Table>
+      </WideTable>
     </Section>
   )
 }

@@ -7,6 +7,7 @@ import { TextLink } from '../../routing/link.tsx'
 import { Digest } from '../../ui/digest.tsx'
 import { measured } from '../../ui/number.ts'
 import { Section } from '../../ui/page-frame.tsx'
+import { WideTable } from '../../ui/wide-table.tsx'
 import { words } from '../../words/gates.ts'
 import { differences } from './differences.ts'
 
@@ -45,7 +46,7 @@ function Compared({
   const old = useAnswer('version.show', { version: before })
   const [now, then] = [useAll('evidence.list', { version: gate.version }), useAll('evidence.list', { version: before })]
   return (
-    <Table>
+    <WideTable label={changes.title} width={460}>
       <Table.Thead>
         <Table.Tr>
           <Table.Th scope="col">{changes.field}</Table.Th>
@@ -70,7 +71,7 @@ function Compared({
         )}
         <Measures before={then} now={now} />
       </Table.Tbody>
-    </Table>
+    </WideTable>
   )
 }
 

@@ -40,6 +40,7 @@ export function Page() {
         <Grid.Col span={{ base: 12, lg: 7 }}>
           <Stack gap="lg">
             <Checks gate={gate} />
+            <Criteria gate={gate} />
             <Changes gate={gate} />
           </Stack>
         </Grid.Col>
@@ -51,18 +52,23 @@ export function Page() {
           </Stack>
         </Grid.Col>
       </Grid>
-      <Section title={words.criteria.title} flush={gate.criteria.length > 0}>
-        {gate.criteria.length === 0 ? (
-          <Empty icon="check" title={words.criteria.none}>
-            {words.criteria.noneHelp}
-          </Empty>
-        ) : (
-          <CriteriaTable project={project} of={gate.criteria} />
-        )}
-      </Section>
       <Promotions gate={gate} />
       <Rounds rounds={rounds} />
     </PageFrame>
+  )
+}
+
+function Criteria({ gate }: { readonly gate: Gate }) {
+  return (
+    <Section title={words.criteria.title} flush={gate.criteria.length > 0}>
+      {gate.criteria.length === 0 ? (
+        <Empty icon="check" title={words.criteria.none}>
+          {words.criteria.noneHelp}
+        </Empty>
+      ) : (
+        <CriteriaTable project={gate.project} of={gate.criteria} />
+      )}
+    </Section>
   )
 }
 
@@ -94,10 +100,9 @@ function Submission({ gate }: { readonly gate: Gate }) {
         </Text>
       )}
       <Text size="sm" title={words.basisHelp} component="div">
-        · {words.basis} <Digest value={gate.basis} length={12} />
+        {words.basis} <Digest value={gate.basis} length={12} />
       </Text>
-      <Text size="sm">
-        ·{' '}
+      <Text size="sm" component="span">
         <TextLink to={at.version(gate.project, gate.version)} size="sm">
           {words.checks.evidence}
         </TextLink>

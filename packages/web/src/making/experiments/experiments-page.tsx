@@ -1,4 +1,4 @@
-import { Box, Group, Paper, SegmentedControl, Stack, Table, Text } from '@mantine/core'
+import { Group, Paper, SegmentedControl, Stack, Table, Text } from '@mantine/core'
 import type { Experiment } from '@muster/core'
 import { useRouter } from '@tanstack/react-router'
 import { ActButton } from '../../acts/act-button.tsx'
@@ -84,18 +84,7 @@ const COLUMNS = [
 
 function Board({ experiments }: { readonly experiments: readonly Experiment[] }) {
   return (
-    <Box
-      className="scroll-x"
-      tabIndex={0}
-      role="region"
-      aria-label={words.board}
-      style={{
-        display: 'grid',
-        gridTemplateColumns: `repeat(${COLUMNS.length}, minmax(13rem, 1fr))`,
-        gap: '0.75rem',
-        alignItems: 'start',
-      }}
-    >
+    <div className="board">
       {COLUMNS.map((column) => {
         const here = experiments.filter((e) => (column as readonly string[]).includes(e.status))
         const title = column.map((s) => states.state[s] ?? s).join(', ')
@@ -120,7 +109,7 @@ function Board({ experiments }: { readonly experiments: readonly Experiment[] })
           </Stack>
         )
       })}
-    </Box>
+    </div>
   )
 }
 

@@ -8,7 +8,7 @@ import { words } from '../../words/registry.ts'
 import type { Node } from './lineage-graph.ts'
 import { lineageGraph } from './lineage-graph.ts'
 
-const [WIDTH, ROW, BOX, TOP] = [820, 54, 240, 8]
+const [WIDTH, ROW, BOX, TOP] = [842, 54, 240, 8]
 const X = [0, 300, 600] as const
 const NEWEST = 8
 
@@ -36,7 +36,7 @@ export function Lineage({ model, versions }: { readonly model: Model; readonly v
       <Text size="sm" className="quiet">
         {words.lineageHelp}
       </Text>
-      <div className="scroll-x" tabIndex={0} role="region" aria-label={words.lineage}>
+      <div style={{ maxWidth: '100%' }} className="scroll-x" tabIndex={0} role="region" aria-label={words.lineage}>
         <svg
           viewBox={`0 0 ${WIDTH} ${graph.rows * ROW + TOP}`}
           style={{ minWidth: 620, maxWidth: 980, width: '100%' }}
@@ -110,7 +110,7 @@ function Box({ node, name, x, y, project }: BoxProps) {
         {KIND[node.kind]}
       </text>
       <text x={x + 10} y={y + 32} fontSize={13} fontWeight={600} fill="var(--mantine-color-text)">
-        {name.length > 32 ? `${name.slice(0, 31)}…` : name}
+        {name.length > 29 ? `${name.slice(0, 28)}…` : name}
       </text>
     </>
   )

@@ -11,6 +11,7 @@ import { Empty } from '../../ui/empty.tsx'
 import { Instant } from '../../ui/instant.tsx'
 import { PageFrame, Section } from '../../ui/page-frame.tsx'
 import { Status } from '../../ui/status.tsx'
+import { WideTable } from '../../ui/wide-table.tsx'
 import { words } from '../../words/registry.ts'
 import { AliasHistory } from './alias-history.tsx'
 import { Lineage } from './lineage.tsx'
@@ -82,7 +83,7 @@ function Versions({ model, versions }: { readonly model: Model; readonly version
                       {Object.entries(model.aliases)
                         .filter(([, version]) => version === v.id)
                         .map(([alias]) => (
-                          <Badge key={alias} variant="filled">
+                          <Badge key={alias} variant="filled" w="max-content">
                             {alias}
                           </Badge>
                         ))}
@@ -121,7 +122,7 @@ function Deployments({ model, versions }: { readonly model: Model; readonly vers
           {words.noDeployments}
         </Text>
       ) : (
-        <Table>
+        <WideTable label={words.deployments} width={480}>
           <Table.Tbody>
             {promotions.map((p) => (
               <Table.Tr key={p.id}>
@@ -142,7 +143,7 @@ function Deployments({ model, versions }: { readonly model: Model; readonly vers
               </Table.Tr>
             ))}
           </Table.Tbody>
-        </Table>
+        </WideTable>
       )}
     </Section>
   )

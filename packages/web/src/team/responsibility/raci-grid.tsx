@@ -5,6 +5,7 @@ import { useRoleTitles } from '../../records/people.tsx'
 import { words } from '../../words/team.ts'
 import type { Draft } from './raci-draft.ts'
 import { moved, nextStake, typed } from './raci-draft.ts'
+import './raci.css'
 
 const text = words.raci
 

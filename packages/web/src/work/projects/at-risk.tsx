@@ -1,6 +1,6 @@
 import { Group, List, Text } from '@mantine/core'
 import { useAnswer } from '../../api/queries.ts'
-import { PeopleNames, useNamed } from '../../records/people.tsx'
+import { useNamed } from '../../records/people.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Section } from '../../ui/page-frame.tsx'
 import { words } from '../../words/projects.ts'
@@ -20,9 +20,7 @@ export function AtRisk({ project }: { readonly project: string }) {
             <List.Item key={`${m.kind} ${m.what}`}>
               <Group gap={6} wrap="nowrap" align="flex-start">
                 <Icon name={m.failing ? 'cross' : 'alert'} style={{ flexShrink: 0, marginTop: 3 }} />
-                <div>
-                  {named(m.sentence)} <PeopleNames ids={m.accountable} />
-                </div>
+                <div>{named(m.sentence)}</div>
               </Group>
             </List.Item>
           ))}

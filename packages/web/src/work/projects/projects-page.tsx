@@ -76,7 +76,7 @@ function Projects({ projects }: { readonly projects: readonly Listed[] }) {
               <Table.Td>
                 <StageRail stage={p.stage} isSmall />
                 <Text size="xs" className="quiet">
-                  {words.since} <Instant at={p.stageSince} />
+                  <Instant at={p.stageSince} />
                 </Text>
               </Table.Td>
               <Table.Td>
