@@ -42,6 +42,33 @@ export const pack = z.looseObject({
   appliedAt: at,
 })
 export const packWithContent = pack.extend({ content: z.record(z.string(), z.unknown()) })
+export const packComparison = z.looseObject({
+  ok: z.boolean().describe('It could be applied'),
+  applied: z.boolean().describe('Exactly this pack is applied already'),
+  problems: z.array(
+    z.looseObject({
+      severity: z.enum(['error', 'warning']),
+      code: z.string(),
+      line: z.number(),
+      column: z.number(),
+      message: z.string(),
+      hint: z.string().optional(),
+    }),
+  ),
+  pack: z
+    .looseObject({ id: z.string(), kind: z.string(), name: z.string(), version: z.string(), title: z.string() })
+    .optional(),
+  against: pack.optional().describe('The newest applied pack of the same kind and name'),
+  changes: z.array(
+    z.looseObject({
+      path: z.array(z.string()),
+      what: z.enum(['added', 'removed', 'changed', 'reordered']),
+      before: z.unknown().optional(),
+      after: z.unknown().optional(),
+    }),
+  ),
+  followers: z.number().describe('Projects that follow a pack of this kind and name, and go on with what they adopted'),
+})
 export const role = z.looseObject({ id: z.string(), title: z.string(), discipline: z.string() })
 
 export const project = z.looseObject({
@@ -214,13 +241,26 @@ export const promotion = z.looseObject({
 })
 
 export const task = z.looseObject({
-  kind: z.enum(['consultation', 'handover', 'review', 'approval', 'promotion', 'submission', 'action', 'poll']),
+  kind: z.enum([
+    'consultation',
+    'handover',
+    'review',
+    'approval',
+    'promotion',
+    'submission',
+    'check',
+    'reminder',
+    'action',
+    'poll',
+  ]),
   act: z.string().describe('The act that would do it'),
   project: z.string(),
   projectName: z.string(),
   subject: z.string().describe('Id that the act takes'),
   what: z.string(),
   since: at,
+  blocks: z.number().describe('How many steps of others cannot be taken before this is done'),
+  sole: z.boolean().describe('Nobody else could do it'),
   dueAt: at.optional(),
 })
 export const notice = z.looseObject({
@@ -251,6 +291,21 @@ const kpiValue = z.looseObject({
   met: z.boolean().nullable(),
   noData: z.string().optional().describe('Why there is no value'),
   act: z.string().optional().describe('The act that would give one'),
+  contributions: z
+    .array(
+      z.looseObject({
+        register: z.string(),
+        registerTitle: z.string(),
+        id: z.string(),
+        title: z.string(),
+        unit: z.string().optional(),
+        value: z.number().nullable(),
+        n: z.number(),
+        items: z.array(z.string()).describe('The items that were counted'),
+      }),
+    )
+    .optional()
+    .describe('What registers say to it; beside the value, not in it'),
 })
 export const scorecard = z.looseObject({
   about: z.looseObject({ project: z.string().optional(), projects: z.number(), roles: z.array(z.string()).optional() }),
@@ -288,6 +343,13 @@ export const entry = z.looseObject({
   project: z.string().optional(),
   data: z.record(z.string(), z.unknown()),
 })
+export const provedEntry = z.looseObject({
+  seq: z.number(),
+  text: z.string().describe('The entry as canonical JSON: the bytes that were hashed'),
+  proof: z.string().describe('C2SP tlog-proof with the signed checkpoint'),
+  origin: z.string().describe('Name of the log'),
+  key: z.string().describe('The verifier key as this server tells it'),
+})
 export const verdict = z.looseObject({
   ok: z.boolean(),
   size: z.number(),
@@ -316,7 +378,24 @@ export const passwordChanged = z.looseObject({
   sessionsEnded: z.number().describe('Your other sessions, which have ended'),
   tokens: z.number().describe('API tokens that act for you and go on working'),
 })
-export const evaluated = z.looseObject({ act: z.string(), subject: z.string() })
+/** A report of a measurement, as far as every analysis has it. */
+export const report = z.looseObject({
+  schema: z.literal('muster-report/1'),
+  analysis: z.string().describe('What was measured, e.g. drift'),
+  title: z.string(),
+  findings: z.array(z.looseObject({ title: z.string(), sentence: z.string(), next: z.string() })),
+  caveats: z.array(z.string()),
+  measures: z.array(z.looseObject({ name: z.string(), value: z.number().nullable() })),
+  facts: z.record(z.string(), z.unknown()).describe('Figures about the whole, for conditions of gates'),
+  sections: z.array(z.looseObject({ title: z.string() })).describe('Tables and charts as data'),
+  sources: z.array(z.looseObject({ role: z.string(), name: z.string(), digest: z.string(), bytes: z.number() })),
+  tool: z.looseObject({ name: z.string(), version: z.string() }),
+  computed: z.boolean().describe('False for what another program computed'),
+  method: z.string(),
+  options: z.record(z.string(), z.unknown()),
+  result: z.unknown().optional().describe('Everything that was computed'),
+})
+export const measured = z.looseObject({ act: z.string(), subject: z.string(), report })
 /** What every act answers. */
 export const actAnswer = z.looseObject({
   act: z.string(),

@@ -14,12 +14,15 @@ import { identityCompanions } from '../identity/companions.ts'
 import { invite } from '../identity/invitations.ts'
 import type { SignIn } from '../identity/sign-in.ts'
 import { signIn } from '../identity/sign-in.ts'
+import { measuring } from '../measuring/measuring.ts'
+import { LedgerTail } from '../record/ledger/live.ts'
 import { agreeOnKey, ledgerKeyIn } from '../record/ledger/signing.ts'
 import { sha256Hex } from '../store/commit.ts'
 import type { Database } from '../store/database.ts'
 import { lockDataFolder } from '../store/lock-file.ts'
 import { migrate } from '../store/migrate.ts'
 import { perform } from '../store/perform.ts'
+import { foldAnew } from '../store/replay.ts'
 import { openPglite } from '../store/pglite.ts'
 import { openPostgres } from '../store/postgres.ts'
 import { vacuumFrom } from '../store/vacuum.ts'
@@ -46,6 +49,7 @@ export async function openStore(config: Config): Promise<OpenStore> {
         : openPostgres(config.databaseUrl)
     try {
       await migrate(database)
+      await foldAnew(database)
     } catch (error) {
       await database.close()
       throw error
@@ -78,6 +82,9 @@ export interface Given {
   readonly store?: OpenStore
 }
 
+/** Measurements that may wait for a place; each holds a connection. */
+const MOST_WAITING = 32
+
 const VERSION = (
   JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8')) as { version: string }
 ).version
@@ -104,6 +111,9 @@ function portIsFree({ host, port }: Config): Promise<void> {
   })
 }
 
+/** How often the head is looked at while somebody listens, in milliseconds. */
+const TAIL_POLL_MS = 250
+
 async function assemble(config: Config, store: OpenStore, clock: () => string): Promise<Running> {
   const { database } = store
   const ledgerKey = ledgerKeyIn(config.dataFolder, config.name)
@@ -111,6 +121,13 @@ async function assemble(config: Config, store: OpenStore, clock: () => string): 
   const listeners = new Set<(events: readonly RecordedEvent[]) => void>()
   const address = { url: config.url ?? `http://${config.host}:${config.port}` }
   const secret = secretIn(config.dataFolder)
+  const log = logger(config.logLevel)
+  const tail = new LedgerTail(database, {
+    // Others may write to a server's database; the embedded one is this process's own.
+    pollMs: database.kind === 'postgres' ? TAIL_POLL_MS : undefined,
+    failed: (error) => log('warn', 'reading the end of the ledger failed', { error: String(error) }),
+  })
+  listeners.add(() => tail.poke())
   let auth: SignIn | undefined
   const powers = {
     database,
@@ -126,6 +143,7 @@ async function assemble(config: Config, store: OpenStore, clock: () => string): 
   const context: Context = {
     config,
     version: VERSION,
+    startedAt: clock(),
     get url() {
       return address.url
     },
@@ -138,7 +156,14 @@ async function assemble(config: Config, store: OpenStore, clock: () => string): 
     attempts: attempts(),
     ledgerKey,
     files: fileStoreIn(join(config.dataFolder, 'files'), config.uploadLimitMb * 1024 * 1024),
-    log: logger(config.logLevel),
+    log,
+    tail,
+    measuring: measuring({
+      atOnce: config.measureAtOnce,
+      waiting: MOST_WAITING,
+      minutes: config.measureMinutes,
+      memoryMb: config.measureMemoryMb,
+    }),
     onRecorded: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)
@@ -159,6 +184,8 @@ async function assemble(config: Config, store: OpenStore, clock: () => string): 
     ...(setupLink === undefined ? {} : { setupLink }),
     stop: async () => {
       vacuum.stop()
+      tail.close()
+      await context.measuring.stop()
       await app.close()
       await store.close()
     },

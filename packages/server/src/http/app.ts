@@ -14,6 +14,8 @@ import type { Context, Handlers } from './context.ts'
 import { idempotencyOf } from './idempotency.ts'
 import { nameSentences } from './naming.ts'
 import { RequestRefused, answerProblem, refusalsOf } from './problem.ts'
+import type { WebApp } from './web-app.ts'
+import { serveWebApp } from './web-app.ts'
 
 const REFUSAL_TEXTS = new Set(['message', 'help'])
 
@@ -21,7 +23,7 @@ const REFUSAL_TEXTS = new Set(['message', 'help'])
 export function httpServer(
   context: Context,
   handlers: Handlers,
-  more: (app: FastifyInstance) => void,
+  more: (app: FastifyInstance, web: WebApp) => void,
 ): FastifyInstance {
   const app = Fastify({
     bodyLimit: context.config.bodyLimitKb * 1024,
@@ -35,7 +37,9 @@ export function httpServer(
   })
   readBodies(app)
   app.setErrorHandler((error, _request, reply) => answerError(context, error, reply))
-  app.setNotFoundHandler((request, reply) => answerUnknown(app, request, reply))
+  const web = serveWebApp(app)
+  // Every address that is nothing else is one of the web app, whose own router says what is there.
+  app.setNotFoundHandler((request, reply) => web.page(request, reply) ?? answerUnknown(app, request, reply))
   app.addHook('onSend', async (_request, reply) => {
     void reply.headers({
       'x-content-type-options': 'nosniff',
@@ -54,7 +58,7 @@ export function httpServer(
   app.get('/openapi.json', (_request, reply) =>
     reply.type('application/json').send((document ??= JSON.stringify(openapi(context.version)))),
   )
-  more(app)
+  more(app, web)
   return app
 }
 
@@ -214,6 +218,17 @@ function refuseNarrowToken(route: Route, { scopes }: Caller): void {
       help: `Issue a token with the scope "${route.name}".`,
     }),
   )
+}
+
+/** Whether whoever sent a request may still read, and whether everything; undefined when not. For answers that go on. */
+export async function standingOf(context: Context, request: FastifyRequest): Promise<{ all: boolean } | undefined> {
+  try {
+    const standing = await readerStanding(context, await callerOf(context, request))
+    return { all: standing.administrator || standing.auditor }
+  } catch (error) {
+    if (error instanceof RequestRefused) return undefined
+    throw error
+  }
 }
 
 async function readerStanding(context: Context, caller: Caller): Promise<{ administrator: boolean; auditor: boolean }> {

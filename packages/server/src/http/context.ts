@@ -4,6 +4,8 @@ import type { Config } from '../boot/config.ts'
 import type { FileStore } from '../files/file-store.ts'
 import type { Attempts } from '../identity/attempts.ts'
 import type { SignIn } from '../identity/sign-in.ts'
+import type { Measuring } from '../measuring/measuring.ts'
+import type { LedgerTail } from '../record/ledger/live.ts'
 import type { LedgerKey } from '../record/ledger/signing.ts'
 import type { Database } from '../store/database.ts'
 import type { Caller, Powers } from '../store/perform.ts'
@@ -12,6 +14,8 @@ import type { Caller, Powers } from '../store/perform.ts'
 export interface Context {
   readonly config: Config
   readonly version: string
+  /** When this process began, as an ISO instant. */
+  readonly startedAt: string
   readonly url: string
   readonly database: Database
   readonly powers: Powers
@@ -20,11 +24,14 @@ export interface Context {
   readonly attempts: Attempts
   readonly ledgerKey: LedgerKey
   readonly files: FileStore
+  readonly measuring: Measuring
   readonly log: (
     level: 'error' | 'warn' | 'info' | 'debug',
     message: string,
     more?: Readonly<Record<string, unknown>>,
   ) => void
+  /** The end of the ledger as it grows. */
+  readonly tail: LedgerTail
   readonly onRecorded: (listener: (events: readonly RecordedEvent[]) => void) => () => void
 }
 

@@ -9,6 +9,7 @@ import { perform } from '../store/perform.ts'
 import { callerOf, headersOf, refuseForeignOrigin } from './app.ts'
 import type { Context } from './context.ts'
 import { RequestRefused } from './problem.ts'
+import type { WebApp } from './web-app.ts'
 
 const escape = (text: string): string => text.replaceAll(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`)
 
@@ -183,10 +184,15 @@ const welcomePage = (context: Context): FormPage => ({
   after: 'Your password is set.',
 })
 
-function serveForm(app: FastifyInstance, context: Context, it: FormPage): void {
+/** The web app shows the form where it is built and the browser runs it; this one does without both. */
+function serveForm(app: FastifyInstance, context: Context, web: WebApp, it: FormPage): void {
   const body = (from: unknown, code: string, problems: readonly string[]): string =>
     `<p>${escape(it.intro)}</p>${form(it.path, code, it.fields(from), it.button, problems)}`
-  app.get(it.path, (request, reply) => page(reply, 200, it.title, body({}, word(request.query, 'code'), [])))
+  app.get(
+    it.path,
+    (request, reply) =>
+      web.page(request, reply) ?? page(reply, 200, it.title, body({}, word(request.query, 'code'), [])),
+  )
   app.post(it.path, async (request, reply) => {
     refuseForeignOrigin(context, request)
     try {
@@ -203,9 +209,9 @@ function serveForm(app: FastifyInstance, context: Context, it: FormPage): void {
 
 /** The few pages that come before the web app: setting up, choosing a password, what is here; and the documentation. */
 export function servePages(context: Context) {
-  return (app: FastifyInstance): void => {
-    for (const it of [setupPage(context), welcomePage(context)]) serveForm(app, context, it)
-    app.get('/', (_request, reply) => page(reply, 200, 'Muster is running', home()))
+  return (app: FastifyInstance, web: WebApp): void => {
+    for (const it of [setupPage(context), welcomePage(context)]) serveForm(app, context, web, it)
+    app.get('/', (request, reply) => web.page(request, reply) ?? page(reply, 200, 'Muster is running', home()))
     app.get('/docs/errors', (_request, reply) => page(reply, 200, 'Why Muster says no', errorsTable()))
     serveSignIn(app, context)
     serveDocumentation(app)

@@ -2,7 +2,7 @@ import { figure, noFigure } from './figure.ts'
 import type { Figure } from './figure.ts'
 import { NO_INTERVAL } from './interval.ts'
 import type { Interval } from './interval.ts'
-import { normalQuantile } from './normal-quantile.ts'
+import { normalQuantile } from '../distributions/normal-quantile.ts'
 
 /**
  * The area under the precision-recall curve as average precision: Σ (recall step) × precision, without interpolation (as

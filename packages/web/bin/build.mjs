@@ -1,0 +1,32 @@
+#!/usr/bin/env node
+// Builds the web app when it is not built, on Node 24. After an installation a failure is told and fails nothing else:
+// Muster tries again when it starts, and its terminal program and API work without pages.
+import { spawnSync } from 'node:child_process'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { findNode } from '../../cli/bin/on-node-24.mjs'
+import { isBuilt } from './fingerprint.mjs'
+
+const here = dirname(fileURLToPath(import.meta.url))
+const isAfterInstall = process.argv.includes('--after-install')
+
+function attempt() {
+  if (isBuilt()) return 0
+  const node = findNode()
+  if (node === undefined) {
+    process.stderr.write('The web app is not built: Node 24 is not there. "npm start" says what helps.\n')
+    return 70
+  }
+  const { status } = spawnSync(
+    node,
+    ['--disable-warning=ExperimentalWarning', join(here, '../build.ts'), '--if-needed'],
+    {
+      stdio: 'inherit',
+    },
+  )
+  if (status !== 0) process.stderr.write('The web app could not be built; "npm run build" tries again.\n')
+  return status ?? 1
+}
+
+const code = attempt()
+process.exit(isAfterInstall ? 0 : code)

@@ -1,0 +1,3 @@
+export const MARK: string
+export function fingerprint(): string
+export function isBuilt(): boolean

@@ -1,0 +1,12 @@
+// Sets the colours before the first paint, so that nobody in the dark is dazzled. A file of its own: the pages allow no
+// script inside them.
+;(() => {
+  let chosen = null
+  try {
+    chosen = localStorage.getItem('mantine-color-scheme-value')
+  } catch {
+    // A browser that keeps nothing follows the system.
+  }
+  const dark = chosen === 'dark' || (chosen !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches)
+  document.documentElement.setAttribute('data-mantine-color-scheme', dark ? 'dark' : 'light')
+})()

@@ -1,0 +1,147 @@
+import { Button, Modal, Popover, Stack, Text } from '@mantine/core'
+import type { ButtonProps } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { notifications } from '@mantine/notifications'
+import type { ReactNode } from 'react'
+import type { Refusal } from '@muster/core'
+import { useState } from 'react'
+import type { Command, Done } from '../api/act.ts'
+import { useAct, useRehearsal } from '../api/act.ts'
+import { Icon } from '../ui/icon.tsx'
+import { words } from '../words/acts.ts'
+import type { ActFormProps } from './act-form.tsx'
+import { ActForm } from './act-form.tsx'
+import { Refusals, refusalsIn } from './refusals.tsx'
+
+export interface ActButtonProps
+  extends Pick<ActFormProps, 'act' | 'known' | 'initial' | 'fields' | 'labels'>, Omit<ButtonProps, 'onClick'> {
+  /** What the button says: the imperative of the act. */
+  readonly children: ReactNode
+  /** Stands for what will be typed, so that the rules can be asked before the form is open. */
+  readonly sample?: Command
+  /** Done with a click, without a form. */
+  readonly direct?: boolean
+  /** Heading of the dialog. */
+  readonly title?: string
+  /** What one decides on; stands in the dialog. */
+  readonly basis?: ReactNode
+  readonly submit?: string
+  readonly onDone?: (done: Done) => void
+}
+
+/** Says that it is done, and where it is recorded. */
+export function announce(title: string, done: Done): void {
+  notifications.show({
+    title,
+    message: words.entry(done.entries.map((e) => e.seq)),
+    color: 'green',
+    icon: <Icon name="check" />,
+    autoClose: 4_000,
+  })
+}
+
+/** Refusals that may be about what merely stands for something not typed yet: they prove nothing. */
+const OF_SAMPLES: ReadonlySet<string> = new Set([
+  'input-invalid',
+  'not-found',
+  'name-taken',
+  'person-unknown',
+  'role-unknown',
+  'self-assignment',
+  'assignment-overlap',
+])
+
+/**
+ * A button for any act. The rules are asked first: a button that they would refuse is disabled and says why, in the
+ * server's own words. A click does the act, or opens a form for what is not known yet.
+ */
+export function ActButton(props: ActButtonProps) {
+  const { act, known, initial, fields, labels, sample, direct = false, title, basis, submit, onDone, ...button } = props
+  const { children } = button
+  const [isOpen, dialog] = useDisclosure(false)
+  const [isExplained, setExplained] = useState(false)
+  const rehearsed = useRehearsal(act, { ...initial, ...sample, ...known })
+  const label = typeof children === 'string' ? children : words.done
+  const finish = (done: Done): void => {
+    announce(label, done)
+    if (done.result === undefined) dialog.close()
+    onDone?.(done)
+  }
+  const doing = useAct(act, finish)
+  const certain = (rehearsed?.refusals ?? []).filter((r) => direct || !OF_SAMPLES.has(r.code))
+  const isRefused = certain.length > 0
+  const refusals = isRefused ? certain : doing.error === null ? [] : refusalsIn(doing.error)
+  const click = (): void => {
+    if (isRefused) setExplained((shown) => !shown)
+    else if (direct)
+      doing.mutate({ command: known ?? {}, key: crypto.randomUUID() }, { onError: () => setExplained(true) })
+    else dialog.open()
+  }
+  return (
+    <>
+      <WhyNot refusals={refusals} isOpen={isExplained} setOpen={setExplained}>
+        <Button
+          {...button}
+          {...refusedLook(isRefused, refusals, setExplained)}
+          loading={doing.isPending}
+          onClick={click}
+        />
+      </WhyNot>
+      <Modal opened={isOpen} onClose={dialog.close} title={<Text fw={650}>{title ?? children}</Text>} size="lg">
+        <ActForm
+          {...{ act, known, initial, fields, labels }}
+          submit={submit ?? label}
+          onDone={finish}
+          onCancel={dialog.close}
+        >
+          {basis}
+        </ActForm>
+      </Modal>
+    </>
+  )
+}
+
+/** A button that is refused stays reachable by keyboard, and tells why when it is looked at. */
+function refusedLook(isRefused: boolean, refusals: readonly Refusal[], explain: (shown: boolean) => void): object {
+  if (!isRefused) return { onBlur: () => explain(false) }
+  return {
+    'data-disabled': true,
+    'aria-disabled': true,
+    'aria-description': refusals.map((r) => [r.message, r.help].filter(Boolean).join(' ')).join(' '),
+    onMouseEnter: () => explain(true),
+    onMouseLeave: () => explain(false),
+    onFocus: () => explain(true),
+    onBlur: () => explain(false),
+  }
+}
+
+interface WhyNotProps {
+  readonly refusals: readonly Refusal[]
+  readonly isOpen: boolean
+  readonly setOpen: (open: boolean) => void
+  readonly children: ReactNode
+}
+
+/** Why a button is disabled, beside it. */
+function WhyNot({ refusals, isOpen, setOpen, children }: WhyNotProps) {
+  return (
+    <Popover
+      opened={isOpen && refusals.length > 0}
+      onChange={setOpen}
+      width={340}
+      withArrow
+      shadow="md"
+      position="bottom"
+    >
+      <Popover.Target>{children}</Popover.Target>
+      <Popover.Dropdown style={{ pointerEvents: 'none' }}>
+        <Stack gap={4}>
+          <Text size="sm" fw={600}>
+            {words.refusedTitle}
+          </Text>
+          <Refusals of={refusals} />
+        </Stack>
+      </Popover.Dropdown>
+    </Popover>
+  )
+}

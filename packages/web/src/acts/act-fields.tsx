@@ -1,0 +1,280 @@
+import {
+  ActionIcon,
+  Button,
+  Fieldset,
+  Group,
+  JsonInput,
+  MultiSelect,
+  NumberInput,
+  Paper,
+  Select,
+  Stack,
+  Switch,
+  TextInput,
+  Textarea,
+} from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { askAll } from '../api/queries.ts'
+import { Icon } from '../ui/icon.tsx'
+import { words } from '../words/acts.ts'
+import { words as ui } from '../words/ui.ts'
+import type { FieldKind, InputSchema } from './act-schema.ts'
+import { kindOf, labelOf } from './act-schema.ts'
+
+export interface FieldProps {
+  readonly name: string
+  readonly schema: InputSchema
+  readonly required: boolean
+  readonly value: unknown
+  readonly onChange: (value: unknown) => void
+  /** Refusals by pointer, e.g. `/comment`. */
+  readonly problems: ReadonlyMap<string, string>
+  readonly pointer: string
+  readonly label?: string | undefined
+  readonly project?: string | undefined
+}
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
+
+/** A person of the workspace, by name. */
+function PersonSelect({ base, value, onChange }: Simple) {
+  const { data } = useQuery(askAll('person.list'))
+  const options = (data ?? []).filter((p) => p.active).map((p) => ({ value: p.id, label: p.name ?? ui.erased }))
+  return (
+    <Select
+      {...base}
+      searchable
+      clearable
+      data={options}
+      value={textOf(value) || null}
+      onChange={(v) => onChange(v ?? undefined)}
+    />
+  )
+}
+
+const TYPED = new Map<string, { readonly type?: string; readonly inputMode?: 'text' | 'email' }>([
+  ['email', { type: 'email', inputMode: 'email' }],
+  ['day', { type: 'date' }],
+])
+
+/** The control for one field of an act, made from its schema. */
+export function ActField(props: FieldProps): ReactNode {
+  const { name, schema, required, value, onChange, problems, pointer } = props
+  const kind = kindOf(schema)
+  const base: Base = {
+    label: props.label ?? labelOf(name),
+    description: schema.description,
+    error: problems.get(pointer),
+    required,
+    inputWrapperOrder: ['label', 'input', 'description', 'error'],
+  }
+  switch (kind.kind) {
+    case 'choice':
+      return <ChoiceField {...{ base, value, onChange, kind }} />
+    case 'record':
+      if (kind.prefix === 'per') return <PersonSelect {...{ base, value, onChange }} />
+      return <TextField {...{ base, value, onChange }} placeholder={`${kind.prefix}_…`} />
+    case 'switch': {
+      const { label, description, error } = base
+      return (
+        <Switch
+          {...{ label, description, error }}
+          checked={value === true}
+          onChange={(e) => onChange(e.currentTarget.checked)}
+        />
+      )
+    }
+    case 'number':
+    case 'integer':
+      return (
+        <NumberInput
+          {...base}
+          allowDecimal={kind.kind === 'number'}
+          min={schema.minimum}
+          max={schema.maximum}
+          value={typeof value === 'number' ? value : ''}
+          onChange={(v) => onChange(typeof v === 'number' ? v : undefined)}
+        />
+      )
+    case 'long':
+      return (
+        <Textarea
+          {...base}
+          autosize
+          minRows={3}
+          maxRows={12}
+          value={textOf(value)}
+          onChange={(e) => onChange(e.currentTarget.value)}
+        />
+      )
+    case 'lines':
+      return <LinesField {...{ base, value, onChange }} />
+    case 'json':
+      return <JsonField {...{ base, value, onChange }} />
+    case 'group':
+      return <GroupField {...props} of={kind.of} />
+    case 'rows':
+      return <RowsField {...props} of={kind.of} />
+    case 'text':
+    case 'email':
+    case 'day':
+      return <TextField {...{ base, value, onChange }} {...TYPED.get(kind.kind)} />
+    default:
+      return kind satisfies never
+  }
+}
+
+interface Base {
+  readonly label: string
+  readonly description: string | undefined
+  readonly error: string | undefined
+  readonly required: boolean
+  readonly inputWrapperOrder: ('label' | 'input' | 'description' | 'error')[]
+}
+
+function TextField({
+  base,
+  value,
+  onChange,
+  ...more
+}: Simple & { readonly placeholder?: string; readonly type?: string }) {
+  return <TextInput {...base} {...more} value={textOf(value)} onChange={(e) => onChange(e.currentTarget.value)} />
+}
+
+function ChoiceField({
+  base,
+  value,
+  onChange,
+  kind,
+}: Simple & { readonly kind: Extract<FieldKind, { kind: 'choice' }> }) {
+  const data = kind.options.map((o) => ({ value: o, label: ui.state[o] ?? o }))
+  if (kind.many)
+    return <MultiSelect {...base} data={data} value={(value as string[] | undefined) ?? []} onChange={onChange} />
+  return (
+    <Select
+      {...base}
+      clearable={!base.required}
+      data={data}
+      value={textOf(value) || null}
+      onChange={(v) => onChange(v ?? undefined)}
+    />
+  )
+}
+
+interface Simple {
+  readonly base: Base
+  readonly value: unknown
+  readonly onChange: (value: unknown) => void
+}
+
+function LinesField({ base, value, onChange }: Simple) {
+  const lines = Array.isArray(value) ? (value as string[]) : []
+  return (
+    <Textarea
+      {...base}
+      description={[base.description, words.lines].filter(Boolean).join('. ')}
+      autosize
+      minRows={2}
+      defaultValue={lines.join('\n')}
+      onChange={(e) =>
+        onChange(
+          e.currentTarget.value
+            .split('\n')
+            .map((l) => l.trim())
+            .filter((l) => l !== ''),
+        )
+      }
+    />
+  )
+}
+
+function JsonField({ base, value, onChange }: Simple) {
+  return (
+    <JsonInput
+      {...base}
+      autosize
+      minRows={3}
+      formatOnBlur
+      validationError={words.json}
+      defaultValue={value === undefined ? '' : JSON.stringify(value, null, 2)}
+      onChange={(text) => {
+        try {
+          onChange(text === '' ? undefined : (JSON.parse(text) as unknown))
+        } catch {
+          // The control itself says that it is no JSON; what was valid before stays.
+        }
+      }}
+    />
+  )
+}
+
+const inside = (value: unknown): Record<string, unknown> =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
+
+function GroupField({ of, ...props }: FieldProps & { readonly of: InputSchema }) {
+  const values = inside(props.value)
+  return (
+    <Fieldset legend={props.label ?? labelOf(props.name)}>
+      <Stack gap="sm">
+        {Object.entries(of.properties ?? {}).map(([key, schema]) => (
+          <ActField
+            key={key}
+            name={key}
+            schema={schema}
+            required={of.required?.includes(key) ?? false}
+            value={values[key]}
+            onChange={(v) => props.onChange({ ...values, [key]: v })}
+            problems={props.problems}
+            pointer={`${props.pointer}/${key}`}
+            project={props.project}
+          />
+        ))}
+      </Stack>
+    </Fieldset>
+  )
+}
+
+function RowsField({ of, ...props }: FieldProps & { readonly of: InputSchema }) {
+  const rows = Array.isArray(props.value) ? (props.value as unknown[]) : []
+  const change = (next: unknown[]): void => props.onChange(next)
+  return (
+    <Fieldset legend={props.label ?? labelOf(props.name)}>
+      <Stack gap="sm">
+        {rows.map((row, i) => (
+          // Rows have no identity but their place.
+          <Paper key={`${props.pointer}/${String(i)}`} p="sm">
+            <Group align="flex-start" wrap="nowrap">
+              <Stack gap="xs" style={{ flex: 1 }}>
+                {Object.entries(of.properties ?? {}).map(([key, schema]) => (
+                  <ActField
+                    key={key}
+                    name={key}
+                    schema={schema}
+                    required={of.required?.includes(key) ?? false}
+                    value={inside(row)[key]}
+                    onChange={(v) => change(rows.map((r, at) => (at === i ? { ...inside(r), [key]: v } : r)))}
+                    problems={props.problems}
+                    pointer={`${props.pointer}/${String(i)}/${key}`}
+                    project={props.project}
+                  />
+                ))}
+              </Stack>
+              <ActionIcon
+                variant="subtle"
+                color="gray"
+                aria-label={words.remove}
+                onClick={() => change(rows.filter((_, at) => at !== i))}
+              >
+                <Icon name="cross" />
+              </ActionIcon>
+            </Group>
+          </Paper>
+        ))}
+        <Button variant="default" size="xs" w="fit-content" onClick={() => change([...rows, {}])}>
+          {words.add}
+        </Button>
+      </Stack>
+    </Fieldset>
+  )
+}

@@ -1,0 +1,52 @@
+import { useMutation, useQuery } from '@tanstack/react-query'
+import type { Refusal } from '@muster/core'
+import { server } from './client.ts'
+import { knowledge } from './queries.ts'
+
+/** The input of an act, as its schema has it. */
+export type Command = Readonly<Record<string, unknown>>
+
+export interface Done {
+  readonly act: string
+  readonly subject: string
+  readonly at: string
+  readonly entries: readonly { readonly seq: number; readonly type: string; readonly subject: string }[]
+  /** What is shown once: a link, a secret. */
+  readonly result?: Readonly<Record<string, unknown>>
+}
+
+interface Rehearsed {
+  readonly allowed: boolean
+  readonly refusals: readonly Refusal[]
+}
+
+/** Does an act; afterwards everything on the screen is asked anew. Each attempt has a key, so that a repeated one acts once. */
+export function useAct(name: string, onDone?: (done: Done) => void) {
+  return useMutation({
+    mutationKey: ['act', name],
+    mutationFn: async ({ command, key }: { command: Command; key: string }) =>
+      (await server.act(name, command, key)) as unknown as Done,
+    onSuccess: (done) => {
+      void knowledge.invalidateQueries()
+      onDone?.(done)
+    },
+  })
+}
+
+/** What the rules would say if the act were done now. Nothing is done. `undefined` asks nothing. */
+export function useRehearsal(name: string, command: Command | undefined): Rehearsed | undefined {
+  const { data } = useQuery({
+    queryKey: ['rehearsal', name, command] as const,
+    enabled: command !== undefined,
+    staleTime: 30_000,
+    queryFn: async () =>
+      (await server.call('POST', `/api/v1/acts/${name}`, { query: { rehearse: 'true' }, body: command })) as Rehearsed,
+  })
+  return data
+}
+
+/** A text that the server shows once. */
+export function shownOnce(done: Done, name: string): string {
+  const value = done.result?.[name]
+  return typeof value === 'string' ? value : ''
+}

@@ -1,0 +1,29 @@
+import { at } from '../routing/addresses.ts'
+import type { IconName } from '../ui/icon.tsx'
+import { words } from '../words/app.ts'
+
+export interface NavEntry {
+  readonly label: string
+  readonly icon: IconName
+  readonly to: string
+  /** Only this very address is its place; otherwise all below it, too. */
+  readonly exact?: boolean
+  /** Second key after `g`. */
+  readonly key?: string
+  readonly administrator?: boolean
+}
+
+/** What stands in the navigation for everybody. */
+export const WORKSPACE: readonly NavEntry[] = [
+  { label: words.nav.inbox, icon: 'inbox', to: at.inbox(), exact: true, key: 'i' },
+  { label: words.nav.projects, icon: 'folder', to: at.projects(), exact: true, key: 'p' },
+]
+
+/** What stands there while one is in a project. */
+export const inProject = (project: string): readonly NavEntry[] => [
+  { label: words.nav.overview, icon: 'home', to: at.project(project), exact: true, key: 'o' },
+  { label: words.nav.gate, icon: 'gate', to: at.gates(project), key: 't' },
+  { label: words.nav.experiments, icon: 'flask', to: at.experiments(project), key: 'e' },
+  { label: words.nav.models, icon: 'cube', to: at.models(project), key: 'm' },
+  { label: words.nav.team, icon: 'people', to: at.team(project), key: 'r' },
+]

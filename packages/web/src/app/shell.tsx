@@ -1,0 +1,152 @@
+import { ActionIcon, AppShell, Box, Burger, Button, Group, Kbd, Text, Tooltip } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { Outlet, useLocation, useRouter } from '@tanstack/react-router'
+import { Suspense, lazy, useCallback, useEffect, useState } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import { ApiProblem } from '@muster/contract'
+import type { PersonListed } from '../api/answers.ts'
+import { useLive } from '../api/live.ts'
+import { ask } from '../api/queries.ts'
+import { at } from '../routing/addresses.ts'
+import { useParamIfAny } from '../routing/params.ts'
+import { Icon } from '../ui/icon.tsx'
+import { words } from '../words/app.ts'
+import { AccountMenu } from './account-menu.tsx'
+import { ConnectionBanner } from './connection-banner.tsx'
+import { Failure } from './failure.tsx'
+import { useShortcuts } from './keyboard.ts'
+import { Loading } from './loading.tsx'
+import { Mark } from './mark.tsx'
+import { Navbar } from './navbar.tsx'
+
+const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }))
+const ShortcutList = lazy(async () => ({ default: (await import('./shortcut-list.tsx')).ShortcutList }))
+
+/** Who is signed in; whoever is not is sent to sign in, and comes back. */
+function useMe() {
+  const router = useRouter()
+  const { href } = useLocation()
+  const me = useQuery({ ...ask('me.show'), staleTime: 5 * 60_000 })
+  const isSignedOut = me.error instanceof ApiProblem && me.error.problem.status === 401
+  useEffect(() => {
+    if (isSignedOut) void router.navigate({ to: `${at.signIn()}?then=${encodeURIComponent(href)}`, replace: true })
+  }, [isSignedOut, href, router])
+  return { ...me, isSignedOut }
+}
+
+/** The frame around the pages of somebody who is signed in. */
+export function Shell() {
+  const me = useMe()
+  useLive(me.data !== undefined)
+  if (me.isSignedOut) return null
+  if (me.data !== undefined) return <Frame person={me.data.person} />
+  return (
+    <Box p="md">{me.error === null ? <Loading /> : <Failure error={me.error} reset={() => void me.refetch()} />}</Box>
+  )
+}
+
+function Frame({ person }: { readonly person: PersonListed }) {
+  const router = useRouter()
+  const { pathname } = useLocation()
+  const project = useParamIfAny('project')
+  const [isNavOpen, nav] = useDisclosure(false)
+  useEffect(() => nav.close(), [pathname, nav])
+  const [overlay, setOverlay] = useState<'palette' | 'shortcuts'>()
+  const go = useCallback((to: string): void => void router.navigate({ to }), [router])
+  const close = useCallback((): void => setOverlay(undefined), [])
+  useShortcuts({ project, show: setOverlay, go })
+  const navbar = { width: 232, breakpoint: 'sm', collapsed: { mobile: !isNavOpen } }
+  return (
+    <AppShell header={{ height: 52 }} navbar={navbar} padding="md">
+      <a href="#content" className="skip">
+        {words.skip}
+      </a>
+      <AppShell.Header>
+        <Head {...{ isNavOpen, toggle: nav.toggle, show: setOverlay, person }} />
+      </AppShell.Header>
+      <AppShell.Navbar p="sm" aria-label={words.nav.label}>
+        <Navbar project={project} isAdministrator={person.administrator} />
+      </AppShell.Navbar>
+      <AppShell.Main id="content" tabIndex={-1} style={{ outline: 'none' }}>
+        <ConnectionBanner />
+        <Box className="page">
+          <Suspense fallback={<Loading />}>
+            <Outlet />
+          </Suspense>
+        </Box>
+      </AppShell.Main>
+      <Suspense>
+        {overlay === 'palette' && <Palette project={project} close={close} />}
+        {overlay === 'shortcuts' && <ShortcutList close={close} />}
+      </Suspense>
+    </AppShell>
+  )
+}
+
+interface HeadProps {
+  readonly isNavOpen: boolean
+  readonly toggle: () => void
+  readonly show: (overlay: 'palette' | 'shortcuts') => void
+  readonly person: PersonListed
+}
+
+function Head({ isNavOpen, toggle, show, person }: HeadProps) {
+  return (
+    <Group h="100%" px="md" gap="sm" wrap="nowrap">
+      <Burger
+        opened={isNavOpen}
+        onClick={toggle}
+        hiddenFrom="sm"
+        size="sm"
+        aria-label={isNavOpen ? words.nav.close : words.nav.open}
+      />
+      <Mark />
+      <Text fw={700} visibleFrom="xs">
+        {words.product}
+      </Text>
+      <Box flex={1} />
+      <SearchButton open={() => show('palette')} />
+      <Tooltip label={words.shortcuts.open}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size="lg"
+          aria-label={words.shortcuts.open}
+          onClick={() => show('shortcuts')}
+          visibleFrom="sm"
+        >
+          <Icon name="keyboard" size={18} />
+        </ActionIcon>
+      </Tooltip>
+      <AccountMenu person={person} />
+    </Group>
+  )
+}
+
+/** Opens the palette; wide where there is room to say how else. */
+function SearchButton({ open }: { readonly open: () => void }) {
+  return (
+    <>
+      <Button
+        variant="default"
+        size="xs"
+        visibleFrom="sm"
+        onClick={open}
+        leftSection={<Icon name="search" size={14} />}
+        rightSection={<Kbd size="xs">Ctrl K</Kbd>}
+      >
+        {words.palette.open}
+      </Button>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size="lg"
+        hiddenFrom="sm"
+        onClick={open}
+        aria-label={words.palette.open}
+      >
+        <Icon name="search" size={18} />
+      </ActionIcon>
+    </>
+  )
+}

@@ -1,0 +1,77 @@
+import { Avatar, Group, Text, Tooltip } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { ask, askAll } from '../api/queries.ts'
+import { words } from '../words/ui.ts'
+
+/** Names by person id; empty until they are there. */
+export function useNames(): ReadonlyMap<string, string> {
+  const { data } = useQuery({ ...askAll('person.list'), staleTime: 5 * 60_000 })
+  return new Map([...(data ?? []).map((p) => [p.id, p.name ?? words.erased] as const), ['system', 'Muster'] as const])
+}
+
+/** Titles of roles by id. */
+export function useRoleTitles(): ReadonlyMap<string, string> {
+  const { data } = useQuery({ ...ask('role.list'), staleTime: 10 * 60_000 })
+  return new Map((data?.items ?? []).map((r) => [r.id, r.title] as const))
+}
+
+const COLORS = ['muster', 'grape', 'indigo', 'teal', 'orange', 'pink', 'cyan', 'lime'] as const
+/** The same colour for the same person, everywhere. */
+function colorOf(id: string): string {
+  let sum = 7
+  for (let i = 0; i < id.length; i += 1) sum = (sum * 31 + id.charCodeAt(i)) % 997
+  return COLORS[sum % COLORS.length] ?? 'gray'
+}
+const initials = (name: string): string =>
+  name
+    .split(/\s+/)
+    .map((part) => part[0] ?? '')
+    .slice(0, 2)
+    .join('')
+
+/** A person by name, with their initials. */
+export function PersonName({ id, size = 'sm' }: { readonly id: string; readonly size?: 'sm' | 'xs' }) {
+  const name = useNames().get(id) ?? '…'
+  return (
+    <Group gap={6} wrap="nowrap" display="inline-flex" style={{ verticalAlign: 'middle' }}>
+      <Avatar size={size === 'sm' ? 22 : 18} radius="xl" color={colorOf(id)} variant="filled" aria-hidden="true">
+        <span style={{ fontSize: size === 'sm' ? '0.625rem' : '0.5rem', lineHeight: 1 }}>{initials(name)}</span>
+      </Avatar>
+      <Text span size={size} style={{ whiteSpace: 'nowrap' }}>
+        {name}
+      </Text>
+    </Group>
+  )
+}
+
+/** Several people; the names of all on hover. */
+export function PeopleNames({ ids }: { readonly ids: readonly string[] }) {
+  const names = useNames()
+  if (ids.length === 0) return <>{words.none}</>
+  const all = ids.map((id) => names.get(id) ?? '…').join(', ')
+  if (ids.length <= 2)
+    return (
+      <Group gap="xs" display="inline-flex">
+        {ids.map((id) => (
+          <PersonName key={id} id={id} />
+        ))}
+      </Group>
+    )
+  return (
+    <Tooltip label={all}>
+      <Text span size="sm" tabIndex={0}>
+        {ids
+          .slice(0, 2)
+          .map((id) => names.get(id) ?? '…')
+          .join(', ')}{' '}
+        +{ids.length - 2}
+      </Text>
+    </Tooltip>
+  )
+}
+
+/** Replaces ids of people in a sentence of the server by their names. */
+export function useNamed(): (sentence: string) => string {
+  const names = useNames()
+  return (sentence) => sentence.replaceAll(/per_[0-9A-Z]{26}/g, (id) => names.get(id) ?? id)
+}

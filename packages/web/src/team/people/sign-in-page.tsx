@@ -1,0 +1,37 @@
+import { Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core'
+import { useRouter } from '@tanstack/react-router'
+import { signIn } from '../../api/sign-in.ts'
+import { at } from '../../routing/addresses.ts'
+import { useSearchText } from '../../routing/params.ts'
+import { words } from '../../words/people.ts'
+import { PlainForm } from './plain-form.tsx'
+
+/** Only a path of this app: a link to sign in must not send anybody elsewhere. */
+const ownPath = (then: string): string =>
+  /^\/(?![/\\])/.test(then) && !then.startsWith(at.signIn()) ? then : at.inbox()
+
+export function Page() {
+  const router = useRouter()
+  const then = useSearchText('then')
+  const enter = async (field: (name: string) => string): Promise<void> => {
+    await signIn(field('email'), field('password'))
+    await router.navigate({ to: ownPath(then) })
+  }
+  return (
+    <Stack gap="md">
+      <Title order={1}>{words.signIn.title}</Title>
+      <Paper p="lg">
+        <PlainForm submit={words.signIn.submit} send={enter}>
+          <TextInput name="email" type="email" label={words.signIn.email} autoComplete="username" required autoFocus />
+          <PasswordInput name="password" label={words.signIn.password} autoComplete="current-password" required />
+        </PlainForm>
+      </Paper>
+      <Text size="sm" className="quiet">
+        {words.signIn.lost}
+      </Text>
+      <Text size="sm" className="quiet">
+        {words.signIn.first}
+      </Text>
+    </Stack>
+  )
+}

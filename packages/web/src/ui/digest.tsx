@@ -1,0 +1,18 @@
+import { CopyButton, Tooltip, UnstyledButton } from '@mantine/core'
+import { words } from '../words/ui.ts'
+
+/** A digest or an id, short; a click copies the whole. */
+export function Digest({ value, length = 8 }: { readonly value: string; readonly length?: number }) {
+  const [, hex = value] = value.split(':')
+  return (
+    <CopyButton value={value}>
+      {({ copied, copy }) => (
+        <Tooltip label={copied ? words.copied : value}>
+          <UnstyledButton onClick={copy} aria-label={`${words.copyDigest}: ${value}`} ff="monospace" fz="sm">
+            {hex.slice(0, length)}…
+          </UnstyledButton>
+        </Tooltip>
+      )}
+    </CopyButton>
+  )
+}

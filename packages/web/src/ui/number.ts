@@ -1,0 +1,25 @@
+import { language } from '../words/in-language.ts'
+
+/** A measured number, with as many digits as say something. Example: `measured(0.95294) // '0.953'` */
+export function measured(value: number | null | undefined): string {
+  if (value === null || value === undefined) return '–'
+  const digits = Math.abs(value) >= 100 ? { maximumFractionDigits: 0 } : { maximumSignificantDigits: 3 }
+  return new Intl.NumberFormat(language, digits).format(value)
+}
+
+export const percent = (share: number): string =>
+  new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 }).format(share)
+
+/** Days as people count them. Example: `days(0.004) // '< 0.1'` */
+export const days = (count: number): string =>
+  count > 0 && count < 0.1 ? '< 0.1' : measured(Math.round(count * 10) / 10)
+
+/** How long something lasts, in the largest unit that fits. */
+export function duration(minutes: number): string {
+  const of = (value: number, unit: string): string =>
+    new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 1 }).format(
+      value,
+    )
+  if (minutes >= 1_440) return of(minutes / 1_440, 'day')
+  return minutes >= 60 ? of(minutes / 60, 'hour') : of(minutes, 'minute')
+}

@@ -1,0 +1,25 @@
+import { inLanguage } from './in-language.ts'
+
+/** Texts around acts: buttons, forms, refusals. */
+export const words = inLanguage({
+  en: {
+    notNow: 'Why not?',
+    refusedTitle: 'Not possible now',
+    wouldHelp: 'What would help',
+    done: 'Done',
+    entry: (seqs: readonly number[]) =>
+      seqs.length === 1 ? `Entry ${seqs[0]} in the ledger` : `Entries ${seqs.join(', ')} in the ledger`,
+    cancel: 'Cancel',
+    close: 'Close',
+    optional: 'optional',
+    add: 'Add',
+    remove: 'Remove',
+    copy: 'Copy',
+    copied: 'Copied',
+    once: 'Shown once. Copy it now: nobody can show it again.',
+    checking: 'Asking whether this is possible …',
+    unreachable: 'The server cannot be reached. Nothing was changed; try again.',
+    json: 'Not valid JSON.',
+    lines: 'One a line.',
+  },
+})

@@ -1,0 +1,58 @@
+import { inLanguage } from './in-language.ts'
+
+/** States as people say them. */
+const state: Readonly<Record<string, string>> = {
+  satisfied: 'satisfied',
+  failed: 'failed',
+  missing: 'missing',
+  stale: 'stale',
+  waived: 'waived',
+  given: 'given',
+  negative: 'negative',
+  lapsed: 'lapsed',
+  open: 'open',
+  answered: 'answered',
+  met: 'met',
+  'not-met': 'not met',
+  unknown: 'not known',
+  live: 'live',
+  superseded: 'superseded',
+  'rolled-back': 'rolled back',
+  withdrawn: 'withdrawn',
+  rejected: 'rejected',
+  promoted: 'promoted',
+  current: 'current',
+  fresh: 'fresh',
+  proposed: 'proposed',
+  running: 'running',
+  'in-review': 'in review',
+  accepted: 'accepted',
+  abandoned: 'abandoned',
+  idea: 'idea',
+  scoped: 'scoped',
+  staffed: 'staffed',
+  building: 'building',
+  retired: 'retired',
+  done: 'done',
+  dropped: 'dropped',
+  overdue: 'overdue',
+  confirmed: 'confirmed',
+  refuted: 'refuted',
+  inconclusive: 'inconclusive',
+  approve: 'approve',
+  'request-changes': 'changes requested',
+  reject: 'reject',
+}
+
+/** Texts of small things that stand everywhere. */
+export const words = inLanguage({
+  en: {
+    erased: 'erased person',
+    copyDigest: 'Copy the whole digest',
+    copied: 'Copied',
+    none: '–',
+    utc: (text: string) => `${text} UTC`,
+    inDays: (days: number) => (days === 1 ? 'in 1 day' : `in ${days} days`),
+    state,
+  },
+})
