@@ -3,7 +3,7 @@ import { rowsFrom, sqlName, sqlText } from './engine.ts'
 import type { Column } from './columns.ts'
 import { quoted, ScanError } from './scan-error.ts'
 import type { ScanErrorCode } from './scan-error.ts'
-import type { Scan } from './scan-file.ts'
+import type { Scan } from './open-source.ts'
 
 /** A column to keep as small codes: at most `limit` different values, or an error with `tooMany`. */
 export type CodedColumn = {

@@ -12,8 +12,6 @@ import { quoted, ScanError } from './scan-error.ts'
 import { sourceFiles } from './source-files.ts'
 import type { SourceFile, SourceFiles } from './source-files.ts'
 
-export type { Scan } from './open-source.ts'
-
 /**
  * What was measured. `digest` is `sha256:` and 64 hexadecimal digits of the bytes on the disk; of many files it is that of
  * a list of theirs: `<digest> <name>` and a line feed for each, in the order of their names.

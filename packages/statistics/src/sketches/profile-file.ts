@@ -5,7 +5,8 @@ import { textOf } from '../scan/encode.ts'
 import { rowsFrom } from '../scan/engine.ts'
 import { ScanError } from '../scan/scan-error.ts'
 import { scanFile } from '../scan/scan-file.ts'
-import type { Scan, ScanOptions, Source } from '../scan/scan-file.ts'
+import type { Scan } from '../scan/open-source.ts'
+import type { ScanOptions, Source } from '../scan/scan-file.ts'
 import { ColumnProfile } from './column-profile.ts'
 
 /** Profiles of the columns of a file. */

@@ -6,7 +6,7 @@ import { profileFile } from './profile-file.ts'
 import type { ProfileAnswer, ProfileTask } from './profile-files.ts'
 
 const task = workerData as ProfileTask
-const answer = (message: ProfileAnswer): void => parentPort?.postMessage(message)
+const answer = (message: ProfileAnswer): void => parentPort?.postMessage(message, [])
 try {
   const { source, columns } = await profileFile(task.path, {
     columns: task.columns,
