@@ -7,7 +7,8 @@ export const PACKAGE_ARROWS: Readonly<Record<string, readonly string[]>> = {
   statistics: [],
   server: ['core', 'contract', 'statistics'],
   web: ['core', 'contract'],
-  cli: ['core', 'contract', 'statistics'],
+  // It measures without a server, and `muster start` builds the web app when it is missing.
+  cli: ['core', 'contract', 'statistics', 'web'],
   testkit: ['core', 'contract', 'statistics', 'server'],
 }
 

@@ -5,6 +5,7 @@ import { spinning } from './progress.ts'
 import type { ServerModule } from './start-server.ts'
 import { loadServer } from './start-server.ts'
 import { painter, screenOf, wrap } from './terminal.ts'
+import { ensureWebApp } from './web-app.ts'
 
 export interface StartOptions {
   readonly data?: string
@@ -41,6 +42,7 @@ export function serverEnvironment(): Record<string, string | undefined> {
 
 /** Runs a server until it is told to stop. */
 export async function start(options: StartOptions): Promise<void> {
+  await ensureWebApp()
   const server = await spinning('Starting Muster', loadServer)
   const { data, port, host, postgres } = options
   const config = readSettings(server, { data, port, host, databaseUrl: postgres })

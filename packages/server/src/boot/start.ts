@@ -22,6 +22,7 @@ import type { Database } from '../store/database.ts'
 import { lockDataFolder } from '../store/lock-file.ts'
 import { migrate } from '../store/migrate.ts'
 import { perform } from '../store/perform.ts'
+import { foldAnew } from '../store/replay.ts'
 import { openPglite } from '../store/pglite.ts'
 import { openPostgres } from '../store/postgres.ts'
 import { vacuumFrom } from '../store/vacuum.ts'
@@ -48,6 +49,7 @@ export async function openStore(config: Config): Promise<OpenStore> {
         : openPostgres(config.databaseUrl)
     try {
       await migrate(database)
+      await foldAnew(database)
     } catch (error) {
       await database.close()
       throw error
@@ -141,6 +143,7 @@ async function assemble(config: Config, store: OpenStore, clock: () => string): 
   const context: Context = {
     config,
     version: VERSION,
+    startedAt: clock(),
     get url() {
       return address.url
     },

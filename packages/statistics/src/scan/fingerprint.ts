@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
-import { createGunzip } from 'node:zlib'
+import { unpacking } from './format.ts'
 import type { FileFormat } from './format.ts'
 import { ScanError } from './scan-error.ts'
 
@@ -15,7 +15,7 @@ export type Fingerprint = {
 }
 
 /**
- * Reads the whole file once, in pieces: its digest, and for text whether it holds a NUL byte; for .gz also whether the
+ * Reads the whole file once, in pieces: its digest, and for text whether it holds a NUL byte; for .gz and .zst also whether the
  * stream inside is complete (the reader behind it would take a cut one for a short file). Without a format, the digest alone.
  */
 export async function fingerprint(
@@ -42,11 +42,12 @@ export async function fingerprint(
   const options = signal === undefined ? {} : { signal }
   const file = createReadStream(path, { highWaterMark: 1 << 20 })
   try {
-    if (format?.gzip === true) await pipeline(file, count, createGunzip(), inspect, options)
+    const unpack = format === undefined ? undefined : unpacking(format)
+    if (unpack !== undefined) await pipeline(file, count, unpack, inspect, options)
     else await pipeline(file, count, inspect, options)
   } catch (error) {
     signal?.throwIfAborted()
-    throw asScanError(error)
+    throw asScanError(error, format)
   }
   nul.refuse()
   return { digest: `sha256:${hash.digest('hex')}`, bytes, identity }
@@ -70,11 +71,15 @@ export async function identify(path: string): Promise<{ identity: string; bytes:
   }
 }
 
-function asScanError(error: unknown): ScanError {
+function asScanError(error: unknown, format?: FileFormat): ScanError {
   if (error instanceof ScanError) return error
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   if (code === 'ENOENT' || code === 'ENOTDIR') {
     return new ScanError('file_not_found', 'there is no file at this path', 'check the path and its spelling')
+  }
+  if (format?.compression === 'zstd' && /^(?:Z_|ZSTD_|ERR_ZSTD)/.test(code)) {
+    const message = 'the file ends in .zst but is not a complete Zstandard stream'
+    return new ScanError('zstd_broken', message, 'compress it again', { cause: error })
   }
   if (code.startsWith('Z_')) {
     return new ScanError('gzip_broken', 'the file ends in .gz but is not a complete gzip stream', 'compress it again', {

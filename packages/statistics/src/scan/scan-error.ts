@@ -10,6 +10,8 @@ export const SCAN_ERROR_CODES = [
   'csv_broken',
   'json_broken',
   'gzip_broken',
+  'zstd_broken',
+  'files_differ',
   'encoding_invalid',
   'nul_byte',
   'column_missing',

@@ -40,6 +40,17 @@ export function announce(title: string, done: Done): void {
   })
 }
 
+/** Refusals that may be about what merely stands for something not typed yet: they prove nothing. */
+const OF_SAMPLES: ReadonlySet<string> = new Set([
+  'input-invalid',
+  'not-found',
+  'name-taken',
+  'person-unknown',
+  'role-unknown',
+  'self-assignment',
+  'assignment-overlap',
+])
+
 /**
  * A button for any act. The rules are asked first: a button that they would refuse is disabled and says why, in the
  * server's own words. A click does the act, or opens a form for what is not known yet.
@@ -57,8 +68,9 @@ export function ActButton(props: ActButtonProps) {
     onDone?.(done)
   }
   const doing = useAct(act, finish)
-  const isRefused = rehearsed?.allowed === false
-  const refusals = isRefused ? rehearsed.refusals : doing.error === null ? [] : refusalsIn(doing.error)
+  const certain = (rehearsed?.refusals ?? []).filter((r) => direct || !OF_SAMPLES.has(r.code))
+  const isRefused = certain.length > 0
+  const refusals = isRefused ? certain : doing.error === null ? [] : refusalsIn(doing.error)
   const click = (): void => {
     if (isRefused) setExplained((shown) => !shown)
     else if (direct)

@@ -1,6 +1,6 @@
 import { Badge, Divider, NavLink, ScrollArea, Select } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { Link, useLocation, useRouter } from '@tanstack/react-router'
+import { Link, useRouter } from '@tanstack/react-router'
 import { ask, askAll } from '../api/queries.ts'
 import { at } from '../routing/addresses.ts'
 import { Icon } from '../ui/icon.tsx'
@@ -31,15 +31,11 @@ export function Navbar({
 }
 
 function Entry({ entry, count }: { readonly entry: NavEntry; readonly count: number }) {
-  const { pathname } = useLocation()
-  const isHere =
-    entry.exact === true ? pathname === entry.to : pathname === entry.to || pathname.startsWith(`${entry.to}/`)
   return (
     <NavLink
       component={Link}
       label={entry.label}
-      active={isHere}
-      aria-current={isHere ? 'page' : undefined}
+      activeOptions={{ exact: entry.exact === true }}
       leftSection={<Icon name={entry.icon} />}
       rightSection={count > 0 ? <Badge variant="filled">{count}</Badge> : undefined}
       {...{ to: entry.to }}

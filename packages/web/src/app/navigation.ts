@@ -25,4 +25,5 @@ export const inProject = (project: string): readonly NavEntry[] => [
   { label: words.nav.gate, icon: 'gate', to: at.gates(project), key: 't' },
   { label: words.nav.experiments, icon: 'flask', to: at.experiments(project), key: 'e' },
   { label: words.nav.models, icon: 'cube', to: at.models(project), key: 'm' },
+  { label: words.nav.team, icon: 'people', to: at.team(project), key: 'r' },
 ]

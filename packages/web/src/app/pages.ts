@@ -4,7 +4,9 @@ import { experimentPages } from '../making/experiments/pages.ts'
 import { registryPages } from '../making/registry/pages.ts'
 import type { Page } from '../routing/page.ts'
 import { responsibilityPages } from '../team/responsibility/pages.ts'
+import { ceremonyPages } from '../team/ceremonies/pages.ts'
 import { peoplePages } from '../team/people/pages.ts'
+import { staffingPages } from '../team/staffing/pages.ts'
 import { projectPages } from '../work/projects/pages.ts'
 
 /** Every page of the app. A room lists its pages in its `pages.ts`; here they come together. */
@@ -16,4 +18,6 @@ export const PAGES: readonly Page[] = [
   ...experimentPages,
   ...registryPages,
   ...evidencePages,
+  ...staffingPages,
+  ...ceremonyPages,
 ]

@@ -1,6 +1,6 @@
 import { Avatar, Group, Text, Tooltip } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { askAll } from '../api/queries.ts'
+import { ask, askAll } from '../api/queries.ts'
 import { words } from '../words/ui.ts'
 
 /** Names by person id; empty until they are there. */
@@ -11,8 +11,8 @@ export function useNames(): ReadonlyMap<string, string> {
 
 /** Titles of roles by id. */
 export function useRoleTitles(): ReadonlyMap<string, string> {
-  const { data } = useQuery({ ...askAll('role.list'), staleTime: 10 * 60_000 })
-  return new Map((data ?? []).map((r) => [r.id, r.title] as const))
+  const { data } = useQuery({ ...ask('role.list'), staleTime: 10 * 60_000 })
+  return new Map((data?.items ?? []).map((r) => [r.id, r.title] as const))
 }
 
 const COLORS = ['muster', 'grape', 'indigo', 'teal', 'orange', 'pink', 'cyan', 'lime'] as const
@@ -35,9 +35,9 @@ export function PersonName({ id, size = 'sm' }: { readonly id: string; readonly 
   return (
     <Group gap={6} wrap="nowrap" display="inline-flex" style={{ verticalAlign: 'middle' }}>
       <Avatar size={size === 'sm' ? 22 : 18} radius="xl" color={colorOf(id)} variant="filled" aria-hidden="true">
-        <span style={{ fontSize: '0.625rem' }}>{initials(name)}</span>
+        <span style={{ fontSize: size === 'sm' ? '0.625rem' : '0.5rem', lineHeight: 1 }}>{initials(name)}</span>
       </Avatar>
-      <Text span size={size}>
+      <Text span size={size} style={{ whiteSpace: 'nowrap' }}>
         {name}
       </Text>
     </Group>

@@ -10,6 +10,10 @@ export function measured(value: number | null | undefined): string {
 export const percent = (share: number): string =>
   new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 }).format(share)
 
+/** Days as people count them. Example: `days(0.004) // '< 0.1'` */
+export const days = (count: number): string =>
+  count > 0 && count < 0.1 ? '< 0.1' : measured(Math.round(count * 10) / 10)
+
 /** How long something lasts, in the largest unit that fits. */
 export function duration(minutes: number): string {
   const of = (value: number, unit: string): string =>

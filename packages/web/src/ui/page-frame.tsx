@@ -1,6 +1,6 @@
-import { Group, Paper, Stack, Text, Title } from '@mantine/core'
+import { Group, Paper, Skeleton, Stack, Text, Title } from '@mantine/core'
 import type { ReactNode } from 'react'
-import { useId } from 'react'
+import { Suspense, useId } from 'react'
 
 interface Frame {
   readonly title: ReactNode
@@ -70,4 +70,9 @@ export function Section({ title, aside, children, flush = false }: SectionProps)
       )}
     </Paper>
   )
+}
+
+/** A part of a page that the others do not wait for. */
+export function Part({ children }: { readonly children: ReactNode }) {
+  return <Suspense fallback={<Skeleton height={160} radius="md" />}>{children}</Suspense>
 }

@@ -56,7 +56,11 @@ export function Status({ state, ...rest }: { readonly state: string } & BadgePro
       color={color}
       leftSection={<Icon name={icon} size={12} />}
       styles={{
-        root: { color: `light-dark(var(--mantine-color-${color}-9), var(--mantine-color-${color}-2))`, flexShrink: 0 },
+        root: {
+          color: `light-dark(var(--mantine-color-${color}-9), var(--mantine-color-${color}-2))`,
+          flexShrink: 0,
+          width: 'max-content',
+        },
       }}
       {...rest}
     >

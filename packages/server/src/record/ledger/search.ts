@@ -49,10 +49,7 @@ function positionOf(call: Call): number | undefined {
   return Number(position)
 }
 
-/**
- * One page of the entries that fit, newest first. A caller may read those of projects they are on, and those of no project if
- * they administer or audit. Filters that were not given are null and fall away when the statement is planned.
- */
+/** One page of the entries that fit, newest first. */
 export async function searched(call: Call): Promise<Page<LedgerEntry>> {
   const { database } = call.context
   const limit = Number(call.query['limit'] ?? 50)
@@ -67,6 +64,7 @@ export async function searched(call: Call): Promise<Page<LedgerEntry>> {
   // Those of a project or record are few enough to be looked through by their index.
   const start = isSlow && !isIndexed ? Math.max(lowest, end - WINDOW) : lowest
   const rows = await database.query<{ seq: number; entry: string }>(
+    // Filters that were not given are null and fall away when the statement is planned.
     `select seq, entry from ledger_entry
   where seq >= $1 and seq < $2
     and ($3 or exists (select 1 from assignment a where a.project = ledger_entry.project and a.doc->>'person' = $4))
@@ -75,9 +73,18 @@ export async function searched(call: Call): Promise<Page<LedgerEntry>> {
     and ($11::text is null or strpos(lower(entry), lower($11)) > 0)
   order by seq desc limit $5`,
     [
-      ...[start, end, call.administrator || call.auditor, call.caller.person, limit + 1],
+      start,
+      end,
+      call.administrator || call.auditor,
+      call.caller.person,
+      limit + 1,
       // Text as canonical JSON writes it.
-      ...[project, subject, type, act, actor, typeof text === 'string' ? JSON.stringify(text).slice(1, -1) : null],
+      project,
+      subject,
+      type,
+      act,
+      actor,
+      typeof text === 'string' ? JSON.stringify(text).slice(1, -1) : null,
     ],
   )
   const items = rows.slice(0, limit).map((row) => JSON.parse(row.entry) as LedgerEntry)

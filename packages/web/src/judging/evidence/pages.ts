@@ -1,3 +1,19 @@
+import { ask, askAll } from '../../api/queries.ts'
 import type { Page } from '../../routing/page.ts'
+import { words } from '../../words/evidence.ts'
+import { words as registry } from '../../words/registry.ts'
 
-export const evidencePages: readonly Page[] = []
+export const evidencePages: readonly Page[] = [
+  {
+    path: '/projects/$project/versions/$version',
+    title: registry.version,
+    wants: ({ version }) => [ask('version.show', { version }), askAll('evidence.list', { version })],
+    view: () => import('./version-page.tsx'),
+  },
+  {
+    path: '/projects/$project/evidence/$evidence',
+    title: words.title,
+    wants: ({ evidence }) => [ask('evidence.show', { evidence })],
+    view: () => import('./evidence-page.tsx'),
+  },
+]

@@ -1,0 +1,115 @@
+import { Button, Grid, Modal, Stack, Tabs, Text } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import type { ModelVersion } from '@muster/core'
+import { ActForm } from '../../acts/act-form.tsx'
+import { announce } from '../../acts/act-button.tsx'
+import { useAnswer } from '../../api/queries.ts'
+import { PersonName } from '../../records/people.tsx'
+import { at } from '../../routing/addresses.ts'
+import { ButtonLink, TextLink } from '../../routing/link.tsx'
+import { useParam, useSearchText } from '../../routing/params.ts'
+import { Digest } from '../../ui/digest.tsx'
+import { Facts } from '../../ui/facts.tsx'
+import { Instant } from '../../ui/instant.tsx'
+import { PageFrame, Section } from '../../ui/page-frame.tsx'
+import { words as gate } from '../../words/gates.ts'
+import { words as registry } from '../../words/registry.ts'
+import { words } from '../../words/evidence.ts'
+import { EvaluateForm } from './evaluate-form.tsx'
+import { EvidenceList } from './evidence-list.tsx'
+
+export function Page() {
+  const version = useAnswer('version.show', { version: useParam('version') })
+  const model = useAnswer('model.show', { model: version.model })
+  const [isAdding, adding] = useDisclosure(useSearchText('seal') !== '')
+  return (
+    <PageFrame
+      title={gate.version(model.name, version.number)}
+      above={
+        <TextLink to={at.model(version.project, version.model)} size="sm">
+          {model.name}
+        </TextLink>
+      }
+      about={version.description}
+      actions={
+        <>
+          <ButtonLink to={at.gate(version.project, version.id)}>{registry.gate}</ButtonLink>
+          <Button onClick={adding.open}>{words.add}</Button>
+        </>
+      }
+    >
+      <Grid gap="lg">
+        <Grid.Col span={{ base: 12, lg: 8 }}>
+          <EvidenceList version={version} add={adding.open} />
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, lg: 4 }}>
+          <About version={version} />
+        </Grid.Col>
+      </Grid>
+      <Modal opened={isAdding} onClose={adding.close} title={<Text fw={650}>{words.add}</Text>} size="xl">
+        <AddEvidence version={version} close={adding.close} />
+      </Modal>
+    </PageFrame>
+  )
+}
+
+function AddEvidence({ version, close }: { readonly version: ModelVersion; readonly close: () => void }) {
+  return (
+    <Tabs defaultValue="evaluate" keepMounted={false}>
+      <Tabs.List mb="md">
+        <Tabs.Tab value="evaluate">{words.evaluate.tab}</Tabs.Tab>
+        <Tabs.Tab value="seal">{words.seal.tab}</Tabs.Tab>
+      </Tabs.List>
+      <Tabs.Panel value="evaluate">
+        <EvaluateForm version={version} onDone={close} />
+      </Tabs.Panel>
+      <Tabs.Panel value="seal">
+        <ActForm
+          act="evidence.seal"
+          known={{ version: version.id }}
+          submit={words.seal.submit}
+          onCancel={close}
+          onDone={(done) => {
+            announce(words.seal.submit, done)
+            close()
+          }}
+        >
+          <Text size="sm" className="quiet">
+            {words.seal.about}
+          </Text>
+        </ActForm>
+      </Tabs.Panel>
+    </Tabs>
+  )
+}
+
+function About({ version: v }: { readonly version: ModelVersion }) {
+  const experiment = useAnswer('experiment.show', { experiment: v.experiment })
+  return (
+    <Section title={registry.lineage}>
+      <Stack gap="sm">
+        <Facts
+          of={[
+            [registry.digest, <Digest key="d" value={v.digest} length={16} />],
+            [registry.data, <Digest key="t" value={v.dataDigest} length={16} />],
+            [registry.code, <Digest key="c" value={v.commit} length={12} />],
+            [
+              registry.experiment,
+              <TextLink key="e" to={at.experiment(v.project, v.experiment)} size="sm">
+                {experiment.title}
+              </TextLink>,
+            ],
+            ...(v.framework === undefined ? [] : [[registry.framework, v.framework] as const]),
+            [
+              registry.registered,
+              <span key="r">
+                <PersonName id={v.registeredBy} /> <Instant at={v.registeredAt} />
+              </span>,
+            ],
+            ...v.artifacts.map((a) => [a.name, <Digest key={a.name} value={a.digest} length={12} />] as const),
+          ]}
+        />
+      </Stack>
+    </Section>
+  )
+}

@@ -1,0 +1,116 @@
+import { Box, Group, Stack, Text } from '@mantine/core'
+import type { CheckResult } from '@muster/core'
+import { ActButton } from '../../acts/act-button.tsx'
+import type { Gate } from '../../api/answers.ts'
+import { useAll } from '../../api/queries.ts'
+import { useNamed } from '../../records/people.tsx'
+import { at } from '../../routing/addresses.ts'
+import { ButtonLink, TextLink } from '../../routing/link.tsx'
+import { Section } from '../../ui/page-frame.tsx'
+import { Status } from '../../ui/status.tsx'
+import { words } from '../../words/gates.ts'
+
+const { checks } = words
+const PASSES: ReadonlySet<string> = new Set(['satisfied', 'waived'])
+
+/** The checks of the gate. Nobody ticks them: each says what evidence makes it so. */
+export function Checks({ gate }: { readonly gate: Gate }) {
+  const passed = gate.checks.filter((c) => PASSES.has(c.state)).length
+  return (
+    <Section
+      title={checks.title}
+      flush
+      aside={
+        <Text size="sm" className="quiet">
+          {checks.about(passed, gate.checks.length)}
+        </Text>
+      }
+    >
+      <Stack gap={0} component="ul" m={0} p={0} style={{ listStyle: 'none' }}>
+        {gate.checks.map((check) => (
+          <Check key={check.id} gate={gate} check={check} />
+        ))}
+      </Stack>
+    </Section>
+  )
+}
+
+function Check({ gate, check }: { readonly gate: Gate; readonly check: CheckResult }) {
+  const named = useNamed()
+  const isMissing = !PASSES.has(check.state)
+  return (
+    <Box
+      component="li"
+      px="md"
+      py="sm"
+      style={{ borderTop: '1px solid var(--mantine-color-default-border)' }}
+      data-check={check.id}
+    >
+      <Group justify="space-between" align="flex-start" wrap="nowrap" gap="sm">
+        <Text fw={600} size="sm">
+          {check.title}
+        </Text>
+        <Status state={check.state} />
+      </Group>
+      <Text size="sm" mt={4}>
+        {named(check.sentence)}
+      </Text>
+      {isMissing && (
+        <Text size="sm" className="quiet" mt={4}>
+          {checks.help}: {check.help}
+        </Text>
+      )}
+      <Group gap="xs" mt={6} justify="space-between">
+        <EvidenceLinks gate={gate} ids={check.evidence} />
+        {isMissing && (
+          <Group gap="xs" className="no-print">
+            <ButtonLink to={`${at.version(gate.project, gate.version)}?seal=true`} size="compact-xs">
+              {checks.add}
+            </ButtonLink>
+            <ActButton
+              act="waiver.grant"
+              known={{ version: gate.version, check: check.id }}
+              sample={{ reason: '…', days: 1 }}
+              title={checks.waiveTitle}
+              variant="default"
+              size="compact-xs"
+            >
+              {checks.waive}
+            </ActButton>
+          </Group>
+        )}
+        {check.waiver !== undefined && (
+          <ActButton
+            act="waiver.revoke"
+            known={{ waiver: check.waiver }}
+            sample={{ reason: '…' }}
+            variant="default"
+            size="compact-xs"
+          >
+            {checks.revoke}
+          </ActButton>
+        )}
+      </Group>
+    </Box>
+  )
+}
+
+function EvidenceLinks({ gate, ids }: { readonly gate: Gate; readonly ids: readonly string[] }) {
+  const evidence = useAll('evidence.list', { version: gate.version })
+  if (ids.length === 0)
+    return (
+      <Text size="xs" className="quiet">
+        {checks.noEvidence}
+      </Text>
+    )
+  return (
+    <Text size="xs" className="quiet" component="div">
+      {checks.evidence}:{' '}
+      {ids.map((id) => (
+        <TextLink key={id} to={at.evidence(gate.project, id)} size="xs" mr={8}>
+          {evidence.find((e) => e.id === id)?.kind ?? id}
+        </TextLink>
+      ))}
+    </Text>
+  )
+}

@@ -1,0 +1,45 @@
+import { inLanguage } from './in-language.ts'
+
+/** Texts of models and their versions. */
+export const words = inLanguage({
+  en: {
+    title: 'Models',
+    one: 'Model',
+    version: 'Version',
+    about: 'What the project has made, in versions that never change.',
+    none: 'No models yet',
+    noneHelp:
+      'A model gathers versions of the same thing. Each version has a digest, the experiment it came from, and the evidence that is sealed about it.',
+    register: 'Register a model',
+    registerVersion: 'Register a version',
+    versions: 'Versions',
+    noVersions: 'No versions yet',
+    noVersionsHelp:
+      'Register one from a running experiment: with the digest of its file, of its data, and the commit of its code.',
+    live: 'Live',
+    nothingLive: 'nothing',
+    registered: 'registered',
+    by: 'by',
+    lineage: 'Lineage',
+    lineageHelp: 'From which data, code and experiment each version came, and which names point to it.',
+    data: 'Data',
+    code: 'Code',
+    experiment: 'Experiment',
+    alias: 'Alias',
+    aliases: 'Aliases over time',
+    noAliases: 'No name has pointed to a version yet. "champion" is moved by a promotion.',
+    when: 'When',
+    from: 'From',
+    to: 'To',
+    removed: 'removed',
+    setAlias: 'Set an alias',
+    deployments: 'Deployments',
+    noDeployments: 'Nothing of this model was promoted yet.',
+    promoted: 'Promoted',
+    state: 'State',
+    digest: 'Model file',
+    framework: 'Framework',
+    artifacts: 'Artifacts',
+    gate: 'Open the gate',
+  },
+})

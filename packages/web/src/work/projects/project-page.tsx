@@ -1,0 +1,90 @@
+import { Grid, Stack, Text } from '@mantine/core'
+import { ActButton } from '../../acts/act-button.tsx'
+import { useAnswer } from '../../api/queries.ts'
+import { useParam } from '../../routing/params.ts'
+import { Facts } from '../../ui/facts.tsx'
+import { Instant } from '../../ui/instant.tsx'
+import { PageFrame, Part, Section } from '../../ui/page-frame.tsx'
+import { words as states } from '../../words/ui.ts'
+import { words } from '../../words/projects.ts'
+import { Criteria } from './criteria.tsx'
+import { Experiments } from './experiments.tsx'
+import { Feed } from './feed.tsx'
+import { Milestones } from './milestones.tsx'
+import { NextStageChecks } from './next-stage.tsx'
+import { AtRisk } from './at-risk.tsx'
+import { StageRail } from './stage-rail.tsx'
+import { nextStage } from './stages.ts'
+import { TeamStrip } from './team-strip.tsx'
+
+export function Page() {
+  const project = useParam('project')
+  const p = useAnswer('project.show', { project })
+  const next = nextStage(p.stage)
+  return (
+    <PageFrame
+      title={p.name}
+      about={
+        <>
+          {states.state[p.workstream] ?? p.workstream}, {states.state[p.stage]} (<Instant at={p.stageSince} />)
+        </>
+      }
+      actions={
+        <>
+          <ActButton
+            act="project.describe"
+            known={{ project }}
+            initial={{ objective: p.objective, scope: p.scope }}
+            sample={{ objective: p.objective || '…' }}
+            fields={['objective', 'scope']}
+            variant="default"
+          >
+            {words.page.describe}
+          </ActButton>
+          {next !== undefined && (
+            <ActButton
+              act="project.advance"
+              known={{ project, to: next }}
+              sample={{ confirm: true, reason: '…' }}
+              title={words.page.advanceTitle}
+              fields={['confirm', 'reason']}
+            >
+              {words.page.advance(states.state[next] ?? next)}
+            </ActButton>
+          )}
+        </>
+      }
+    >
+      <StageRail stage={p.stage} />
+      <Grid gap="lg">
+        <Grid.Col span={{ base: 12, lg: 8 }}>
+          <Stack gap="lg">
+            <Section title={words.page.objective}>
+              <Text className="prose">{p.objective === '' ? words.page.noObjective : p.objective}</Text>
+              {p.scope !== '' && <Facts of={[[words.page.scope, p.scope]]} />}
+            </Section>
+            <Part>
+              <Criteria project={p} />
+            </Part>
+            <Experiments project={project} />
+            <Feed project={project} />
+          </Stack>
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, lg: 4 }}>
+          <Stack gap="lg">
+            {next !== undefined && (
+              <Part>
+                <NextStageChecks project={project} stage={next} />
+              </Part>
+            )}
+            <Part>
+              <AtRisk project={project} />
+            </Part>
+            <Milestones project={p} />
+            <TeamStrip project={project} />
+          </Stack>
+        </Grid.Col>
+      </Grid>
+    </PageFrame>
+  )
+}

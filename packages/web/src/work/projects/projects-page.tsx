@@ -1,0 +1,109 @@
+import { Table, Text } from '@mantine/core'
+import { useRouter } from '@tanstack/react-router'
+import { ActButton } from '../../acts/act-button.tsx'
+import type { Answers } from '../../api/answers.ts'
+import { useAll, useAnswer } from '../../api/queries.ts'
+import { at } from '../../routing/addresses.ts'
+import { TextLink } from '../../routing/link.tsx'
+import { Empty } from '../../ui/empty.tsx'
+import { Day, Instant } from '../../ui/instant.tsx'
+import { PageFrame, Section } from '../../ui/page-frame.tsx'
+import { useChosenRow } from '../../ui/use-chosen-row.ts'
+import { words } from '../../words/projects.ts'
+import { StageRail } from './stage-rail.tsx'
+
+type Listed = Answers['project.list']['items'][number]
+
+export function Page() {
+  const projects = useAll('project.list')
+  const me = useAnswer('me.show')
+  const router = useRouter()
+  const create = (
+    <ActButton
+      act="project.create"
+      initial={{ lead: me.person.id }}
+      sample={{ name: '…' }}
+      fields={['name', 'lead', 'workstream']}
+      onDone={(done) => void router.navigate({ to: at.project(done.subject) })}
+    >
+      {words.create}
+    </ActButton>
+  )
+  return (
+    <PageFrame title={words.title} about={words.about} actions={create}>
+      <Section title={words.title} flush>
+        {projects.length === 0 ? (
+          <Empty icon="folder" title={words.none} action={create}>
+            {words.noneHelp}
+          </Empty>
+        ) : (
+          <Projects projects={projects} />
+        )}
+      </Section>
+    </PageFrame>
+  )
+}
+
+function Projects({ projects }: { readonly projects: readonly Listed[] }) {
+  const router = useRouter()
+  const { row, chosen } = useChosenRow(projects.length, (i) => {
+    const project = projects[i]
+    if (project !== undefined) void router.navigate({ to: at.project(project.id) })
+  })
+  return (
+    <div className="scroll-x" tabIndex={0} role="region" aria-label={words.title}>
+      <Table miw={620} highlightOnHover>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th scope="col">{words.name}</Table.Th>
+            <Table.Th scope="col" w={330}>
+              {words.stage}
+            </Table.Th>
+            <Table.Th scope="col">{words.milestone}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {projects.map((p, i) => (
+            <Table.Tr key={p.id} className={i === chosen ? 'chosen' : undefined} {...row(i)}>
+              <Table.Td>
+                <TextLink to={at.project(p.id)} fw={600}>
+                  {p.name}
+                </TextLink>
+                <Text size="xs" className="quiet" lineClamp={2}>
+                  {p.objective}
+                </Text>
+              </Table.Td>
+              <Table.Td>
+                <StageRail stage={p.stage} isSmall />
+                <Text size="xs" className="quiet">
+                  <Instant at={p.stageSince} />
+                </Text>
+              </Table.Td>
+              <Table.Td>
+                <NextMilestone project={p} />
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </div>
+  )
+}
+
+function NextMilestone({ project }: { readonly project: Listed }) {
+  const next = project.milestones.filter((m) => m.state === 'open').toSorted((a, b) => a.due.localeCompare(b.due))[0]
+  if (next === undefined)
+    return (
+      <Text size="sm" className="quiet">
+        –
+      </Text>
+    )
+  return (
+    <Text size="sm">
+      {next.title}
+      <Text size="xs" className="quiet">
+        <Day day={next.due} />
+      </Text>
+    </Text>
+  )
+}
