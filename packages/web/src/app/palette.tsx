@@ -1,6 +1,5 @@
 import { Box, Group, Kbd, Modal, ScrollArea, Stack, Text, TextInput, UnstyledButton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useRouter } from '@tanstack/react-router'
 import type { KeyboardEvent } from 'react'
 import { useMemo, useState } from 'react'
 import { ActForm } from '../acts/act-form.tsx'
@@ -9,6 +8,7 @@ import type { ActDeclaration } from '../acts/act-schema.ts'
 import { useActs } from '../acts/act-schema.ts'
 import { ask, askAll } from '../api/queries.ts'
 import { at } from '../routing/addresses.ts'
+import { useGo } from '../routing/use-go.ts'
 import type { IconName } from '../ui/icon.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { words } from '../words/app.ts'
@@ -149,7 +149,7 @@ function useChoices(
   close: () => void,
   open: (act: ActDeclaration) => void,
 ): readonly Choice[] {
-  const router = useRouter()
+  const go = useGo()
   const projects = useQuery(askAll('project.list')).data
   const models = useQuery({ ...ask('model.list', { project: project ?? '' }), enabled: project !== undefined }).data
     ?.items
@@ -157,7 +157,7 @@ function useChoices(
   return useMemo(() => {
     const go = (to: string) => (): void => {
       close()
-      void router.navigate({ to })
+      go(to)
     }
     const pages = [...WORKSPACE, ...(project === undefined ? [] : inProject(project))]
     return [
