@@ -155,26 +155,32 @@ function useChoices(
     ?.items
   const acts = useActs()
   return useMemo(() => {
-    const go = (to: string) => (): void => {
+    const leaveFor = (to: string) => (): void => {
       close()
       go(to)
     }
     const pages = [...WORKSPACE, ...(project === undefined ? [] : inProject(project))]
     return [
-      ...pages.map((p) => ({ id: p.to, group: words.palette.pages, label: p.label, icon: p.icon, choose: go(p.to) })),
+      ...pages.map((p) => ({
+        id: p.to,
+        group: words.palette.pages,
+        label: p.label,
+        icon: p.icon,
+        choose: leaveFor(p.to),
+      })),
       ...(projects ?? []).map((p) => ({
         id: p.id,
         group: words.palette.projects,
         label: p.name,
         icon: 'folder' as const,
-        choose: go(at.project(p.id)),
+        choose: leaveFor(at.project(p.id)),
       })),
       ...(models ?? []).map((m) => ({
         id: m.id,
         group: words.palette.models,
         label: m.name,
         icon: 'cube' as const,
-        choose: go(at.model(m.project, m.id)),
+        choose: leaveFor(at.model(m.project, m.id)),
       })),
       ...[...(acts?.values() ?? [])].map((a) => ({
         id: a.name,
@@ -185,7 +191,7 @@ function useChoices(
         choose: () => open(a),
       })),
     ]
-  }, [project, projects, models, acts, router, close, open])
+  }, [project, projects, models, acts, go, close, open])
 }
 
 function ActDialog({
