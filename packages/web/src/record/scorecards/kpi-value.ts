@@ -1,0 +1,10 @@
+import { language } from '../../words/in-language.ts'
+import { measured } from '../../ui/number.ts'
+
+/** The value of a KPI with its unit. Example: `kpiValue(0.42, 'share') // '42%'` */
+export function kpiValue(value: number | null, unit: string): string {
+  if (value === null) return '–'
+  if (unit === 'share' || unit === 'ratio')
+    return new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 }).format(value)
+  return `${measured(value)} ${unit}`.trim()
+}
