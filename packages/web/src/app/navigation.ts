@@ -20,6 +20,10 @@ export const WORKSPACE: readonly NavEntry[] = [
   { label: words.nav.scorecards, icon: 'chart', to: at.portfolio(), key: 'c' },
   { label: words.nav.registers, icon: 'list', to: at.registers() },
   { label: words.nav.ledger, icon: 'book', to: at.ledger(), key: 'l' },
+  { label: words.nav.people, icon: 'people', to: at.people(), administrator: true },
+  { label: words.nav.packs, icon: 'gear', to: at.packs(), administrator: true },
+  { label: words.nav.health, icon: 'shield', to: at.health(), administrator: true },
+  { label: words.nav.tokens, icon: 'user', to: at.tokens() },
 ]
 
 /** What stands there while one is in a project. */

@@ -3,6 +3,7 @@ import { gatePages } from '../judging/gates/pages.ts'
 import { experimentPages } from '../making/experiments/pages.ts'
 import { registryPages } from '../making/registry/pages.ts'
 import { ledgerPages } from '../record/ledger/pages.ts'
+import { packPages } from '../record/packs/pages.ts'
 import { registerPages } from '../record/registers/pages.ts'
 import { scorecardPages } from '../record/scorecards/pages.ts'
 import type { Page } from '../routing/page.ts'
@@ -24,6 +25,7 @@ export const PAGES: readonly Page[] = [
   ...staffingPages,
   ...ceremonyPages,
   ...ledgerPages,
+  ...packPages,
   ...registerPages,
   ...scorecardPages,
 ]

@@ -1,9 +1,16 @@
 import { ask } from '../../api/queries.ts'
 import type { Page } from '../../routing/page.ts'
+import { words as administration } from '../../words/administration.ts'
 import { words } from '../../words/ledger.ts'
 
 export const ledgerPages: readonly Page[] = [
   { path: '/ledger', title: words.title, view: () => import('./ledger-page.tsx') },
+  {
+    path: '/health',
+    title: administration.health.title,
+    wants: () => [ask('workspace.health')],
+    view: () => import('./health-page.tsx'),
+  },
   {
     path: '/ledger/$seq',
     title: words.entryTitle,
