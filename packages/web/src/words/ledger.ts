@@ -19,7 +19,7 @@ export const words = inLanguage({
     none: 'No entry fits',
     noneHelp:
       'Take a filter away, or look on: a search by person, act or text looks through so many entries at a time.',
-    more: 'Look on',
+    more: 'Show older entries',
     end: 'This is the beginning of the ledger.',
     entry: (seq: number | string) => `Entry ${seq}`,
     entryTitle: 'Entry',

@@ -8,6 +8,7 @@ import { PersonName } from '../../records/people.tsx'
 import { at } from '../../routing/addresses.ts'
 import { TextLink } from '../../routing/link.tsx'
 import { useParam, useParamIfAny, useSearchText } from '../../routing/params.ts'
+import { Empty } from '../../ui/empty.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { measured } from '../../ui/number.ts'
 import { PageFrame, Section } from '../../ui/page-frame.tsx'
@@ -56,7 +57,7 @@ export function Page() {
     >
       <Measures register={register} scope={scope} />
       <Section
-        title={definition.item.plural}
+        title={words.itemsOf}
         flush
         aside={
           <Select
@@ -70,9 +71,13 @@ export function Page() {
         }
       >
         {items.length === 0 ? (
-          <Text size="sm" p="md">
-            {words.noItems}
-          </Text>
+          <Empty
+            icon="list"
+            title={words.noItems}
+            action={<Button onClick={adding.open}>{words.add(definition.item.singular)}</Button>}
+          >
+            {definition.description}
+          </Empty>
         ) : (
           <Items
             definition={definition}

@@ -16,7 +16,8 @@ const WIDTH = 220
 /** Values of the windows that follow each other, with the target. Windows without data are gaps. */
 export function Trend({ points, target, label, height = 48 }: Props) {
   const values = points.flatMap((p) => (p.value === null ? [] : [p.value]))
-  if (values.length === 0) return null
+  // One value is no trend.
+  if (values.length < 2) return null
   const [from, until] = rangeOf(target === null ? values : [...values, target])
   const x = scale(0, Math.max(1, points.length - 1), 6, WIDTH - 6)
   const y = scale(from, until, height - 6, 6)
