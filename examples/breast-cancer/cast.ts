@@ -47,7 +47,8 @@ export class StoryStopped extends Error {
 /** Everybody of the cast signed in over HTTP, as they would be in real life: the story has no other way in than they have. */
 export class Stage {
   readonly #url: string
-  readonly #cookies = new Map<Who, string>()
+  /** The headers by which the server knows who sends a request. */
+  readonly #known = new Map<Who, Readonly<Record<string, string>>>()
   readonly #ids = new Map<Who, string>()
 
   constructor(url: string) {
@@ -60,12 +61,22 @@ export class Stage {
     return id
   }
 
-  async #send(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> {
+  async #send(path: string, body: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
     return fetch(`${this.#url}${path}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headers },
       body: JSON.stringify(body),
     })
+  }
+
+  /** Somebody who is signed in already takes a part. */
+  adopt(who: Who, id: string, headers: Readonly<Record<string, string>>): void {
+    this.#known.set(who, headers)
+    this.#ids.set(who, id)
+  }
+
+  #headersOf(who: Who): Readonly<Record<string, string>> {
+    return this.#known.get(who) ?? {}
   }
 
   /** Opens the workspace through the one-time link, as its first administrator. */
@@ -91,27 +102,22 @@ export class Stage {
   async #signIn(who: Who, email: string, password: string): Promise<void> {
     const answer = await this.#send('/api/auth/sign-in/email', { email, password })
     await expectDone(answer, `sign ${who} in`)
-    this.#cookies.set(
-      who,
-      answer.headers
-        .getSetCookie()
-        .map((c) => c.split(';')[0])
-        .join('; '),
-    )
+    const cookies = answer.headers.getSetCookie().map((c) => c.split(';')[0])
+    this.#known.set(who, { cookie: cookies.join('; ') })
     const { person } = (await this.get(who, '/me')) as { person: { id: string } }
     this.#ids.set(who, person.id)
   }
 
   /** Does an act that must succeed. */
   async act(who: Who, name: string, command: unknown): Promise<Answer> {
-    const answer = await this.#send(`/api/v1/acts/${name}`, command, { cookie: this.#cookies.get(who) ?? '' })
+    const answer = await this.#send(`/api/v1/acts/${name}`, command, this.#headersOf(who))
     await expectDone(answer.clone(), `${name} by ${who}`)
     return (await answer.json()) as Answer
   }
 
   /** Tries an act that must be refused with this code; gives the reason. */
   async refused(who: Who, name: string, command: unknown, code: string): Promise<string> {
-    const answer = await this.#send(`/api/v1/acts/${name}`, command, { cookie: this.#cookies.get(who) ?? '' })
+    const answer = await this.#send(`/api/v1/acts/${name}`, command, this.#headersOf(who))
     const problem = (await answer.json()) as Problem
     if (answer.ok || problem.code !== code)
       throw new StoryStopped(
@@ -121,7 +127,7 @@ export class Stage {
   }
 
   async get(who: Who, path: string): Promise<unknown> {
-    const answer = await fetch(`${this.#url}/api/v1${path}`, { headers: { cookie: this.#cookies.get(who) ?? '' } })
+    const answer = await fetch(`${this.#url}/api/v1${path}`, { headers: this.#headersOf(who) })
     await expectDone(answer.clone(), `${path} for ${who}`)
     return answer.headers.get('content-type')?.includes('json') === true ? answer.json() : answer.text()
   }
@@ -132,17 +138,17 @@ export class Stage {
     file: { path: string; name: string },
     question: Readonly<Record<string, unknown>>,
   ): Promise<Answer> {
-    const cookie = this.#cookies.get(who) ?? ''
+    const known = this.#headersOf(who)
     const body = Readable.toWeb(createReadStream(file.path)) as ReadableStream<Uint8Array>
     const uploaded = await fetch(`${this.#url}/api/v1/files?name=${encodeURIComponent(file.name)}`, {
       method: 'POST',
-      headers: { 'content-type': 'application/octet-stream', cookie },
+      headers: { 'content-type': 'application/octet-stream', ...known },
       body,
       duplex: 'half',
     } as RequestInit)
     await expectDone(uploaded.clone(), `upload ${file.name}`)
     const { digest } = (await uploaded.json()) as { digest: string }
-    const answer = await this.#send('/api/v1/evidence/evaluate', { ...question, file: digest }, { cookie })
+    const answer = await this.#send('/api/v1/evidence/evaluate', { ...question, file: digest }, known)
     await expectDone(answer.clone(), `evaluate ${file.name}`)
     return (await answer.json()) as Answer
   }

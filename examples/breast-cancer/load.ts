@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Running } from '@muster/server'
-import type { Member } from './cast.ts'
+import type { Member, Who } from './cast.ts'
 import { CAST, Stage } from './cast.ts'
 import { buildCandidates, passTheGate, submitTooEarly } from './gate-story.ts'
 import { foundProject } from './project-story.ts'
@@ -46,22 +46,55 @@ export async function loadExample(running: Running, on: { step(text: string): vo
     )
   }
   const stage = new Stage(running.url)
-  const password = `tour-${randomBytes(9).toString('base64url')}`
-  await enterAll(stage, code, password)
+  const password = newPassword()
+  const [administrator, ...others] = CAST
+  await stage.open(administrator.key, code, administrator, password)
+  await enterAll(stage, others, password)
   on.step(
-    `Mara Lindqvist opened the workspace and registered ${CAST.length - 1} people. She administers it and can approve nothing.`,
+    `Mara Lindqvist opened the workspace and registered ${others.length} people. She administers it and can approve nothing.`,
   )
+  const ids = await play(stage, database, on)
+  return { ...ids, people, password, already: false }
+}
+
+/**
+ * Plays the same story in a workspace that has an administrator already, who takes Mara's part: `headers` are those by
+ * which the server knows them. The workspace must be empty.
+ */
+export async function playExample(
+  at: { readonly url: string; readonly database: Settings },
+  administrator: { readonly person: string; readonly headers: Readonly<Record<string, string>> },
+  on: { step(text: string): void },
+): Promise<Omit<Loaded, 'already'>> {
+  const stage = new Stage(at.url)
+  const password = newPassword()
+  const [mara, ...others] = CAST
+  stage.adopt(mara.key, administrator.person, administrator.headers)
+  await enterAll(stage, others, password)
+  on.step(`You registered ${others.length} people. You administer the workspace and can approve nothing.`)
+  const people = others.map(({ name, email, role }) => ({ name, email, role }))
+  return { ...(await play(stage, at.database, on)), people, password }
+}
+
+interface Settings {
+  query(sql: string, values: readonly unknown[]): Promise<unknown>
+}
+type Made = Pick<Loaded, 'project' | 'version' | 'promotion'>
+
+const newPassword = (): string => `tour-${randomBytes(9).toString('base64url')}`
+
+/** The story itself, by people who are signed in. */
+async function play(stage: Stage, database: Settings, on: { step(text: string): void }): Promise<Made> {
   const project = await foundProject(stage, on)
   const candidate = await buildCandidates(stage, project, on)
   await submitTooEarly(stage, candidate, on)
   const promotion = await passTheGate(stage, candidate, on)
   const ids = { project, version: candidate.version, promotion }
   await database.query('insert into setting (key, value) values ($1, $2)', [KEY, JSON.stringify(ids)])
-  return { ...ids, people, password, already: false }
+  return ids
 }
 
-async function enterAll(stage: Stage, code: string, password: string): Promise<void> {
-  const [administrator, ...others] = CAST
-  await stage.open(administrator.key, code, administrator, password)
-  for (const member of others) await stage.enter(administrator.key, member.key, member, password)
+type Others = readonly (Member & { readonly key: Who })[]
+async function enterAll(stage: Stage, others: Others, password: string): Promise<void> {
+  for (const member of others) await stage.enter('mara', member.key, member, password)
 }

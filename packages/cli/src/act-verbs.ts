@@ -25,7 +25,7 @@ export function withConnection(command: Command): Command {
     .addOption(new Option('--json', 'Print what the server answers, as JSON'))
 }
 
-const collect = (value: string, before: readonly string[] | undefined): string[] => {
+export const collect = (value: string, before: readonly string[] | undefined): string[] => {
   if (value === '') throw new InvalidArgumentError('It is empty.')
   return [...(before ?? []), value]
 }
@@ -115,7 +115,7 @@ async function commandOf(
   return command
 }
 
-const texts = (raw: unknown): string[] => (Array.isArray(raw) ? raw : [raw]).filter((t) => typeof t === 'string')
+export const texts = (raw: unknown): string[] => (Array.isArray(raw) ? raw : [raw]).filter((t) => typeof t === 'string')
 
 function fromInput(path: unknown): Given {
   if (typeof path !== 'string') return {}

@@ -16,6 +16,7 @@ export const OWN: readonly string[] = [
   'ledger.replay',
   'ledger.live',
   'ledger.prove',
+  'pack.compare',
   'scorecard.show',
   'kpi.show',
 ]
@@ -299,6 +300,21 @@ function addPackVerbs(program: Command): void {
     .action(async (paths: string[], options: Options) => {
       process.exitCode = await (await import('./check-packs.ts')).check(paths, options)
     })
+  const pack = program
+    .command('pack')
+    .helpGroup('What is on record:')
+    .description('Packs: roles, RACI templates, gates')
+    .helpCommand(false)
+  withConnection(
+    pack
+      .command('compare')
+      .description(
+        'What applying a pack would change, and what is wrong with it. Exit 0 it can be applied, 1 it cannot',
+      )
+      .argument('<file>', 'Pack file (YAML)'),
+  ).action(async (file: string, options: Options) => {
+    process.exitCode = await (await import('./compare-pack.ts')).compare(file, options)
+  })
   program
     .command('init')
     .helpGroup(group)

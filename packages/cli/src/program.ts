@@ -53,9 +53,11 @@ const NOUNS: Readonly<Record<string, string>> = {
   round: 'Submissions of candidates',
   scorecard: 'KPIs of a project, a role or everything, computed from the record',
   service: 'Service accounts, for CI',
+  session: 'Browsers in which you are signed in',
   token: 'API tokens',
   update: 'Stakeholder updates: draft, edit, publish',
   version: 'Immutable versions of models',
+  workspace: 'The workspace as a whole: what it holds, its health, the worked example',
   waiver: 'Named, reasoned, expiring exceptions to a check',
 }
 

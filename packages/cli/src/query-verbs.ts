@@ -1,10 +1,10 @@
 import type { Route } from '@muster/contract'
 import type { Command } from 'commander'
 import { Option } from 'commander'
-import { camel, withConnection } from './act-verbs.ts'
+import { camel, collect, texts, withConnection } from './act-verbs.ts'
 import { agendaReport, updateReport } from './agenda-report.ts'
 import type { Session } from './context.ts'
-import { sessionOf } from './context.ts'
+import { readText, sessionOf } from './context.ts'
 import { CliFailure } from './failure.ts'
 import { Known } from './known.ts'
 import { spinning } from './progress.ts'
@@ -13,7 +13,7 @@ import type { Reading } from './record-report.ts'
 import { listReport, recordReport } from './record-report.ts'
 import { everything, idOf, packOf } from './resolve.ts'
 import type { FieldOption, Schema } from './schema-options.ts'
-import { optionsOf } from './schema-options.ts'
+import { optionsOf, valueOf } from './schema-options.ts'
 import { teamReport } from './team-report.ts'
 import { clean } from './terminal.ts'
 import { whoReport } from './who-report.ts'
@@ -36,6 +36,12 @@ export function addQueryVerb(noun: Command, verb: string, route: Route): void {
   for (const o of [...places.map((p) => ({ ...p, description: `The same as the argument` })), ...filters]) {
     command.addOption(new Option(`${o.flag} ${o.value ?? '<value>'}`, o.description))
   }
+  const sent = route.body === undefined ? [] : optionsOf(schemaOf(route.body))
+  for (const o of sent) {
+    const option = new Option(o.value === undefined ? o.flag : `${o.flag} ${o.value}`, o.description)
+    if (o.repeatable) option.argParser(collect)
+    command.addOption(option)
+  }
   if (route.paged === true) {
     command
       .option('--limit <number>', 'How many at most, 1 to 200 (default 50)')
@@ -47,7 +53,8 @@ export function addQueryVerb(noun: Command, verb: string, route: Route): void {
   command.action(async (...args: unknown[]) => {
     const self = args.at(-1) as Command
     const typed = self.opts<Item>()
-    const missing = needed.filter((o) => typed[camel(o.flag)] === undefined)
+    const required = [...needed, ...sent.filter((o) => o.required)]
+    const missing = required.filter((o) => typed[camel(o.flag)] === undefined)
     if (missing.length > 0) {
       throw new CliFailure(`Missing: ${missing.map((o) => o.flag).join(', ')}.`, {
         help: missing.map((o) => `  ${o.flag} ${o.value ?? '<value>'}  ${o.description}`).join('\n'),
@@ -58,8 +65,19 @@ export function addQueryVerb(noun: Command, verb: string, route: Route): void {
     const query = Object.fromEntries(
       await Promise.all(filters.map(async (o) => [o.field, await valueFor(o, typed[camel(o.flag)], session)] as const)),
     )
-    await answerQuery(route, path, query, typed, session)
+    await answerQuery(route, path, { query, ...bodyOf(route, sent, typed) }, typed, session)
   })
+}
+
+/** What is sent along, where the query takes something. */
+function bodyOf(route: Route, sent: readonly FieldOption[], typed: Item): { readonly body?: Item } {
+  if (route.method === 'GET') return {}
+  const given = sent.flatMap((o): [string, unknown][] => {
+    const raw = typed[camel(o.flag)]
+    if (raw === undefined) return []
+    return [[o.field, typeof raw === 'boolean' ? raw : valueOf(o, texts(raw), readText)]]
+  })
+  return { body: Object.fromEntries(given) }
 }
 
 async function valueFor(option: FieldOption, raw: unknown, session: Session): Promise<string | undefined> {
@@ -99,7 +117,7 @@ async function pathOf(
 async function answerQuery(
   route: Route,
   path: string,
-  query: Readonly<Record<string, string | undefined>>,
+  asked: { readonly query: Readonly<Record<string, string | undefined>>; readonly body?: Item },
   typed: Item,
   session: Session,
 ): Promise<void> {
@@ -108,7 +126,7 @@ async function answerQuery(
   const items: Item[] = []
   for (;;) {
     const answer = await spinning('Reading', () =>
-      session.api.call(route.method, path, { query: { ...query, limit, cursor } }),
+      session.api.call(route.method, path, { ...asked, query: { ...asked.query, limit, cursor } }),
     )
     if (typeof answer === 'string') return void process.stdout.write(answer.endsWith('\n') ? answer : `${answer}\n`)
     const page = answer as { items?: Item[]; next?: string }

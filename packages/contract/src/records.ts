@@ -42,6 +42,33 @@ export const pack = z.looseObject({
   appliedAt: at,
 })
 export const packWithContent = pack.extend({ content: z.record(z.string(), z.unknown()) })
+export const packComparison = z.looseObject({
+  ok: z.boolean().describe('It could be applied'),
+  applied: z.boolean().describe('Exactly this pack is applied already'),
+  problems: z.array(
+    z.looseObject({
+      severity: z.enum(['error', 'warning']),
+      code: z.string(),
+      line: z.number(),
+      column: z.number(),
+      message: z.string(),
+      hint: z.string().optional(),
+    }),
+  ),
+  pack: z
+    .looseObject({ id: z.string(), kind: z.string(), name: z.string(), version: z.string(), title: z.string() })
+    .optional(),
+  against: pack.optional().describe('The newest applied pack of the same kind and name'),
+  changes: z.array(
+    z.looseObject({
+      path: z.array(z.string()),
+      what: z.enum(['added', 'removed', 'changed', 'reordered']),
+      before: z.unknown().optional(),
+      after: z.unknown().optional(),
+    }),
+  ),
+  followers: z.number().describe('Projects that follow a pack of this kind and name, and go on with what they adopted'),
+})
 export const role = z.looseObject({ id: z.string(), title: z.string(), discipline: z.string() })
 
 export const project = z.looseObject({
@@ -214,13 +241,26 @@ export const promotion = z.looseObject({
 })
 
 export const task = z.looseObject({
-  kind: z.enum(['consultation', 'handover', 'review', 'approval', 'promotion', 'submission', 'action', 'poll']),
+  kind: z.enum([
+    'consultation',
+    'handover',
+    'review',
+    'approval',
+    'promotion',
+    'submission',
+    'check',
+    'reminder',
+    'action',
+    'poll',
+  ]),
   act: z.string().describe('The act that would do it'),
   project: z.string(),
   projectName: z.string(),
   subject: z.string().describe('Id that the act takes'),
   what: z.string(),
   since: at,
+  blocks: z.number().describe('How many steps of others cannot be taken before this is done'),
+  sole: z.boolean().describe('Nobody else could do it'),
   dueAt: at.optional(),
 })
 export const notice = z.looseObject({

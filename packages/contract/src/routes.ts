@@ -11,6 +11,7 @@ import type { Route } from './route.ts'
 import { byId, get, inProject, list, pageOf } from './route.ts'
 import { TEAM_QUERIES } from './team-routes.ts'
 import { UPDATE_QUERIES } from './update-queries.ts'
+import { WORKSPACE_QUERIES } from './workspace-routes.ts'
 
 /** Every query of Muster. */
 export const QUERIES: readonly Route[] = [
@@ -19,8 +20,16 @@ export const QUERIES: readonly Route[] = [
     'inbox.list',
     '/inbox',
     'What needs me now',
-    'Consultations, reviews, approvals and handovers that wait for you, longest waiting first, and what you were told.',
+    'Consultations, reviews, approvals, handovers, checks you can satisfy and actions you owe, longest waiting first or what most else waits for, and what you were told.',
     records.inbox,
+    {
+      query: z.strictObject({
+        order: z
+          .enum(['longest', 'blocking'])
+          .default('longest')
+          .describe('longest: what waits longest first; blocking: what most else waits for first'),
+      }),
+    },
   ),
   {
     ...get(
@@ -56,6 +65,20 @@ export const QUERIES: readonly Route[] = [
   get('pack.show', '/packs/:pack', 'Show a pack', 'One pack with its content.', records.packWithContent, {
     params: z.strictObject({ pack: input.digest.describe('Digest of the pack') }),
   }),
+  {
+    ...get(
+      'pack.compare',
+      '/packs/compare',
+      'Compare a pack with the applied one',
+      'What applying this pack would change, item by item, and what is wrong with it by line and column. Nothing is applied.',
+      records.packComparison,
+    ),
+    method: 'POST',
+    body: z.strictObject({
+      text: z.string().min(1).max(250_000).describe('The YAML text of the pack'),
+      file: input.line(300).default('pack.yaml').describe('File name, for messages'),
+    }),
+  },
   get(
     'role.list',
     '/roles',
@@ -243,6 +266,7 @@ export const QUERIES: readonly Route[] = [
   ...LEDGER_QUERIES,
   ...FILE_QUERIES,
   ...UPDATE_QUERIES,
+  ...WORKSPACE_QUERIES,
 ]
 
 /** Where acts live: the name of the act is its address. */

@@ -57,6 +57,34 @@ export const atRisk = z.looseObject({
   ),
 })
 
+const lintFinding = z.looseObject({
+  severity: z.string(),
+  code: z.string(),
+  activity: z.string(),
+  message: sentence,
+})
+export const matrixPreview = z.looseObject({
+  findings: z.array(lintFinding).describe('All that lint finds afterwards'),
+  caused: z.array(lintFinding).describe('What it finds only because of the change'),
+  mended: z.array(lintFinding).describe('What it finds now and not afterwards'),
+  people: z.array(
+    z.looseObject({
+      person: z.string(),
+      name: z.string().nullable(),
+      stakes: z.array(
+        z.looseObject({
+          activity: z.string(),
+          title: z.string(),
+          gains: z.array(z.string()),
+          loses: z.array(z.string()),
+        }),
+      ),
+      gains: z.array(z.string()).describe('Acts they could do afterwards and cannot now'),
+      loses: z.array(z.string()).describe('Acts they can do now and could not afterwards'),
+    }),
+  ),
+})
+
 const line = z.looseObject({
   line: z.string(),
   title: z.string(),

@@ -1,4 +1,4 @@
-import { input } from '@muster/core'
+import { cellChange, input } from '@muster/core'
 import { z } from 'zod'
 import type { Route } from './route.ts'
 import { byId, get, inProject, list, pageOf, paged } from './route.ts'
@@ -45,6 +45,18 @@ export const TEAM_QUERIES: readonly Route[] = [
     records.deliverables,
     inProject,
   ),
+  {
+    ...get(
+      'matrix.preview',
+      '/projects/:project/matrix/preview',
+      'Preview a change of the RACI matrix',
+      'What lint would find, and what each person would gain and lose, if these cells were changed. Nothing is changed.',
+      records.matrixPreview,
+      inProject,
+    ),
+    method: 'POST',
+    body: z.strictObject({ changes: z.array(cellChange).max(500).describe('Cells to change') }),
+  },
   get(
     'staffing.check',
     '/projects/:project/staffing',

@@ -43,6 +43,7 @@ import {
 import { answerHiringQuestion, answerNoun, choosePattern, staffingNoun } from './team/staffing/plan.ts'
 import { closeRequisition, openRequisition, requisitionNoun } from './team/staffing/requisitions.ts'
 import { amendTransition, closeTransition, planTransition, transitionNoun } from './team/staffing/transitions.ts'
+import type { EntitledAct } from './team/responsibility/matrix-change.ts'
 import { amendMatrix } from './team/responsibility/amend-matrix.ts'
 import {
   amendAssignment,
@@ -189,6 +190,17 @@ export const ACTS: readonly AnyAct[] = [
   adjustKpi,
   resetKpi,
 ]
+
+/**
+ * The acts that a stake in one activity entitles to. Those whose activity the command names (handing over, for one) are
+ * not among them: the stake in any activity entitles to them there.
+ */
+export const ACTIVITY_ACTS: readonly EntitledAct[] = ACTS.flatMap(({ name, permission }): EntitledAct[] => {
+  const rule = permission.kind === 'choice' ? permission.usually : permission
+  return rule.kind === 'activity' && typeof rule.activity === 'string'
+    ? [{ name: String(name), stake: rule.stake, activity: rule.activity }]
+    : []
+})
 
 /** Every noun whose records are folded from events: one projection each. */
 export const NOUNS: readonly Noun[] = [

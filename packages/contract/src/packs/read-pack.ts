@@ -52,6 +52,30 @@ export function checkPackSet(files: readonly { readonly text: string; readonly f
   return [...unreadable, ...crossed].sort((a, b) => (order.get(a.file) ?? 0) - (order.get(b.file) ?? 0))
 }
 
+/**
+ * Reads a pack and checks it beside others that are read already: what of its roles, evidence and reviews they do not
+ * know. Problems have the line and column of the text, warnings are among them.
+ */
+export function readPackBeside(
+  text: string,
+  file: string,
+  othersOf: (pack: Pack) => readonly Pack[],
+): { readonly pack?: Pack; readonly problems: readonly PackSetProblem[] } {
+  const read = readPlaced(text, file)
+  if ('problems' in read) return { problems: read.problems.map((p) => ({ ...p, severity: 'error' })) }
+  const { pack, yaml } = read
+  const problems = checkPacks([pack, ...othersOf(pack)])
+    .filter((p) => p.index === 0)
+    .map(({ path, severity, code, message }): PackSetProblem => ({
+      file,
+      ...yaml.locate(path),
+      severity,
+      code,
+      message,
+    }))
+  return { pack, problems }
+}
+
 type Placed = { readonly pack: Pack; readonly yaml: YamlText } | { readonly problems: readonly PackFileProblem[] }
 
 function readPlaced(text: string, file: string): Placed {

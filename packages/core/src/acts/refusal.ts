@@ -40,6 +40,7 @@ export const REFUSALS = {
   'too-many-requests': { status: 429, meaning: 'Too many attempts in a short time.' },
   // people
   'last-administrator': { status: 409, meaning: 'The workspace must keep at least one active administrator.' },
+  'workspace-in-use': { status: 409, meaning: 'The workspace already has people or projects of its own.' },
   'already-so': { status: 409, meaning: 'The record already is in the state that was asked for.' },
   'person-unknown': { status: 422, meaning: 'The person named does not exist or is not active.' },
   'still-active': { status: 409, meaning: 'The person must be deactivated first.' },

@@ -1,4 +1,6 @@
 import { fileHandlers } from '../files/routes.ts'
+import { healthHandlers } from '../http/health.ts'
+import { sessionHandlers } from '../http/sessions.ts'
 import { passwordHandlers } from '../http/own-password.ts'
 import { evidenceLoaders } from '../judging/evidence/queries.ts'
 import { evidenceHandlers } from '../judging/evidence/routes.ts'
@@ -32,6 +34,7 @@ import { projectHandlers } from '../work/projects/routes.ts'
 import { updateLoaders } from '../work/updates/queries.ts'
 import { updateHandlers } from '../work/updates/routes.ts'
 import type { Handlers } from '../http/context.ts'
+import { firstStartHandlers } from './first-start.ts'
 import type { Loader } from '../store/perform.ts'
 
 /** The reader of every fact that acts need, by its name. */
@@ -73,4 +76,7 @@ export const HANDLERS: Handlers = {
   ...scorecardHandlers,
   ...fileHandlers,
   ...passwordHandlers,
+  ...sessionHandlers,
+  ...healthHandlers,
+  ...firstStartHandlers,
 }

@@ -137,6 +137,7 @@ async function assemble(config: Config, store: OpenStore, clock: () => string): 
   const context: Context = {
     config,
     version: VERSION,
+    startedAt: clock(),
     get url() {
       return address.url
     },

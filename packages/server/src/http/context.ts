@@ -13,6 +13,8 @@ import type { Caller, Powers } from '../store/perform.ts'
 export interface Context {
   readonly config: Config
   readonly version: string
+  /** When this process began, as an ISO instant. */
+  readonly startedAt: string
   readonly url: string
   readonly database: Database
   readonly powers: Powers

@@ -1,8 +1,8 @@
 import { refusal } from '@muster/core'
 import { changePassword } from '../identity/own-password.ts'
-import { headersOf } from './app.ts'
 import type { Call, Handlers } from './context.ts'
 import { RequestRefused } from './problem.ts'
+import { sessionOf } from './sessions.ts'
 
 /** As for signing in; for one person fewer, since whoever tries is already in and cannot be anybody else. */
 const MOST_BY_ADDRESS = 30
@@ -36,11 +36,4 @@ function refuseGuessing({ context, caller, now, request }: Call): void {
   throw new RequestRefused(
     refusal('too-many-requests', 'Too many attempts to change a password. Wait a minute, then try again.'),
   )
-}
-
-/** The browser session that asks, if it is one. */
-async function sessionOf({ context, caller, request }: Call): Promise<string | undefined> {
-  if (caller.token !== undefined) return undefined
-  const found = await context.auth.api.getSession({ headers: headersOf(request) })
-  return found?.session.id
 }

@@ -5,15 +5,17 @@ import type {
   Experiment,
   GateStatus,
   Matrix,
+  Meeting,
   Model,
   ModelVersion,
   Person,
   Project,
   Promotion,
+  RegisterDefinition,
   Round,
   Waiver,
 } from '@muster/core'
-import type { records } from '@muster/contract'
+import type { ceremonyRecords, records, teamRecords, workspaceRecords } from '@muster/contract'
 
 /** What an answer holds by the schema of the contract. */
 type Output<S extends { _output: unknown }> = S['_output']
@@ -98,5 +100,35 @@ export interface Answers {
   'promotion.list': PageOf<Promotion>
   'promotion.runbook': string
   'ledger.list': PageOf<LedgerEntry>
+  'ledger.show': LedgerEntry
+  'ledger.prove': Output<typeof records.provedEntry>
+  'ledger.verify': Output<typeof records.verdict>
+  'responsibility.list': Output<typeof teamRecords.responsibilities>
+  'deliverable.list': Output<typeof teamRecords.deliverables>
+  'staffing.check': Output<typeof teamRecords.staffingCheck>
+  'staffing.hiring': Output<typeof teamRecords.hiring>
+  'staffing.load': Output<typeof teamRecords.loads>
+  'requisition.list': PageOf<Output<typeof teamRecords.requisition>>
+  'skill.matrix': Output<typeof teamRecords.skillMatrix>
+  'ceremony.kinds': PageOf<Output<typeof ceremonyRecords.ceremonyKind>>
+  'ceremony.list': PageOf<Output<typeof ceremonyRecords.ceremony>>
+  'ceremony.show': Output<typeof ceremonyRecords.ceremonyWithNext>
+  'ceremony.upcoming': PageOf<Output<typeof ceremonyRecords.upcoming>>
+  'ceremony.agenda': Output<typeof ceremonyRecords.agenda>
+  'meeting.list': PageOf<Meeting>
+  'meeting.show': Meeting
+  'action.list': PageOf<Output<typeof ceremonyRecords.action>>
+  'feed.list': PageOf<Output<typeof ceremonyRecords.feed>>
+  'scorecard.show': Output<typeof records.scorecard>
+  'kpi.show': Output<typeof records.kpi>
+  'kpi.entries': PageOf<Output<typeof records.observation>>
+  'register.list': PageOf<Output<typeof records.register>>
+  'register.show': RegisterDefinition & { readonly pack: string }
+  'item.list': PageOf<Output<typeof records.item>>
+  'register.measures': PageOf<Output<typeof records.registerMeasure>>
+  'token.list': PageOf<Output<typeof records.token>>
+  'session.list': PageOf<Output<typeof workspaceRecords.session>>
+  'workspace.show': Output<typeof workspaceRecords.workspace>
+  'workspace.health': Output<typeof workspaceRecords.health>
   'file.download': unknown
 }

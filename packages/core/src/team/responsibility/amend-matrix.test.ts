@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Matrix } from '../../acts/matrix.ts'
-import { amend } from './amend-matrix.ts'
+import { amend } from './amended.ts'
 
 const matrix: Matrix = {
   activities: [{ id: 'train', title: 'Train', covers: [] }],

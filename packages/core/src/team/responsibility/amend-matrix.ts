@@ -2,13 +2,16 @@ import { z } from 'zod'
 import { accept, act } from '../../acts/act.ts'
 import { event, eventType } from '../../acts/event.ts'
 import * as input from '../../acts/input.ts'
-import type { Matrix, Stake } from '../../acts/matrix.ts'
+import type { Matrix } from '../../acts/matrix.ts'
+import type { Refusal } from '../../acts/refusal.ts'
 import { refusal, refuse } from '../../acts/refusal.ts'
+import { amend } from './amended.ts'
 import { teamFact } from './assignments.ts'
 import { lintStructure } from './lint.ts'
 
 const stake = z.enum(['R', 'A', 'C', 'I'])
-const change = z.strictObject({
+/** One cell to change, as it travels. */
+export const cellChange = z.strictObject({
   activity: input.slug.describe('Activity of the matrix'),
   role: input.slug.describe('Role id'),
   stake: stake.nullable().describe('R, A, C, I, or null to empty the cell'),
@@ -17,22 +20,27 @@ const change = z.strictObject({
 export const matrixAmended = eventType(
   'MatrixAmended',
   'Cells of the project’s RACI matrix changed.',
-  z.strictObject({ changes: z.array(change), reason: z.string() }),
+  z.strictObject({ changes: z.array(cellChange), reason: z.string() }),
 )
 
-/** The matrix with some cells changed. */
-export function amend(
+/** Why changes name a cell that the matrix cannot have; undefined when they name none. */
+export function strangeCell(
   matrix: Matrix,
-  changes: readonly { activity: string; role: string; stake: Stake | null }[],
-): Matrix {
-  // Maps, because a name such as "constructor" must not reach what every object inherits.
-  const rows = new Map(matrix.activities.map(({ id }) => [id, new Map(Object.entries(matrix.cells[id] ?? {}))]))
-  for (const { activity, role, stake: held } of changes) {
-    if (held === null) rows.get(activity)?.delete(role)
-    else rows.get(activity)?.set(role, held)
+  roles: ReadonlySet<string>,
+  changes: readonly { readonly activity: string; readonly role: string }[],
+): Refusal | undefined {
+  for (const [index, { activity, role }] of changes.entries()) {
+    if (!matrix.activities.some((a) => a.id === activity))
+      return refusal('activity-unknown', `There is no activity "${activity}" in this matrix.`, {
+        subject: `/changes/${index}/activity`,
+        help: `Its activities are ${matrix.activities.map((a) => a.id).join(', ')}.`,
+      })
+    if (!roles.has(role))
+      return refusal('role-unknown', `There is no role "${role}" in the catalogue.`, {
+        subject: `/changes/${index}/role`,
+      })
   }
-  const cells = Object.fromEntries([...rows].map(([activity, row]) => [activity, Object.fromEntries(row)]))
-  return { activities: matrix.activities, cells }
+  return undefined
 }
 
 export const amendMatrix = act({
@@ -41,29 +49,15 @@ export const amendMatrix = act({
   help: 'Changes cells of this project’s matrix. Every activity must keep exactly one A and at least one R.',
   input: z.strictObject({
     project: input.project.describe('The project'),
-    changes: z.array(change).min(1).max(500).describe('Cells to change'),
+    changes: z.array(cellChange).min(1).max(500).describe('Cells to change'),
     reason: input.line(500).describe('Why'),
   }),
   needs: { team: teamFact },
   permission: { kind: 'activity', stake: 'A', activity: 'plan-and-staff', responsibilities: (facts) => facts.team },
   events: [matrixAmended],
   decide: (command, _grant, { team }) => {
-    for (const [index, { activity, role }] of command.changes.entries()) {
-      if (!team.matrix.activities.some((a) => a.id === activity)) {
-        return refuse(
-          refusal('activity-unknown', `There is no activity "${activity}" in this matrix.`, {
-            subject: `/changes/${index}/activity`,
-            help: `Its activities are ${team.matrix.activities.map((a) => a.id).join(', ')}.`,
-          }),
-        )
-      }
-      if (!team.roles.has(role))
-        return refuse(
-          refusal('role-unknown', `There is no role "${role}" in the catalogue.`, {
-            subject: `/changes/${index}/role`,
-          }),
-        )
-    }
+    const strange = strangeCell(team.matrix, team.roles, command.changes)
+    if (strange !== undefined) return refuse(strange)
     const [first, ...more] = lintStructure(amend(team.matrix, command.changes)).map((finding) =>
       refusal('matrix-broken', finding.message, { subject: finding.activity }),
     )

@@ -1,7 +1,7 @@
 import { matrixOf, projectFacts, staffed } from '@muster/testkit'
 import { describe, expect, test } from 'vitest'
 import type { Matrix } from '../../acts/matrix.ts'
-import { amend } from './amend-matrix.ts'
+import { amend } from './amended.ts'
 import { lintStaffing, lintStructure, newFindings } from './lint.ts'
 import { whoAnswers } from './who-answers.ts'
 

@@ -3,7 +3,8 @@ import { fact } from '../../acts/act.ts'
 import { eventType, noun } from '../../acts/event.ts'
 import * as input from '../../acts/input.ts'
 import type { Matrix } from '../../acts/matrix.ts'
-import { amend, matrixAmended } from '../../team/responsibility/amend-matrix.ts'
+import { matrixAmended } from '../../team/responsibility/amend-matrix.ts'
+import { amend } from '../../team/responsibility/amended.ts'
 import type { ProjectTeam } from '../../team/responsibility/assignments.ts'
 
 export const STAGES = ['idea', 'scoped', 'staffed', 'building', 'in-review', 'live', 'retired'] as const

@@ -50,6 +50,11 @@ export class LedgerTail {
     return this.#isClosed
   }
 
+  /** Streams that are open. */
+  get streams(): number {
+    return this.#ends.size
+  }
+
   /**
    * Somebody listens from now on. `end` is called when the program stops. Gives what takes it back; undefined when this
    * person listens so often already that no more is given.
@@ -174,7 +179,11 @@ async function entriesFrom(queries: Queries, from: number): Promise<Told[]> {
   }
   const nobody: ReadonlySet<string> = new Set()
   return rows.map((row) => ({
-    ...{ seq: Number(row.seq), type: row.type, subject: row.subject, project: row.project, act: row.act },
+    seq: Number(row.seq),
+    type: row.type,
+    subject: row.subject,
+    project: row.project,
+    act: row.act,
     readers: row.project === null ? nobody : (readers.get(row.project) ?? nobody),
   }))
 }

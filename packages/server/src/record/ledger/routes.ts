@@ -3,6 +3,7 @@ import type { LedgerEntry } from '@muster/core'
 import { exportCheckpointLine, exportHeaderLine, refusal } from '@muster/core'
 import { standingOf } from '../../http/app.ts'
 import type { Call, Handlers } from '../../http/context.ts'
+import { note } from '../../http/health.ts'
 import { RequestRefused } from '../../http/problem.ts'
 import { notFound, readable } from '../../http/reading.ts'
 import { makeBackup } from '../../store/backup.ts'
@@ -91,10 +92,22 @@ export const ledgerHandlers: Handlers = {
   },
   'ledger.live': live,
   'ledger.export': async (call) => Readable.from(exported(call)),
-  'ledger.verify': (call) => verifyStore(call.context.database, call.context.ledgerKey),
+  'ledger.verify': async (call) => {
+    const verdict = await verifyStore(call.context.database, call.context.ledgerKey)
+    await note(call, 'verified.last', { ok: verdict.ok, size: verdict.size, findings: verdict.findings.length })
+    return verdict
+  },
   'ledger.replay': (call) => replay(call.context.database),
   'backup.make': async (call) => {
     call.reply.header('content-disposition', 'attachment; filename="muster.backup"')
-    return makeBackup(call.context)
+    const { size } = await signedHead(call.context.database, call.context.ledgerKey)
+    const backup = makeBackup(call.context)
+    // Only what was taken to its end is a backup.
+    backup.once('end', () => {
+      note(call, 'backup.last', { size }).catch((error: unknown) =>
+        call.context.log('warn', 'noting the backup failed', { error: String(error) }),
+      )
+    })
+    return backup
   },
 }

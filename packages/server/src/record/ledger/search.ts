@@ -6,18 +6,6 @@ import type { Page } from '../../http/reading.ts'
 import { decode, encode } from '../../http/reading.ts'
 import type { Queries } from '../../store/database.ts'
 
-/**
- * Entries of a range that fit, newest first. A caller may read those of projects they are on, and those of no project if
- * they administer or audit. Filters that were not given are null and fall away when the statement is planned.
- */
-const FIND = `select seq, entry from ledger_entry
-  where seq >= $1 and seq < $2
-    and ($3 or exists (select 1 from assignment a where a.project = ledger_entry.project and a.doc->>'person' = $4))
-    and ($6::text is null or project = $6) and ($7::text is null or subject = $7) and ($8::text is null or type = $8)
-    and ($9::text is null or act = $9) and ($10::text is null or actor = $10)
-    and ($11::text is null or strpos(lower(entry), lower($11)) > 0)
-  order by seq desc limit $5`
-
 /** So many entries are looked through for one page where no index helps: a search must not hold up everybody else. */
 const WINDOW = 20_000
 
@@ -75,11 +63,30 @@ export async function searched(call: Call): Promise<Page<LedgerEntry>> {
   const isSlow = [act, actor, text].some((value) => typeof value === 'string')
   // Those of a project or record are few enough to be looked through by their index.
   const start = isSlow && !isIndexed ? Math.max(lowest, end - WINDOW) : lowest
-  const rows = await database.query<{ seq: number; entry: string }>(FIND, [
-    ...[start, end, call.administrator || call.auditor, call.caller.person, limit + 1],
-    // Text as canonical JSON writes it.
-    ...[project, subject, type, act, actor, typeof text === 'string' ? JSON.stringify(text).slice(1, -1) : null],
-  ])
+  const rows = await database.query<{ seq: number; entry: string }>(
+    // Filters that were not given are null and fall away when the statement is planned.
+    `select seq, entry from ledger_entry
+  where seq >= $1 and seq < $2
+    and ($3 or exists (select 1 from assignment a where a.project = ledger_entry.project and a.doc->>'person' = $4))
+    and ($6::text is null or project = $6) and ($7::text is null or subject = $7) and ($8::text is null or type = $8)
+    and ($9::text is null or act = $9) and ($10::text is null or actor = $10)
+    and ($11::text is null or strpos(lower(entry), lower($11)) > 0)
+  order by seq desc limit $5`,
+    [
+      start,
+      end,
+      call.administrator || call.auditor,
+      call.caller.person,
+      limit + 1,
+      // Text as canonical JSON writes it.
+      project,
+      subject,
+      type,
+      act,
+      actor,
+      typeof text === 'string' ? JSON.stringify(text).slice(1, -1) : null,
+    ],
+  )
   const items = rows.slice(0, limit).map((row) => JSON.parse(row.entry) as LedgerEntry)
   const last = items.at(-1)
   if (rows.length > limit && last !== undefined) return { items, next: encode(String(last.seq)) }

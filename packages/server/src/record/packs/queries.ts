@@ -7,7 +7,6 @@ import type {
   ChosenIndustry,
   Matrix,
   Pack,
-  PackProblem,
   PackReference,
   Project,
   LearningPack,
@@ -17,8 +16,8 @@ import type {
   StaffingPack,
   StageDefinition,
 } from '@muster/core'
-import { PROJECT_PACKS, checkPacks, refusal } from '@muster/core'
-import { readPack } from '@muster/contract'
+import { PROJECT_PACKS, refusal } from '@muster/core'
+import { readPackBeside } from '@muster/contract'
 import type { Queries } from '../../store/database.ts'
 import type { Loader } from '../../store/perform.ts'
 import { LoaderRefusal } from '../../store/perform.ts'
@@ -267,18 +266,17 @@ export const packLoaders: Record<string, Loader> = {
   readPack: async ({ work, command }) => {
     const applied = new Set((await work.query<{ id: string }>('select id from pack')).map((row) => row.id))
     const file = text(command['file']) ?? 'pack.yaml'
-    const read = readPack(text(command['text']) ?? '', file)
-    if ('problems' in read) {
-      const problems = read.problems.map((p) => ({
+    const neighbours = await newestPacks(work)
+    const read = readPackBeside(text(command['text']) ?? '', file, (pack) => besides(neighbours, pack))
+    const errors = read.problems.filter((p) => p.severity === 'error')
+    if (read.pack === undefined || errors.length > 0) {
+      const problems = errors.map((p) => ({
         where: `${p.file}:${p.line}:${p.column}`,
         message: p.message,
         ...(p.hint === undefined ? {} : { hint: p.hint }),
       }))
       return { problems, applied }
     }
-    const clashes = await againstWorkspace(work, read.pack)
-    if (clashes.length > 0)
-      return { problems: clashes.map((c) => ({ where: `${file} ${c.path.join('.')}`, message: c.message })), applied }
     const content = read.pack as unknown as Record<string, unknown>
     const { pack: kind, id, version, title } = content
     if (
@@ -293,12 +291,14 @@ export const packLoaders: Record<string, Loader> = {
   },
 }
 
-/** What is wrong with a pack beside those that the workspace already has: roles, evidence and reviews it refers to. */
-async function againstWorkspace(queries: Queries, pack: Pack): Promise<PackProblem[]> {
+/** The newest applied pack of each kind and name. */
+export async function newestPacks(queries: Queries): Promise<Pack[]> {
   const rows = await queries.query<{ content: Pack }>(
-    `select distinct on (doc->>'kind', doc->>'name') doc->'content' as content from pack
-     where not (doc->>'kind' = $1 and doc->>'name' = $2) order by doc->>'kind', doc->>'name', seq desc`,
-    [pack.pack, pack.id],
+    `select distinct on (doc->>'kind', doc->>'name') doc->'content' as content from pack order by doc->>'kind', doc->>'name', seq desc`,
   )
-  return checkPacks([pack, ...rows.map((row) => row.content)]).filter((p) => p.index === 0 && p.severity === 'error')
+  return rows.map((row) => row.content)
 }
+
+/** The packs that a pack stands beside once it is applied: all but the one that it replaces. */
+export const besides = (packs: readonly Pack[], pack: Pack): Pack[] =>
+  packs.filter((other) => other.pack !== pack.pack || other.id !== pack.id)

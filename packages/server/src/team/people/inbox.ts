@@ -1,43 +1,26 @@
-import type { Consultation, Handover, Round } from '@muster/core'
-import { answerStates, canonicalJson, gateStatus } from '@muster/core'
-import { gateFacts } from '../../judging/gates/queries.ts'
+import type { Consultation, Handover } from '@muster/core'
+import { answerStates, peopleWith } from '@muster/core'
 import { remindersFor } from '../../record/registers/queries.ts'
 import type { Queries } from '../../store/database.ts'
-import { sha256Hex } from '../../store/commit.ts'
 import { projectWithTeam } from '../../store/responsibilities.ts'
-import { peopleWith } from '@muster/core'
 import { actionsOwed, pollsToAnswer } from '../ceremonies/queries.ts'
-
-export interface Task {
-  readonly kind:
-    | 'consultation'
-    | 'handover'
-    | 'review'
-    | 'approval'
-    | 'promotion'
-    | 'submission'
-    | 'reminder'
-    | 'action'
-    | 'poll'
-  readonly act: string
-  /** Empty for what belongs to no project. */
-  readonly project: string
-  readonly projectName: string
-  readonly subject: string
-  readonly what: string
-  readonly since: string
-  readonly dueAt?: string
-  readonly from?: string
-  readonly duty?: string
-  readonly basis?: string
-  readonly version?: string
-}
+import { gateTasks } from './gate-tasks.ts'
+import type { Named, Task } from './task.ts'
 
 const MOST_NOTICES = 100
-const digest = (value: unknown): string => `sha256:${sha256Hex(canonicalJson(value))}`
+/** Nothing else waits for it, and nobody else could do it. */
+const FOR_ITSELF = { blocks: 0, sole: true } as const
 
-/** What needs a person now, longest waiting first, and what they were told. */
-export async function inboxOf(context: { readonly database: Queries }, person: string, now: string) {
+/** `longest`: what waits longest comes first. `blocking`: what most else waits for, and of that what waits longest. */
+export type InboxOrder = 'longest' | 'blocking'
+
+/** What needs a person now, in the order that is asked for, and what they were told. */
+export async function inboxOf(
+  context: { readonly database: Queries },
+  person: string,
+  now: string,
+  order: InboxOrder = 'longest',
+) {
   const { database } = context
   const projects = await database.query<{ id: string; name: string }>(
     `select distinct p.id, p.doc->>'name' as name from project p join assignment a on a.project = p.id
@@ -65,15 +48,13 @@ export async function inboxOf(context: { readonly database: Queries }, person: s
     [person],
   )
   return {
-    tasks: tasks.toSorted((a, b) => (a.since < b.since ? -1 : 1)),
+    tasks: tasks.toSorted(
+      (a, b) =>
+        (order === 'blocking' ? b.blocks - a.blocks : 0) || (a.since < b.since ? -1 : a.since > b.since ? 1 : 0),
+    ),
     notices: notices.map((n) => ({ ...n, seq: Number(n['seq']) })),
     unread: unread?.count ?? 0,
   }
-}
-
-interface Named {
-  readonly id: string
-  readonly name: string
 }
 
 /** Action items that the person owes, and polls that they have not answered. */
@@ -93,6 +74,7 @@ async function ceremonyTasks(
     since: a.assignedAt,
     dueAt: `${a.due}T23:59:59.999Z`,
     from: a.assignedBy,
+    ...FOR_ITSELF,
   }))
   const ids = projects.map((p) => p.id)
   const polls = (await pollsToAnswer(database, ids, person, now)).map((p): Task => ({
@@ -105,6 +87,7 @@ async function ceremonyTasks(
     since: p.openedAt,
     dueAt: p.closesAt,
     from: p.openedBy,
+    ...FOR_ITSELF,
   }))
   return [...actions, ...polls]
 }
@@ -124,6 +107,7 @@ async function reminderTasks(
     subject: item.id,
     what,
     since,
+    ...FOR_ITSELF,
   }))
 }
 
@@ -152,6 +136,9 @@ async function consultationTasks(database: Queries, project: Named, person: stri
       what: c.question,
       since: c.openedAt,
       dueAt: c.dueAt,
+      // Whoever decides waits for all who were asked.
+      blocks: 1,
+      sole: answerStates(c, now).some((a) => a.state === 'open' && a.people.length === 1),
     }))
 }
 
@@ -175,59 +162,9 @@ async function handoverTasks(database: Queries, project: Named, person: string, 
       what: `Decide on "${h.title}"`,
       since: h.at,
       from: h.by,
+      blocks: 1,
+      sole: peopleWith(team, h.activity, 'A', now).length === 1,
     }))
-}
-
-async function gateTasks(database: Queries, project: Named, person: string, now: string): Promise<Task[]> {
-  const rows = await database.query<{ doc: Round }>(
-    `select doc from round where project = $1 and doc->>'state' = 'open' order by id`,
-    [project.id],
-  )
-  const tasks: Task[] = []
-  for (const { doc: round } of rows) {
-    const facts = await gateFacts(database, round.version, now, round)
-    if (facts === undefined) continue
-    const status = gateStatus(facts, now, digest)
-    const about = {
-      project: project.id,
-      projectName: project.name,
-      subject: round.id,
-      since: round.submittedAt,
-      from: round.submittedBy,
-      basis: status.basis,
-      version: round.version,
-    }
-    const name = `${facts.model.name} version ${facts.version.number}`
-    for (const step of status.next.filter((s) => s.who.includes(person))) {
-      const { duty } = step
-      if (step.act === 'review.give')
-        tasks.push({
-          ...about,
-          kind: 'review',
-          act: step.act,
-          what: `${step.what} (${name})`,
-          ...(duty === undefined ? {} : { duty }),
-        })
-      if (step.act === 'approval.give')
-        tasks.push({
-          ...about,
-          kind: 'approval',
-          act: step.act,
-          what: `${step.what} (${name})`,
-          ...(duty === undefined ? {} : { duty }),
-        })
-      if (step.act === 'promotion.promote')
-        tasks.push({ ...about, kind: 'promotion', act: step.act, what: `Promote ${name}: nothing is missing.` })
-      if (step.act === 'gate.submit')
-        tasks.push({
-          ...about,
-          kind: 'submission',
-          act: step.act,
-          what: `Submit ${name} again: what is judged has changed.`,
-        })
-    }
-  }
-  return tasks
 }
 
 /** Marks notices up to an entry as read; gives how many. */

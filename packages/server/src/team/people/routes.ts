@@ -4,6 +4,7 @@ import type { Call, Handlers } from '../../http/context.ts'
 import { namesOf } from '../../http/naming.ts'
 import { RequestRefused } from '../../http/problem.ts'
 import { notFound, pageOf } from '../../http/reading.ts'
+import type { InboxOrder } from './inbox.ts'
 import { inboxOf, markRead } from './inbox.ts'
 
 interface PersonRow extends Record<string, unknown> {
@@ -57,7 +58,7 @@ export const peopleHandlers: Handlers = {
     return { ...page, items: page.items.map((row) => row.doc) }
   },
   'inbox.list': async (call) => {
-    const inbox = await inboxOf(call.context, call.caller.person, call.now)
+    const inbox = await inboxOf(call.context, call.caller.person, call.now, call.query['order'] as InboxOrder)
     const names = await namesOf(
       call.context.database,
       inbox.tasks.flatMap((t) => (t.from === undefined ? [] : [t.from])),

@@ -1,7 +1,22 @@
-import type { Consultation, ProjectFacts } from '@muster/core'
-import { ACTS, STAGES, answerStates, answersFor, deliverableStates, responsibilityStates } from '@muster/core'
+import type { Consultation, LintFinding, ProjectFacts, Stake } from '@muster/core'
+import {
+  ACTIVITY_ACTS,
+  ACTS,
+  STAGES,
+  amend,
+  answerStates,
+  answersFor,
+  deliverableStates,
+  lintOddities,
+  lintStaffing,
+  matrixChange,
+  newFindings,
+  responsibilityStates,
+  strangeCell,
+} from '@muster/core'
 import type { Call, Handlers } from '../../http/context.ts'
-import { nameSentences } from '../../http/naming.ts'
+import { nameSentences, namesOf } from '../../http/naming.ts'
+import { RequestRefused } from '../../http/problem.ts'
 import { notFound, readable, recordsIn } from '../../http/reading.ts'
 import { packsOf, responsibilitiesPack } from '../../record/packs/queries.ts'
 import { mattersOf } from './at-risk.ts'
@@ -77,7 +92,39 @@ async function atRisk(call: Call) {
   return nameSentences(database, { project: project.id, sentence, matters }, WORDS)
 }
 
+/** What another matrix would mean: for lint, and for each person. */
+async function previewed(call: Call) {
+  const { database } = call.context
+  const project = await projectOf(call)
+  const { changes } = call.body as { changes: { activity: string; role: string; stake: Stake | null }[] }
+  const strange = strangeCell(project.matrix, project.roles, changes)
+  if (strange !== undefined) throw new RequestRefused(strange)
+  const after = { ...project, matrix: amend(project.matrix, changes) }
+  const { oddities } = await packsOf(database, project.state)
+  const lint = (of: ProjectFacts): LintFinding[] => [
+    ...lintStaffing(of, project.judged, call.now),
+    ...lintOddities(of.matrix, oddities),
+  ]
+  const [now, then] = [lint(project), lint(after)]
+  const people = matrixChange(project, after.matrix, ACTIVITY_ACTS, call.now)
+  const names = await namesOf(
+    database,
+    people.map((p) => p.person),
+  )
+  return nameSentences(
+    database,
+    {
+      findings: then,
+      caused: newFindings(now, then),
+      mended: newFindings(then, now),
+      people: people.map((p) => ({ ...p, name: names.get(p.person) ?? null })),
+    },
+    new Set(['message']),
+  )
+}
+
 export const responsibilityHandlers: Handlers = {
+  'matrix.preview': previewed,
   'responsibility.list': responsibilities,
   'responsibility.at-risk': atRisk,
   'deliverable.list': deliverables,

@@ -1,6 +1,8 @@
-import { askAll } from '../../api/queries.ts'
+import { ask, askAll } from '../../api/queries.ts'
 import type { Page } from '../../routing/page.ts'
+import { words as administration } from '../../words/administration.ts'
 import { words } from '../../words/people.ts'
+import { words as team } from '../../words/team.ts'
 
 export const peoplePages: readonly Page[] = [
   { path: '/sign-in', title: words.signIn.title, public: true, view: () => import('./sign-in-page.tsx') },
@@ -11,5 +13,27 @@ export const peoplePages: readonly Page[] = [
     title: words.start.title,
     wants: () => [askAll('person.list'), askAll('pack.list')],
     view: () => import('./start-page.tsx'),
+  },
+  {
+    path: '/people',
+    title: administration.people.title,
+    wants: () => [askAll('person.list')],
+    view: () => import('./people-page.tsx'),
+  },
+  {
+    path: '/tokens',
+    title: administration.access.title,
+    wants: () => [askAll('token.list'), ask('session.list')],
+    view: () => import('./access-page.tsx'),
+  },
+  {
+    path: '/projects/$project/team',
+    title: team.people.title,
+    wants: ({ project }) => [
+      ask('project.show', { project }),
+      ask('project.team', { project }),
+      ask('deliverable.list', { project }),
+    ],
+    view: () => import('./team-page.tsx'),
   },
 ]

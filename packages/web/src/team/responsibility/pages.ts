@@ -1,7 +1,14 @@
 import { ask } from '../../api/queries.ts'
 import type { Page } from '../../routing/page.ts'
 import { words } from '../../words/inbox.ts'
+import { words as team } from '../../words/team.ts'
 
 export const responsibilityPages: readonly Page[] = [
   { path: '/', title: words.title, wants: () => [ask('inbox.list')], view: () => import('./inbox-page.tsx') },
+  {
+    path: '/projects/$project/team/raci',
+    title: team.raci.title,
+    wants: ({ project }) => [ask('project.show', { project }), ask('project.team', { project })],
+    view: () => import('./raci-page.tsx'),
+  },
 ]

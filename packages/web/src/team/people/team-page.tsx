@@ -1,0 +1,145 @@
+import { Group, Stack, Table, Text } from '@mantine/core'
+import type { Assignment, Matrix } from '@muster/core'
+import { ActButton } from '../../acts/act-button.tsx'
+import { useAnswer } from '../../api/queries.ts'
+import { PeopleNames, PersonName, useRoleTitles } from '../../records/people.tsx'
+import { at } from '../../routing/addresses.ts'
+import { TextLink } from '../../routing/link.tsx'
+import { useParam } from '../../routing/params.ts'
+import { Empty } from '../../ui/empty.tsx'
+import { Day } from '../../ui/instant.tsx'
+import { PageFrame, Section } from '../../ui/page-frame.tsx'
+import { Status } from '../../ui/status.tsx'
+import { words } from '../../words/team.ts'
+import { Findings } from './findings.tsx'
+import { TeamTabs } from './team-tabs.tsx'
+
+const text = words.people
+const isOver = (a: Assignment): boolean => a.endedAt !== undefined
+
+export function Page() {
+  const project = useParam('project')
+  const { name } = useAnswer('project.show', { project })
+  const { assignments, matrix, lint } = useAnswer('project.team', { project })
+  const current = assignments.filter((a) => !isOver(a))
+  const assign = (
+    <ActButton
+      act="assignment.assign"
+      known={{ project }}
+      sample={{ person: 'per_00000000000000000000000000', role: 'ml-engineer' }}
+    >
+      {text.assign}
+    </ActButton>
+  )
+  return (
+    <PageFrame
+      title={text.title}
+      about={text.about}
+      above={
+        <TextLink to={at.project(project)} size="sm">
+          {name}
+        </TextLink>
+      }
+      actions={assign}
+    >
+      <TeamTabs project={project} />
+      <Section title={text.assignments} flush={current.length > 0}>
+        {current.length === 0 ? (
+          <Empty icon="people" title={text.none} action={assign}>
+            {text.noneHelp}
+          </Empty>
+        ) : (
+          <Assignments of={current} matrix={matrix} />
+        )}
+      </Section>
+      {assignments.length > current.length && (
+        <Text size="sm" className="quiet">
+          {text.former(assignments.length - current.length)}
+        </Text>
+      )}
+      <Section title={text.lint}>
+        {lint.length === 0 ? <Text size="sm">{text.lintNone}</Text> : <Findings of={lint} matrix={matrix} />}
+      </Section>
+      <Deliverables project={project} />
+    </PageFrame>
+  )
+}
+
+function Assignments({ of, matrix }: { readonly of: readonly Assignment[]; readonly matrix: Matrix }) {
+  const roles = useRoleTitles()
+  const stakes = (role: string): string =>
+    (['A', 'R', 'C', 'I'] as const)
+      .map((stake) => [stake, Object.values(matrix.cells).filter((c) => c[role] === stake).length] as const)
+      .filter(([, count]) => count > 0)
+      .map(([stake, count]) => `${stake} ${count}`)
+      .join(' · ')
+  return (
+    <div className="scroll-x" tabIndex={0} role="region" aria-label={text.assignments}>
+      <Table miw={760}>
+        <Table.Thead>
+          <Table.Tr>
+            {[text.person, text.role, text.allocation, text.engagement, text.span, text.stakes].map((head) => (
+              <Table.Th key={head}>{head}</Table.Th>
+            ))}
+            <Table.Td />
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {of.map((a) => (
+            <Table.Tr key={a.id}>
+              <Table.Td>
+                <PersonName id={a.person} />
+              </Table.Td>
+              <Table.Td>{roles.get(a.role) ?? a.role}</Table.Td>
+              <Table.Td className="tabular">{a.allocation} %</Table.Td>
+              <Table.Td>{a.engagement}</Table.Td>
+              <Table.Td>
+                <Day day={a.from} /> – {a.until === undefined ? '' : <Day day={a.until} />}
+              </Table.Td>
+              <Table.Td className="tabular" style={{ whiteSpace: 'nowrap' }}>
+                {stakes(a.role)}
+              </Table.Td>
+              <Table.Td>
+                <ActButton
+                  act="assignment.end"
+                  known={{ assignment: a.id }}
+                  sample={{ reason: '…' }}
+                  title={text.endTitle}
+                  variant="default"
+                  size="compact-xs"
+                >
+                  {text.end}
+                </ActButton>
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </div>
+  )
+}
+
+function Deliverables({ project }: { readonly project: string }) {
+  const { items } = useAnswer('deliverable.list', { project })
+  return (
+    <Section title={text.deliverables}>
+      {items.length === 0 && <Text size="sm">{text.noDeliverables}</Text>}
+      <Stack gap="sm">
+        {items.map((d) => (
+          <Group key={`${d.role} ${d.deliverable}`} justify="space-between" wrap="nowrap" align="flex-start" gap="sm">
+            <div style={{ minWidth: 0 }}>
+              <Text size="sm" fw={600}>
+                {d.text}
+              </Text>
+              <Text size="sm" className="quiet">
+                {d.sentence}
+              </Text>
+              {d.holders.length > 0 && <PeopleNames ids={d.holders} />}
+            </div>
+            <Status state={d.state} />
+          </Group>
+        ))}
+      </Stack>
+    </Section>
+  )
+}

@@ -1,0 +1,98 @@
+import { Badge, Group, List, Stack, Text } from '@mantine/core'
+import { ActButton } from '../../acts/act-button.tsx'
+import { useAnswer } from '../../api/queries.ts'
+import { useNamed, useNames, useRoleTitles } from '../../records/people.tsx'
+import type { Answers } from '../../api/answers.ts'
+import { Day } from '../../ui/instant.tsx'
+import { Section } from '../../ui/page-frame.tsx'
+import { useTitled } from './titled.ts'
+import { words } from '../../words/team.ts'
+
+const text = words.staffing
+type Hire = Answers['staffing.hiring']['hires'][number]
+
+/** Whom to hire first, and why: ranked by the record and by what people answered. */
+export function Hires({ project }: { readonly project: string }) {
+  const { sentence, hires, questions } = useAnswer('staffing.hiring', { project })
+  const titled = useTitled()
+  const named = useNamed()
+  return (
+    <Section title={text.hires}>
+      <Stack gap="md">
+        <Text size="sm">{hires.length === 0 ? text.noHires : titled(named(sentence))}</Text>
+        {hires.map((hire) => (
+          <Candidate key={hire.role} project={project} hire={hire} />
+        ))}
+        <details>
+          <summary>{text.questions}</summary>
+          <Stack gap="xs" mt="sm">
+            {questions.map((q) => (
+              <div key={q.question}>
+                <Text size="sm" fw={600}>
+                  {q.text}
+                </Text>
+                <Text size="sm" className="quiet">
+                  {q.answer ?? '–'}: {named(q.because)}
+                </Text>
+              </div>
+            ))}
+          </Stack>
+        </details>
+      </Stack>
+    </Section>
+  )
+}
+
+function Candidate({ project, hire }: { readonly project: string; readonly hire: Hire }) {
+  const titles = useRoleTitles()
+  const names = useNames()
+  const named = useNamed()
+  const could = hire.couldTake.map((c) => `${names.get(c.person) ?? '…'} (${c.free} %)`).join(', ')
+  return (
+    <Group align="flex-start" wrap="nowrap" gap="sm">
+      <Text fw={700} size="lg" className="tabular" miw={28} aria-label={`${text.rank} ${hire.rank}`}>
+        {hire.rank}
+      </Text>
+      <Stack gap={4} style={{ flex: 1, minWidth: 0 }}>
+        <Group gap="xs">
+          <Text fw={600}>{titles.get(hire.role) ?? hire.role}</Text>
+          {hire.people > 1 && <Badge color="gray">× {hire.people}</Badge>}
+          {hire.openBy !== undefined && (
+            <Text size="sm" className="quiet">
+              {text.openBy} <Day day={hire.openBy} />
+            </Text>
+          )}
+          {hire.late && <Badge color="orange">{text.late}</Badge>}
+        </Group>
+        <List size="sm" spacing={2}>
+          {hire.reasons.map((r) => (
+            <List.Item key={r.text}>{named(r.text)}</List.Item>
+          ))}
+        </List>
+        {could !== '' && (
+          <Text size="sm">
+            {text.couldTake}: {could}
+          </Text>
+        )}
+        <Text size="sm" className="quiet">
+          {text.outsourcing}: {text[hire.outsourcing]}. {named(hire.outsourcingBecause)}
+        </Text>
+      </Stack>
+      {typeof hire['requisition'] === 'string' ? (
+        <Badge color="gray">{text.isOpen}</Badge>
+      ) : (
+        <ActButton
+          act="requisition.open"
+          known={{ project, role: hire.role }}
+          initial={{ reason: named(hire.reasons[0]?.text ?? '').slice(0, 400) }}
+          sample={{ reason: '…' }}
+          fields={['reason', 'outsourcing']}
+          variant="default"
+          size="compact-sm"
+        >
+          {text.open}
+        </ActButton>
+      )}
+    </Group>
+  )
+}
