@@ -1,3 +1,4 @@
+import { isNumberType } from '../scan/columns.ts'
 import { rowsFrom } from '../scan/engine.ts'
 import type { Column } from '../scan/columns.ts'
 import { quoted, ScanError } from '../scan/scan-error.ts'
@@ -71,7 +72,7 @@ function kindOfCounts(
 }
 
 function kindOfType({ name, type }: Column): ColumnKind | undefined {
-  if (/^(?:FLOAT|DOUBLE|REAL|DECIMAL|U?(?:TINY|SMALL|BIG|HUGE)?INT|U?INTEGER)/.test(type)) {
+  if (isNumberType(type)) {
     return /\[/.test(type) ? 'embedding' : 'numeric'
   }
   if (type === 'BOOLEAN') return 'boolean'
