@@ -72,9 +72,8 @@ function kindOfCounts(
 }
 
 function kindOfType({ name, type }: Column): ColumnKind | undefined {
-  if (isNumberType(type)) {
-    return /\[/.test(type) ? 'embedding' : 'numeric'
-  }
+  if (isNumberType(type)) return 'numeric'
+  if (isNumberType(type.replace(/\[\d*\]$/, ''))) return 'embedding'
   if (type === 'BOOLEAN') return 'boolean'
   if (/^(?:TIMESTAMP|DATE)/.test(type)) return 'timestamp'
   if (type.startsWith('ENUM') || type === 'UUID') return 'categorical'
