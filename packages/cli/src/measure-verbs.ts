@@ -3,18 +3,9 @@ import type { AnalysisDeclaration } from '@muster/contract'
 import type { Command } from 'commander'
 import { Option } from 'commander'
 import { withConnection } from './act-verbs.ts'
-import type { FieldOption, Schema } from './schema-options.ts'
-import { optionsOf } from './schema-options.ts'
+import { fileFlag, optionsOfAnalysis } from './measure-options.ts'
 
 const collect = (value: string, before: readonly string[] | undefined): string[] => [...(before ?? []), value]
-
-/** The options of an analysis as they are typed, required ones first. */
-export function optionsOfAnalysis({ options }: AnalysisDeclaration): FieldOption[] {
-  return optionsOf(options.toJSONSchema({ io: 'input', unrepresentable: 'any' }) as Schema)
-}
-
-/** The option that names a file of an analysis. */
-export const fileFlag = ({ role, flag }: AnalysisDeclaration['files'][number]): string => `--${flag ?? role}`
 
 const HOW =
   'Without --version it measures on this machine and needs no server. With --version it uploads the files, lets the server measure them, and seals the result as evidence about that version.'

@@ -4,6 +4,7 @@ import { shown, shownInterval } from '../report/numbers.ts'
 import type { ReportParts, Section } from '../report/report.ts'
 import type { Analysis } from './analysis.ts'
 import { pathOf, sourceAs } from './analysis.ts'
+import { curveSections } from './curve-sections.ts'
 import { pairsOf } from './pairs.ts'
 import { measuredParts } from './measured-parts.ts'
 
@@ -60,7 +61,7 @@ export function evaluationParts(result: Evaluation): ReportParts {
       ...(measures === undefined ? [] : [measures]),
       confusionSection(result),
       ...classSections(result),
-      ...curveSections(result),
+      ...curveSections(result.curves, result.positive),
       ...slices,
     ],
   }
@@ -111,94 +112,4 @@ function classSections({ classDetails }: Evaluation): Section[] {
       },
     },
   ]
-}
-
-/** ROC, precision-recall and calibration curves, where there were scores. */
-function curveSections({ curves, positive }: Evaluation): Section[] {
-  if (curves === undefined) return []
-  const { thresholds, calibration } = curves
-  const roc = thresholds.flatMap(({ falsePositiveRate: x, recall: y }): [number, number][] =>
-    x === null || y === null ? [] : [[x, y]],
-  )
-  const pr = thresholds.flatMap(({ recall: x, precision: y }): [number, number][] => (x === null ? [] : [[x, y]]))
-  const reliable = calibration.flatMap(({ meanScore: x, share: y }): [number, number][] =>
-    x === null || y === null ? [] : [[x, y]],
-  )
-  const thresholdTable = {
-    columns: ['threshold', 'recall', 'false positive rate', 'precision'],
-    numeric: [0, 1, 2, 3],
-    rows: thinned(thresholds).map((point) => [
-      shown(point.threshold),
-      shown(point.recall),
-      shown(point.falsePositiveRate),
-      shown(point.precision),
-    ]),
-  }
-  return [
-    ...(roc.length < 2
-      ? []
-      : [
-          {
-            title: 'ROC curve',
-            text: `What share of “${positive ?? ''}” is found, against what share of the others is taken for it, at each threshold. The diagonal is guessing.`,
-            isDetail: true as const,
-            chart: {
-              kind: 'curves' as const,
-              xTitle: 'false positive rate',
-              yTitle: 'recall',
-              diagonal: true,
-              curves: [{ name: 'ROC', points: [...roc.toReversed(), [1, 1] as const].toSorted(([a], [b]) => a - b) }],
-            },
-            table: thresholdTable,
-          },
-          {
-            title: 'Precision-recall curve',
-            isDetail: true as const,
-            chart: {
-              kind: 'curves' as const,
-              xTitle: 'recall',
-              yTitle: 'precision',
-              diagonal: false,
-              curves: [{ name: 'precision at recall', points: pr.toReversed() }],
-            },
-          },
-        ]),
-    ...(reliable.length === 0
-      ? []
-      : [
-          {
-            title: 'Calibration curve',
-            text: 'Of rows with a given score, how many come true. On the diagonal a score can be read as a probability.',
-            isDetail: true as const,
-            chart: {
-              kind: 'curves' as const,
-              xTitle: 'mean score',
-              yTitle: 'share that comes true',
-              diagonal: true,
-              curves: [{ name: 'observed', points: reliable, dots: true }],
-            },
-            table: {
-              columns: ['scores', 'rows', 'mean score', 'come true'],
-              numeric: [1, 2, 3],
-              rows: calibration.map(({ from, to, rows, meanScore, share }) => [
-                `${shown(from)} – ${shown(to)}`,
-                shown(rows),
-                shown(meanScore),
-                shown(share),
-              ]),
-            },
-          },
-        ]),
-  ]
-}
-
-const MOST_POINTS = 40
-
-/** Points evenly from a long list, its ends among them. */
-function thinned<Point>(points: readonly Point[]): Point[] {
-  if (points.length <= MOST_POINTS) return [...points]
-  return Array.from(
-    { length: MOST_POINTS },
-    (_, index) => points[Math.round((index * (points.length - 1)) / (MOST_POINTS - 1))],
-  ).filter((point) => point !== undefined)
 }

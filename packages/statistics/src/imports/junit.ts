@@ -1,5 +1,5 @@
 import sax from 'sax'
-import type { Tag } from 'sax'
+import type { QualifiedTag, Tag } from 'sax'
 import { ScanError } from '../scan/scan-error.ts'
 
 export type TestState = 'passed' | 'failed' | 'error' | 'skipped'
@@ -33,55 +33,87 @@ const MOST_PIECE = 4 * 1024 * 1024
  */
 export function readJUnit(xml: string): TestCase[] {
   const parser = new sax.SAXParser(true, { trim: true })
-  const found: TestCase[] = []
-  const suites: string[] = []
-  let open: Open | undefined
-  let depth = 0
-  let root: string | undefined
-  const refuse = (what: string, hint = 'give the JUnit XML report of a test runner'): never => {
-    throw new ScanError('report_broken', `${what} (line ${parser.line + 1})`, hint)
+  const reading = new Reading(() => parser.line + 1)
+  const handlers: Partial<sax.SAXParser> = {
+    ondoctype: () => reading.refuse('the XML has a DOCTYPE', 'write it without: a report needs none, and it can harm'),
+    onerror: (error) => reading.refuse(`this is not well-formed XML: ${reasonOf(error)}`),
+    onopentag: ({ name, attributes }) => reading.open(name, attributes),
+    ontext: (text) => reading.text(text),
+    oncdata: (text) => reading.text(text),
+    onclosetag: (name) => reading.close(name),
   }
-  parser.ondoctype = () => refuse('the XML has a DOCTYPE', 'write it without: a report needs none, and it can harm')
-  parser.onerror = (error) => refuse(`this is not well-formed XML: ${reasonOf(error)}`)
-  parser.onopentag = (tag) => {
-    const { name, attributes } = tag as Tag
-    root ??= name
-    if (root !== 'testsuites' && root !== 'testsuite') refuse(`the root is <${short(root, 40)}>, not <testsuites>`)
-    depth += 1
-    if (depth > MOST_DEPTH) refuse('the elements are nested too deeply')
-    if (name === 'testsuite') suites.push(short(attributes['name'] ?? '', 200))
-    else if (name === 'testcase') {
-      if (open !== undefined) refuse('a test case stands within another one')
-      if (found.length >= MOST_TESTS) refuse(`there are more than ${MOST_TESTS} tests`, 'give a part of them')
-      open = openCase(attributes, suites)
-    } else if (open !== undefined) note(open, name, attributes)
-  }
-  parser.ontext = (text) => {
-    if (open?.listens === true) open.message ||= short(text, MOST_LETTERS)
-  }
-  parser.oncdata = parser.ontext
-  parser.onclosetag = (name) => {
-    depth -= 1
-    if (name === 'testsuite') suites.pop()
-    else if (name === 'testcase' && open !== undefined) {
-      const { listens: _listens, ...test } = open
-      found.push(test)
-      open = undefined
-    } else if (open !== undefined) open.listens = false
-  }
+  Object.assign(parser, handlers)
   for (let at = 0; at < xml.length; at += MOST_PIECE) parser.write(xml.slice(at, at + MOST_PIECE))
   parser.close()
-  if (root === undefined) refuse('there is no XML in it')
-  return found
+  return reading.end()
+}
+
+type Attributes = Tag['attributes'] | QualifiedTag['attributes']
+
+/** What was read so far: the suites that are open, the test case that is, and those that are done. */
+class Reading {
+  private readonly lineNow: () => number
+  private readonly found: TestCase[] = []
+  private readonly suites: string[] = []
+  private test: Open | undefined
+  private depth = 0
+  private root: string | undefined
+
+  constructor(lineNow: () => number) {
+    this.lineNow = lineNow
+  }
+
+  refuse(what: string, hint = 'give the JUnit XML report of a test runner'): never {
+    throw new ScanError('report_broken', `${what} (line ${this.lineNow()})`, hint)
+  }
+
+  open(name: string, attributes: Attributes): void {
+    this.root ??= name
+    if (this.root !== 'testsuites' && this.root !== 'testsuite') {
+      this.refuse(`the root is <${short(this.root, 40)}>, not <testsuites>`)
+    }
+    this.depth += 1
+    if (this.depth > MOST_DEPTH) this.refuse('the elements are nested too deeply')
+    if (name === 'testsuite') this.suites.push(short(attribute(attributes, 'name') ?? '', 200))
+    else if (name === 'testcase') {
+      if (this.test !== undefined) this.refuse('a test case stands within another one')
+      if (this.found.length >= MOST_TESTS) this.refuse(`there are more than ${MOST_TESTS} tests`, 'give a part of them')
+      this.test = openCase(attributes, this.suites)
+    } else if (this.test !== undefined) note(this.test, name, attributes)
+  }
+
+  text(text: string): void {
+    if (this.test?.listens === true) this.test.message ||= short(text, MOST_LETTERS)
+  }
+
+  close(name: string): void {
+    this.depth -= 1
+    if (name === 'testsuite') this.suites.pop()
+    else if (name === 'testcase' && this.test !== undefined) {
+      const { listens: _listens, ...test } = this.test
+      this.found.push(test)
+      this.test = undefined
+    } else if (this.test !== undefined) this.test.listens = false
+  }
+
+  end(): TestCase[] {
+    if (this.root === undefined) this.refuse('there is no XML in it')
+    return this.found
+  }
+}
+
+function attribute(attributes: Attributes, name: string): string | undefined {
+  const found = Object.hasOwn(attributes, name) ? attributes[name] : undefined
+  return typeof found === 'string' ? found : found?.value
 }
 
 type Open = { -readonly [Key in keyof TestCase]: TestCase[Key] } & { listens: boolean }
 
-function openCase(attributes: Readonly<Record<string, string>>, suites: readonly string[]): Open {
-  const seconds = Number(attributes['time']?.replaceAll(',', '') || Number.NaN)
+function openCase(attributes: Attributes, suites: readonly string[]): Open {
+  const seconds = Number(attribute(attributes, 'time')?.replaceAll(',', '') || Number.NaN)
   return {
-    suite: short(attributes['classname'] ?? suites.at(-1) ?? '', 200),
-    name: short(attributes['name'] ?? '', 200),
+    suite: short(attribute(attributes, 'classname') ?? suites.at(-1) ?? '', 200),
+    name: short(attribute(attributes, 'name') ?? '', 200),
     state: 'passed',
     seconds: Number.isFinite(seconds) && seconds >= 0 ? seconds : null,
     message: '',
@@ -93,11 +125,11 @@ const STATES: Readonly<Record<string, TestState>> = { failure: 'failed', error: 
 /** A test with both failed: the worse counts. */
 const WORSE: readonly TestState[] = ['passed', 'skipped', 'failed', 'error']
 
-function note(test: Open, element: string, attributes: Readonly<Record<string, string>>): void {
+function note(test: Open, element: string, attributes: Attributes): void {
   const state = Object.hasOwn(STATES, element) ? STATES[element] : undefined
   if (state === undefined) return
   if (WORSE.indexOf(state) > WORSE.indexOf(test.state)) test.state = state
-  test.message ||= short(attributes['message'] ?? '', MOST_LETTERS)
+  test.message ||= short(attribute(attributes, 'message') ?? '', MOST_LETTERS)
   test.listens = true
 }
 

@@ -5,6 +5,7 @@ import { sharesChart } from './charts/shares.ts'
 import { escaped } from './charts/svg.ts'
 import { REPORT_STYLE } from './html-style.ts'
 import { told } from './markdown.ts'
+import { counted } from '../findings/finding.ts'
 import { shown } from './numbers.ts'
 import type { Chart, Report, ReportFinding, Section, Table } from './report.ts'
 
@@ -100,7 +101,7 @@ function aboutOf({ sources, tool, computed, method, options, schema, analysis }:
   const settings = Object.entries(options).filter(([, value]) => !(Array.isArray(value) && value.length === 0))
   const files = sources.map(
     ({ role, name, digest, bytes, rows }) =>
-      `<li>${escaped(role)}: ${escaped(name)}, ${rows === undefined ? '' : `${shown(rows)} rows, `}${shown(bytes)} bytes<br><code>${escaped(digest)}</code></li>`,
+      `<li>${escaped(role)}: ${escaped(name)}, ${rows === undefined ? '' : `${counted(rows, 'row')}, `}${shown(bytes)} bytes<br><code>${escaped(digest)}</code></li>`,
   )
   const who = computed
     ? `Measured by ${tool.name} ${tool.version}.`

@@ -1,3 +1,4 @@
+import { counted } from '../findings/finding.ts'
 import { shown } from './numbers.ts'
 import type { Report, Section, Table } from './report.ts'
 
@@ -53,7 +54,7 @@ function aboutLines({ sources, tool, computed, method, options, schema }: Report
     '',
     ...sources.map(
       ({ role, name, digest, bytes, rows }) =>
-        `- ${inline(role)}: ${inline(name)}, ${rows === undefined ? '' : `${shown(rows)} rows, `}${shown(bytes)} bytes, ${inline(digest)}`,
+        `- ${inline(role)}: ${inline(name)}, ${rows === undefined ? '' : `${counted(rows, 'row')}, `}${shown(bytes)} bytes, ${inline(digest)}`,
     ),
     computed
       ? `- Measured by ${inline(tool.name)} ${inline(tool.version)}`

@@ -5,7 +5,7 @@ import type { ReportMeasure, Table } from './report.ts'
 export function shown(value: number | null | undefined): string {
   if (value === null || value === undefined) return '–'
   if (!Number.isFinite(value)) return brief(value)
-  if (Number.isInteger(value)) return value.toLocaleString('en-GB')
+  if (Number.isInteger(value) && Math.abs(value) < 1e12) return value.toLocaleString('en-GB')
   return Math.abs(value) >= 0.0001 && Math.abs(value) < 100_000
     ? value.toFixed(4)
     : String(Number(value.toPrecision(4)))

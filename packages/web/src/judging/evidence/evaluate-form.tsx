@@ -8,6 +8,7 @@ import { server } from '../../api/client.ts'
 import { knowledge } from '../../api/queries.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { words } from '../../words/evidence.ts'
+import { guess } from './guess.ts'
 import { columnsOf, upload } from './upload.ts'
 
 const { evaluate } = words
@@ -21,16 +22,6 @@ interface Question {
   readonly slice: readonly string[]
 }
 const EMPTY: Question = { label: '', prediction: '', score: '', positive: '', split: 'test', slice: [] }
-
-/** Guesses which column is which, by the names that people use. */
-export function guess(columns: readonly string[]): Partial<Question> {
-  const find = (pattern: RegExp): string => columns.find((c) => pattern.test(c)) ?? ''
-  return {
-    label: find(/^(?:label|target|truth|actual|y_true|y)$/i),
-    prediction: find(/^(?:prediction|predicted|pred|y_pred)$/i),
-    score: find(/^(?:score|prob|probability|y_score|proba)$/i),
-  }
-}
 
 function useEvaluation(version: ModelVersion, onDone: () => void) {
   const [share, setShare] = useState(0)

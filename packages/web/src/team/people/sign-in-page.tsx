@@ -1,7 +1,7 @@
 import { Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core'
-import { useRouter } from '@tanstack/react-router'
 import { signIn } from '../../api/sign-in.ts'
 import { at } from '../../routing/addresses.ts'
+import { useGo } from '../../routing/use-go.ts'
 import { useSearchText } from '../../routing/params.ts'
 import { words } from '../../words/people.ts'
 import { PlainForm } from './plain-form.tsx'
@@ -11,11 +11,11 @@ const ownPath = (then: string): string =>
   /^\/(?![/\\])/.test(then) && !then.startsWith(at.signIn()) ? then : at.inbox()
 
 export function Page() {
-  const router = useRouter()
+  const go = useGo()
   const then = useSearchText('then')
   const enter = async (field: (name: string) => string): Promise<void> => {
     await signIn(field('email'), field('password'))
-    await router.navigate({ to: ownPath(then) })
+    go(ownPath(then))
   }
   return (
     <Stack gap="md">

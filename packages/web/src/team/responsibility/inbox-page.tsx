@@ -1,12 +1,12 @@
 import { Badge, Box, Button, Group, Kbd, Stack, Text } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { useRouter } from '@tanstack/react-router'
 import { ActButton } from '../../acts/act-button.tsx'
 import type { Notice, Task } from '../../api/answers.ts'
 import { server } from '../../api/client.ts'
 import { knowledge, useAnswer } from '../../api/queries.ts'
 import { useNamed } from '../../records/people.tsx'
 import { at } from '../../routing/addresses.ts'
+import { useGo } from '../../routing/use-go.ts'
 import { ButtonLink, TextLink } from '../../routing/link.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Instant } from '../../ui/instant.tsx'
@@ -42,10 +42,10 @@ export function Page() {
 }
 
 function Tasks({ tasks }: { readonly tasks: readonly Task[] }) {
-  const router = useRouter()
+  const go = useGo()
   const { row, chosen } = useChosenRow(tasks.length, (i) => {
     const task = tasks[i]
-    if (task !== undefined) void router.navigate({ to: placeOf(task) })
+    if (task !== undefined) go(placeOf(task))
   })
   return (
     <Stack gap={0} component="ul" m={0} p={0} style={{ listStyle: 'none' }} aria-label={words.waiting}>

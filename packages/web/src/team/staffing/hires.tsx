@@ -5,6 +5,7 @@ import { useNamed, useNames, useRoleTitles } from '../../records/people.tsx'
 import type { Answers } from '../../api/answers.ts'
 import { Day } from '../../ui/instant.tsx'
 import { Section } from '../../ui/page-frame.tsx'
+import { useTitled } from './titled.ts'
 import { words } from '../../words/team.ts'
 
 const text = words.staffing
@@ -13,11 +14,12 @@ type Hire = Answers['staffing.hiring']['hires'][number]
 /** Whom to hire first, and why: ranked by the record and by what people answered. */
 export function Hires({ project }: { readonly project: string }) {
   const { sentence, hires, questions } = useAnswer('staffing.hiring', { project })
+  const titled = useTitled()
   const named = useNamed()
   return (
     <Section title={text.hires}>
       <Stack gap="md">
-        <Text size="sm">{hires.length === 0 ? text.noHires : named(sentence)}</Text>
+        <Text size="sm">{hires.length === 0 ? text.noHires : titled(named(sentence))}</Text>
         {hires.map((hire) => (
           <Candidate key={hire.role} project={project} hire={hire} />
         ))}
