@@ -1,3 +1,4 @@
+import { isNumberType } from '../scan/columns.ts'
 import { rowsFrom } from '../scan/engine.ts'
 import type { Column } from '../scan/columns.ts'
 import { quoted, ScanError } from '../scan/scan-error.ts'
@@ -71,9 +72,8 @@ function kindOfCounts(
 }
 
 function kindOfType({ name, type }: Column): ColumnKind | undefined {
-  if (/^(?:FLOAT|DOUBLE|REAL|DECIMAL|U?(?:TINY|SMALL|BIG|HUGE)?INT|U?INTEGER)/.test(type)) {
-    return /\[/.test(type) ? 'embedding' : 'numeric'
-  }
+  if (isNumberType(type)) return 'numeric'
+  if (isNumberType(type.replace(/\[\d*\]$/, ''))) return 'embedding'
   if (type === 'BOOLEAN') return 'boolean'
   if (/^(?:TIMESTAMP|DATE)/.test(type)) return 'timestamp'
   if (type.startsWith('ENUM') || type === 'UUID') return 'categorical'

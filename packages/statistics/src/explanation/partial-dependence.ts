@@ -85,7 +85,12 @@ export async function partialDependence(question: DependenceQuestion): Promise<P
         onProgress?.({ phase: 'measure', share: (index + found.length / values.length) / of.length })
       }
       const means = found.map(({ mean }) => mean)
-      curves.push({ feature, kind, points: found, range: Math.max(...means) - Math.min(...means) })
+      curves.push({
+        feature,
+        kind,
+        points: found,
+        range: means.length === 0 ? 0 : Math.max(...means) - Math.min(...means),
+      })
     }
     return { result: { curves, sampled: sample.rows.length }, rows: sample.of }
   })
@@ -154,10 +159,18 @@ function findingOf({ feature, points, range }: DependenceCurve, caveats: readonl
   const flat = range === 0
   return {
     subject: feature,
-    title: flat ? `${feature} changes no score on the mean` : `${feature} moves the mean score by ${brief(range)}`,
-    sentence: flat
-      ? `The mean score is ${brief(lowest.mean)} for every value of ${feature}.`
-      : `It is lowest, ${brief(lowest.mean)}, where ${feature} is ${lowest.value}, and highest, ${brief(highest.mean)}, where it is ${highest.value}.`,
+    title:
+      points.length === 0
+        ? `${feature} has no value to ask about`
+        : flat
+          ? `${feature} changes no score on the mean`
+          : `${feature} moves the mean score by ${brief(range)}`,
+    sentence:
+      points.length === 0
+        ? `In all sampled rows ${feature} is missing.`
+        : flat
+          ? `The mean score is ${brief(lowest.mean)} for every value of ${feature}.`
+          : `It is lowest, ${brief(lowest.mean)}, where ${feature} is ${lowest.value}, and highest, ${brief(highest.mean)}, where it is ${highest.value}.`,
     caveats,
     next: 'Ask those who know the subject whether the curve bends the way it should.',
   }

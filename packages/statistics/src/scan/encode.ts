@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { rowsFrom, sqlName, sqlText } from './engine.ts'
+import { isNumberType } from './columns.ts'
 import type { Column } from './columns.ts'
 import { quoted, ScanError } from './scan-error.ts'
 import type { ScanErrorCode } from './scan-error.ts'
@@ -144,7 +145,6 @@ export function textOf({ name, type, reference }: Column): string {
 /** The value as a number, null where it is none. */
 export function numberOf({ name, type, reference }: Column): string {
   if (type === 'VARCHAR') return `TRY_CAST(${reference} AS DOUBLE)`
-  if (/^(?:FLOAT|DOUBLE|DECIMAL|U?(?:TINY|SMALL|BIG|HUGE)?INT|U?INTEGER)/.test(type))
-    return `CAST(${reference} AS DOUBLE)`
+  if (isNumberType(type)) return `CAST(${reference} AS DOUBLE)`
   throw new ScanError('column_type', `column ${quoted(name)} holds ${type}, not numbers`, 'give a column of numbers')
 }

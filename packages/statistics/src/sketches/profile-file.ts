@@ -1,5 +1,5 @@
 import type { DuckDBDataChunk } from '@duckdb/node-api'
-import { findColumn } from '../scan/columns.ts'
+import { findColumn, isNumberType } from '../scan/columns.ts'
 import type { Column } from '../scan/columns.ts'
 import { textOf } from '../scan/encode.ts'
 import { rowsFrom } from '../scan/engine.ts'
@@ -99,8 +99,7 @@ function typeCounts(text: string, at: number): string[] {
 
 /** A typed column as a number, or undefined where it is none. */
 function numberSql({ type, reference }: Column): string | undefined {
-  if (/^(?:FLOAT|DOUBLE|DECIMAL|U?(?:TINY|SMALL|BIG|HUGE)?INT|U?INTEGER)/.test(type))
-    return `CAST(${reference} AS DOUBLE)`
+  if (isNumberType(type)) return `CAST(${reference} AS DOUBLE)`
   if (/^(?:DATE|TIMESTAMP)/.test(type)) return `CAST(epoch(${reference}) AS DOUBLE)`
   return undefined
 }
