@@ -125,10 +125,8 @@ function columnSection({ columns }: DataQuality): Section {
   }
 }
 
-export type SchemaOptions = Readonly<Record<never, never>>
-
 /** What changed in the columns from one file to another. */
-export const schemaAnalysis: Analysis<SchemaOptions> = {
+export const schemaAnalysis: Analysis<object> = {
   name: 'schema',
   title: 'Change of columns',
   files: ['reference', 'current'],
