@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
 import type { Report } from '@muster/statistics'
 import { CliFailure } from './failure.ts'
 
@@ -13,6 +14,8 @@ export function outputsOf(typed: unknown): string[] {
       help: 'End it in .html (with charts), .md or .json; the profile itself in .mspf.',
     })
   }
+  const lost = outputs.find((path) => !existsSync(dirname(path)))
+  if (lost !== undefined) throw new CliFailure(`${lost} cannot be written: its folder does not exist.`)
   return outputs
 }
 

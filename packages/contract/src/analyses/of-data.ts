@@ -1,6 +1,6 @@
 import { input } from '@muster/core'
 import { z } from 'zod'
-import { FORMATS, ONE, TWO, analysis, column, columns, level, seed, share } from './options.ts'
+import { FORMATS, ONE, TWO, analysis, column, columns, level, minimumGroup, seed, share } from './options.ts'
 
 /** What is measured from data, from labels, and taken over from other programs. */
 export const OF_DATA = {
@@ -102,6 +102,53 @@ export const OF_DATA = {
     kind: 'drift',
     split: 'production',
     options: z.strictObject({ column: columns('Columns to compare; all when left out', 500) }),
+  }),
+  quality: analysis({
+    name: 'quality',
+    title: 'Check data against their contract',
+    help: 'Checks a file against the quality rules of its data contract (ODCS 3): missing values, duplicates, ranges, sets, patterns, types, references, freshness; and says which columns no rule looks at.',
+    files: [ONE, { role: 'contract', help: 'The data contract, ODCS 3.x as YAML or JSON' }],
+    about: 'file',
+    kind: 'data-tests',
+    split: 'production',
+    options: z.strictObject({
+      table: input.line(200).optional().describe('Table of the contract; the first when left out'),
+      now: z.iso.datetime({ offset: true }).optional().describe('The time that ages are counted to'),
+      examples: z.int().min(0).max(100).default(0).describe('Offending values to tell for each rule that fails'),
+    }),
+  }),
+  schema: analysis({
+    name: 'schema',
+    title: 'Compare the columns of two files',
+    help: 'What changed in the columns from one file to another: added, removed, perhaps renamed, of another type.',
+    files: TWO,
+    about: 'current',
+    kind: 'schema',
+    split: 'production',
+    options: z.strictObject({}),
+  }),
+  requests: analysis({
+    name: 'requests',
+    title: 'Measure latency and cost of requests',
+    help: 'Measures a file with one row for each request: quantiles of latency with intervals, errors, throughput and cost, against limits where there are some.',
+    files: [{ role: 'file', flag: 'requests', help: `File of requests: ${FORMATS}` }],
+    about: 'file',
+    kind: 'requests',
+    split: 'load-test',
+    options: z.strictObject({
+      latency: column('Column with how long a request took'),
+      unit: z.enum(['ms', 's', 'us']).default('ms').describe('Unit of that column'),
+      status: column('Column with how a request ended').optional(),
+      ok: columns('Values of the status that are no error', 100),
+      start: column('Column with when a request began').optional(),
+      cost: column('Column with what a request cost').optional(),
+      quantile: z.array(z.number().gt(0).lt(1)).max(20).default([]).describe('Quantiles of the latency, e.g. 0.95'),
+      limit: columns('What a measure may be at most: measure=number, e.g. latency_p95=300', 50),
+      slice: columns('Columns to measure slices by', 20),
+      seed,
+      level,
+      minimumGroup,
+    }),
   }),
   import: analysis({
     name: 'import',

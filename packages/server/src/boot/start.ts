@@ -158,12 +158,7 @@ async function assemble(config: Config, store: OpenStore, clock: () => string): 
     files: fileStoreIn(join(config.dataFolder, 'files'), config.uploadLimitMb * 1024 * 1024),
     log,
     tail,
-    measuring: measuring({
-      atOnce: config.measureAtOnce,
-      waiting: MOST_WAITING,
-      minutes: config.measureMinutes,
-      memoryMb: config.measureMemoryMb,
-    }),
+    measuring: measuringWith(config),
     onRecorded: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)
@@ -190,6 +185,15 @@ async function assemble(config: Config, store: OpenStore, clock: () => string): 
       await store.close()
     },
   }
+}
+
+function measuringWith({ measureAtOnce, measureMinutes, measureMemoryMb }: Config): Context['measuring'] {
+  return measuring({
+    atOnce: measureAtOnce,
+    waiting: MOST_WAITING,
+    minutes: measureMinutes,
+    memoryMb: measureMemoryMb,
+  })
 }
 
 function listeningUrl(config: Config, bound: ReturnType<Server['address']>): string {

@@ -66,7 +66,7 @@ function ratesOf(given: readonly string[]): AgreementQuestion['rates'] {
 export function agreementParts(result: Agreement): ReportParts {
   return {
     findings: result.findings.map((finding): ReportFinding =>
-      isOfAll(finding) ? finding : { ...finding, aboutPerson: true },
+      isOfAll(finding) ? finding : { ...finding, isForReportOnly: true },
     ),
     caveats: result.caveats,
     measures: measuresOf(result),

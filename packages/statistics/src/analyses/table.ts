@@ -8,6 +8,8 @@ import { compareProfilesAnalysis, profileAnalysis } from './profile.ts'
 import { driftAnalysis } from './drift.ts'
 import { estimateAnalysis } from './estimate.ts'
 import { evaluateAnalysis } from './evaluate.ts'
+import { qualityAnalysis, schemaAnalysis } from './quality.ts'
+import { compareAnalysis, requestsAnalysis } from './versions.ts'
 import { multilabelAnalysis, rankingAnalysis, regressionAnalysis } from './rows.ts'
 import { fairnessAnalysis } from './fairness.ts'
 import { importAnalysis } from './import.ts'
@@ -21,12 +23,16 @@ export const ANALYSES = {
   multilabel: multilabelAnalysis,
   regression: regressionAnalysis,
   ranking: rankingAnalysis,
+  compare: compareAnalysis,
   fairness: fairnessAnalysis,
   drift: driftAnalysis,
   estimate: estimateAnalysis,
   agreement: agreementAnalysis,
   profile: profileAnalysis,
   'compare-profiles': compareProfilesAnalysis,
+  quality: qualityAnalysis,
+  schema: schemaAnalysis,
+  requests: requestsAnalysis,
   import: importAnalysis,
 } as const
 

@@ -26,8 +26,8 @@ export type ReportSource = {
   readonly rows?: number
 }
 
-/** A finding; one that speaks of a person by name is not written where it cannot be erased. */
-export type ReportFinding = Finding & { readonly aboutPerson?: true }
+/** A finding; one that names a person, or tells values of the data, is not written where it cannot be erased. */
+export type ReportFinding = Finding & { readonly isForReportOnly?: true }
 
 /** A number with its interval in a row of a chart. */
 export type IntervalRow = {

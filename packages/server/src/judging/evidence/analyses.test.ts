@@ -14,12 +14,16 @@ const FIT: { readonly [Name in AnalysisName]: Fits<Name> } = {
   multilabel: true,
   regression: true,
   ranking: true,
+  compare: true,
   fairness: true,
   drift: true,
   estimate: true,
   agreement: true,
   profile: true,
   'compare-profiles': true,
+  quality: true,
+  schema: true,
+  requests: true,
   import: true,
 }
 

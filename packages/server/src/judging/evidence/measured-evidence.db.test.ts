@@ -129,6 +129,43 @@ eachDatabase((open) => {
     expect(answer.text).toContain('cleo')
   })
 
+  test('data are checked against their contract; offending values stay out of the record', async () => {
+    const contract = `apiVersion: v3.1.0
+kind: DataContract
+schema: [{ name: loans, properties: [{ name: sex, quality: [{ metric: invalidValues, arguments: { validValues: [F] }, mustBe: 0 }] }] }]
+`
+    const body = { file: file('may.csv'), contract: await upload('contract.yaml', contract), examples: 3 }
+    const answer = await measure('quality', body)
+    const evidence = await evidenceOf(answer)
+    expect(evidence).toMatchObject({ kind: 'data-tests', facts: { passed: false, failed: 1, columnsTested: 0.2 } })
+    expect(evidence.otherSources?.map(({ role, name }) => [role, name])).toEqual([['contract', 'contract.yaml']])
+    expect(answer.text).toContain('such as \\"M\\"')
+    expect(JSON.stringify(evidence)).not.toContain('such as')
+    const wrong = await measure('quality', { ...body, contract: file('may.csv') })
+    expect(wrong.text).toContain('may.csv (contract): the object has not the kind DataContract.')
+  })
+
+  test('two versions, requests and changes of columns have kinds of their own, with facts for gates', async () => {
+    const both = await measure('compare', {
+      file: file('may.csv'),
+      label: 'paid',
+      first: 'granted',
+      second: 'paid',
+      draws: 100,
+    })
+    expect(await evidenceOf(both)).toMatchObject({
+      kind: 'comparison',
+      facts: { verdict: 'better', measure: 'accuracy' },
+    })
+    const schema = await measure('schema', { reference: file('may.csv'), current: file('labels.csv') })
+    expect(await evidenceOf(schema)).toMatchObject({
+      kind: 'schema',
+      facts: { changed: true, removed: expect.arrayContaining(['age']) },
+    })
+    const requests = await measure('requests', { file: file('may.csv'), latency: 'age' })
+    expect(await evidenceOf(requests)).toMatchObject({ kind: 'requests', facts: { requests: 900 } })
+  })
+
   test('what another program computed is sealed under its name, with the caveat that Muster did not compute it', async () => {
     const junit = await upload('junit.xml', JUNIT)
     const tests = await evidenceOf(

@@ -141,10 +141,10 @@ function factsFor({ facts }: Report, kind: EvidenceKind | undefined): Report['fa
   )
 }
 
-/** Of what stands in a ledger nothing can be erased: findings that name a person stay in the report. */
+/** Of what stands in a ledger nothing can be erased: findings that name a person or tell values stay in the report. */
 function findingsOf({ findings }: Report): { title: string; sentence: string; next: string }[] {
   return findings
-    .filter(({ aboutPerson }) => aboutPerson !== true)
+    .filter(({ isForReportOnly }) => isForReportOnly !== true)
     .slice(0, MOST_FINDINGS)
     .map(({ title, sentence, next }) => ({
       title: line(title, 200),
