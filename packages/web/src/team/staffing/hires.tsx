@@ -5,7 +5,7 @@ import { useNamed, useNames, useRoleTitles } from '../../records/people.tsx'
 import type { Answers } from '../../api/answers.ts'
 import { Day } from '../../ui/instant.tsx'
 import { Section } from '../../ui/page-frame.tsx'
-import { useTitled } from './titled.ts'
+import { useTitled } from '../../records/titled.ts'
 import { words } from '../../words/team.ts'
 
 const text = words.staffing
