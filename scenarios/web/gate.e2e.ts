@@ -69,9 +69,7 @@ describe.skipIf(CHROMIUM === undefined)('the worked example in the browser, as d
     await expect(milo.page.locator('[data-verdict="blocked"]').innerText()).resolves.toMatch(/stand in the way/)
     const approve = duty(milo, 'technical_lead').getByRole('button', { name: 'Approve' })
     await approve.waitFor()
-    await milo.page.waitForFunction(
-      `document.querySelector('[data-duty="technical_lead"] button')?.getAttribute('aria-disabled') === 'true'`,
-    )
+    await expect.poll(() => approve.getAttribute('aria-disabled')).toBe('true')
     await expect(approve.getAttribute('aria-description')).resolves.toMatch(/author|own work|judged/i)
     await approve.focus()
     await milo.page.getByText('Not possible now').first().waitFor()
