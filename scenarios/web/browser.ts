@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
@@ -9,13 +9,7 @@ import { APP_BUILDER } from '@muster/web'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { chromium } from 'playwright-core'
 import { expect } from 'vitest'
-
-/** Where Debian and others put Chromium; undefined where there is none. */
-export const CHROMIUM: string | undefined = [
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-].find((path) => existsSync(path))
+import { CHROMIUM } from './chromium.ts'
 
 /** A folder for pictures of the pages, when somebody wants to look at them. */
 const PICTURES = process.env['MUSTER_SCREENSHOTS']
@@ -29,7 +23,7 @@ export interface Served {
 
 /** Builds the app if needed, starts Muster on a new data folder, and a browser. */
 export async function serveApp(): Promise<Served> {
-  const built = spawnSync(process.execPath, [APP_BUILDER], { encoding: 'utf8' })
+  const built = spawnSync(process.execPath, [APP_BUILDER, '--if-needed'], { encoding: 'utf8' })
   if (built.status !== 0) throw new Error(`The web app could not be built: ${built.stderr}`)
   const folder = mkdtempSync(join(tmpdir(), 'muster-web-'))
   const running = await start(readConfig({}, { data: folder, port: 0, logLevel: 'silent' }))

@@ -10,7 +10,8 @@ import {
 } from '../../examples/breast-cancer/gate-story.ts'
 import { foundProject } from '../../examples/breast-cancer/project-story.ts'
 import type { Served, Visitor } from './browser.ts'
-import { CHROMIUM, accessibilityFaults, isTooWide, open, picture, serveApp, settled, signIn, visit } from './browser.ts'
+import { accessibilityFaults, isTooWide, open, picture, serveApp, settled, signIn, visit } from './browser.ts'
+import { CHROMIUM } from './chromium.ts'
 
 const PASSWORD = 'five words that nobody guesses'
 const quiet = { step: () => undefined }

@@ -14,7 +14,7 @@ import { Instant } from '../../ui/instant.tsx'
 import { PageFrame, Section } from '../../ui/page-frame.tsx'
 import { useChosenRow } from '../../ui/use-chosen-row.ts'
 import { words } from '../../words/ledger.ts'
-import { toldOf } from '../../work/projects/feed.tsx'
+import { toldOf } from '../../records/told-of.ts'
 
 const FILTERS = ['text', 'type', 'actor', 'project', 'subject', 'since', 'until'] as const
 type Filter = (typeof FILTERS)[number]
