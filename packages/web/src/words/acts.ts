@@ -12,6 +12,7 @@ export const words = inLanguage({
     cancel: 'Cancel',
     close: 'Close',
     optional: 'optional',
+    needed: 'This is needed.',
     add: 'Add',
     remove: 'Remove',
     copy: 'Copy',

@@ -8,6 +8,7 @@ import { server } from '../../api/client.ts'
 import { askAll } from '../../api/queries.ts'
 import { PersonName, useNames } from '../../records/people.tsx'
 import { at } from '../../routing/addresses.ts'
+import { destination } from '../../routing/destination.ts'
 import { TextLink } from '../../routing/link.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Instant } from '../../ui/instant.tsx'
@@ -31,9 +32,9 @@ function useFilters(): readonly [Filters, (changed: Filters) => void] {
     }),
   ) as Filters
   const set = (changed: Filters): void => {
-    const given = Object.entries({ ...filters, ...changed }).filter(([, value]) => value !== undefined && value !== '')
-    const query = new URLSearchParams(given as [string, string][]).toString()
-    void router.navigate({ to: query === '' ? at.ledger() : `${at.ledger()}?${query}`, replace: true })
+    const given = Object.entries({ ...filters, ...changed }).filter(([, value]) => value !== '')
+    const query = new URLSearchParams(given).toString()
+    void router.navigate({ ...destination(`${at.ledger()}?${query}`), replace: true })
   }
   return [filters, set]
 }

@@ -7,7 +7,7 @@ import { server } from '../../api/client.ts'
 import { PersonName } from '../../records/people.tsx'
 import { Section } from '../../ui/page-frame.tsx'
 import { words } from '../../words/team.ts'
-import { Findings } from '../people/findings.tsx'
+import { Findings } from '../../records/findings.tsx'
 import type { CellChange, Draft } from './raci-draft.ts'
 
 type Preview = (typeof teamRecords.matrixPreview)['_output']

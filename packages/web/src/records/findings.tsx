@@ -1,8 +1,8 @@
 import { Group, Stack, Text } from '@mantine/core'
 import type { Matrix } from '@muster/core'
-import { useRoleTitles } from '../../records/people.tsx'
-import { Icon } from '../../ui/icon.tsx'
-import { words } from '../../words/team.ts'
+import { useRoleTitles } from './people.tsx'
+import { Icon } from '../ui/icon.tsx'
+import { words } from '../words/team.ts'
 
 interface Finding {
   readonly severity: string
