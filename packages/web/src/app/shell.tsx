@@ -30,7 +30,8 @@ function useMe() {
   const me = useQuery({ ...ask('me.show'), staleTime: 5 * 60_000 })
   const isSignedOut = me.error instanceof ApiProblem && me.error.problem.status === 401
   useEffect(() => {
-    if (isSignedOut) go(`${at.signIn()}?then=${encodeURIComponent(href)}`, true)
+    // The address changes before this frame is gone: where one came from is told once.
+    if (isSignedOut && !href.startsWith(at.signIn())) go(`${at.signIn()}?then=${encodeURIComponent(href)}`, true)
   }, [isSignedOut, href, go])
   return { ...me, isSignedOut }
 }
