@@ -88,7 +88,7 @@ export const WINGS: readonly string[] = ['team', 'work', 'making', 'judging', 'r
 
 /**
  * Technical rooms of the web app → what they may import. A room in a wing may import those of `WEB_ROOM_ARROWS` and no
- * neighbour: what two rooms show goes to `records`. `app` puts everything together.
+ * neighbour but `team/people`, whose tabs lead to the other pages of a team: what two rooms show goes to `records`. `app` puts everything together.
  */
 export const WEB_ARROWS: Readonly<Record<string, readonly string[]>> = {
   words: [],
@@ -96,8 +96,8 @@ export const WEB_ARROWS: Readonly<Record<string, readonly string[]>> = {
   ui: ['words'],
   api: [],
   acts: ['api', 'ui', 'words'],
-  records: ['acts', 'api', 'routing', 'ui', 'words'],
+  records: ['api', 'routing', 'ui', 'words'],
 }
-export const WEB_ROOM_ARROWS: readonly string[] = ['acts', 'api', 'records', 'routing', 'ui', 'words']
+export const WEB_ROOM_ARROWS: readonly string[] = ['acts', 'api', 'records', 'routing', 'team/people', 'ui', 'words']
 /** `index.ts` is the package's entry and runs in Node; `main.tsx` starts the app. */
 export const WEB_TABLES = ['app', 'main.tsx', 'index.ts']

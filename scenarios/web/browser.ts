@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
@@ -8,13 +8,8 @@ import { readConfig, start } from '@muster/server'
 import { APP_BUILDER } from '@muster/web'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { chromium } from 'playwright-core'
-
-/** Where Debian and others put Chromium; undefined where there is none. */
-export const CHROMIUM: string | undefined = [
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-].find((path) => existsSync(path))
+import { expect } from 'vitest'
+import { CHROMIUM } from './chromium.ts'
 
 /** A folder for pictures of the pages, when somebody wants to look at them. */
 const PICTURES = process.env['MUSTER_SCREENSHOTS']
@@ -28,7 +23,7 @@ export interface Served {
 
 /** Builds the app if needed, starts Muster on a new data folder, and a browser. */
 export async function serveApp(): Promise<Served> {
-  const built = spawnSync(process.execPath, [APP_BUILDER], { encoding: 'utf8' })
+  const built = spawnSync(process.execPath, [APP_BUILDER, '--if-needed'], { encoding: 'utf8' })
   if (built.status !== 0) throw new Error(`The web app could not be built: ${built.stderr}`)
   const folder = mkdtempSync(join(tmpdir(), 'muster-web-'))
   const running = await start(readConfig({}, { data: folder, port: 0, logLevel: 'silent' }))
@@ -99,7 +94,8 @@ export async function open({ page }: Visitor, address: string): Promise<void> {
 
 /** Waits until nothing on the page is an outline any more. */
 export async function settled(page: Page): Promise<void> {
-  await page.waitForFunction('document.querySelectorAll(".mantine-Skeleton-root").length === 0')
+  // Asked from outside: the pages forbid what is evaluated inside them.
+  await expect.poll(() => page.locator('.mantine-Skeleton-root').count(), { timeout: 30_000 }).toBe(0)
 }
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Served } from './browser.ts'
-import { CHROMIUM, accessibilityFaults, isTooWide, open, picture, serveApp, visit } from './browser.ts'
+import { accessibilityFaults, isTooWide, open, picture, serveApp, visit } from './browser.ts'
+import { CHROMIUM } from './chromium.ts'
 
 let served: Served
 

@@ -10,7 +10,8 @@ import {
 } from '../../examples/breast-cancer/gate-story.ts'
 import { foundProject } from '../../examples/breast-cancer/project-story.ts'
 import type { Served, Visitor } from './browser.ts'
-import { CHROMIUM, accessibilityFaults, isTooWide, open, picture, serveApp, settled, signIn, visit } from './browser.ts'
+import { accessibilityFaults, isTooWide, open, picture, serveApp, settled, signIn, visit } from './browser.ts'
+import { CHROMIUM } from './chromium.ts'
 
 const PASSWORD = 'five words that nobody guesses'
 const quiet = { step: () => undefined }
@@ -69,9 +70,7 @@ describe.skipIf(CHROMIUM === undefined)('the worked example in the browser, as d
     await expect(milo.page.locator('[data-verdict="blocked"]').innerText()).resolves.toMatch(/stand in the way/)
     const approve = duty(milo, 'technical_lead').getByRole('button', { name: 'Approve' })
     await approve.waitFor()
-    await milo.page.waitForFunction(
-      `document.querySelector('[data-duty="technical_lead"] button')?.getAttribute('aria-disabled') === 'true'`,
-    )
+    await expect.poll(() => approve.getAttribute('aria-disabled')).toBe('true')
     await expect(approve.getAttribute('aria-description')).resolves.toMatch(/author|own work|judged/i)
     await approve.focus()
     await milo.page.getByText('Not possible now').first().waitFor()

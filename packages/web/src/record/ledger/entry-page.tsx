@@ -9,7 +9,7 @@ import { Facts } from '../../ui/facts.tsx'
 import { Instant } from '../../ui/instant.tsx'
 import { PageFrame, Section } from '../../ui/page-frame.tsx'
 import { words } from '../../words/ledger.ts'
-import { toldOf } from '../../work/projects/feed.tsx'
+import { toldOf } from '../../records/told-of.ts'
 import { Proof } from './proof.tsx'
 
 export function Page() {

@@ -8,13 +8,14 @@ import { server } from '../../api/client.ts'
 import { askAll } from '../../api/queries.ts'
 import { PersonName, useNames } from '../../records/people.tsx'
 import { at } from '../../routing/addresses.ts'
+import { destination } from '../../routing/destination.ts'
 import { TextLink } from '../../routing/link.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Instant } from '../../ui/instant.tsx'
 import { PageFrame, Section } from '../../ui/page-frame.tsx'
 import { useChosenRow } from '../../ui/use-chosen-row.ts'
 import { words } from '../../words/ledger.ts'
-import { toldOf } from '../../work/projects/feed.tsx'
+import { toldOf } from '../../records/told-of.ts'
 
 const FILTERS = ['text', 'type', 'actor', 'project', 'subject', 'since', 'until'] as const
 type Filter = (typeof FILTERS)[number]
@@ -31,9 +32,9 @@ function useFilters(): readonly [Filters, (changed: Filters) => void] {
     }),
   ) as Filters
   const set = (changed: Filters): void => {
-    const given = Object.entries({ ...filters, ...changed }).filter(([, value]) => value !== undefined && value !== '')
-    const query = new URLSearchParams(given as [string, string][]).toString()
-    void router.navigate({ to: query === '' ? at.ledger() : `${at.ledger()}?${query}`, replace: true })
+    const given = Object.entries({ ...filters, ...changed }).filter(([, value]) => value !== '')
+    const query = new URLSearchParams(given).toString()
+    void router.navigate({ ...destination(`${at.ledger()}?${query}`), replace: true })
   }
   return [filters, set]
 }

@@ -1,5 +1,4 @@
 import { Alert, Button, Group, Stack, Text, TextInput } from '@mantine/core'
-import { encodeBase64 } from '@muster/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Answers } from '../../api/answers.ts'
@@ -8,7 +7,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { Section } from '../../ui/page-frame.tsx'
 import { words } from '../../words/ledger.ts'
 import type { Verification } from './verify-entry.ts'
-import { verifyEntry } from './verify-entry.ts'
+import { rootIn, verifyEntry } from './verify-entry.ts'
 
 /** Whether the entry is in the log: computed here, with a key that the reader may bring along. */
 export function Proof({ seq }: { readonly seq: string }) {
@@ -48,7 +47,7 @@ function Outcome({ of }: { readonly of: Verification }) {
     return (
       <Alert color="green" icon={<Icon name="check" />} title={words.proved(of.index, of.checkpoint.size)}>
         <Text size="sm">
-          {words.root}: <code>{encodeBase64(of.checkpoint.root)}</code>
+          {words.root}: <code>{rootIn(of)}</code>
         </Text>
       </Alert>
     )

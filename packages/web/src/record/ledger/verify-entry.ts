@@ -1,5 +1,5 @@
 import type { NoteCrypto, ProvedEntry } from '@muster/core'
-import { parseVerifierKey, verifyTlogProof } from '@muster/core'
+import { encodeBase64, parseVerifierKey, verifyTlogProof } from '@muster/core'
 
 /** What the server gives of an entry. */
 export interface Proved {
@@ -12,6 +12,9 @@ export interface Proved {
 export type Verification =
   | ProvedEntry
   | { readonly ok: false; readonly code: 'key-malformed' | 'no-cryptography'; readonly problem: string }
+
+/** The root of the log that a proof leads to, as it stands in the checkpoint. */
+export const rootIn = (proved: Extract<Verification, { ok: true }>): string => encodeBase64(proved.checkpoint.root)
 
 /** Something that has to be computed first, for WebCrypto answers later. */
 class Wanted extends Error {

@@ -7,8 +7,9 @@ import { TextLink } from '../../routing/link.tsx'
 import { Facts } from '../../ui/facts.tsx'
 import { Status } from '../../ui/status.tsx'
 import { words } from '../../words/registers.ts'
+import { shown } from './shown.ts'
 import { ItemForm } from './item-form.tsx'
-import type { Definition, Item } from './register-page.tsx'
+import type { Definition, Item } from './register.ts'
 
 /** One item with all its fields, where it can go from here, and the form to change it. */
 export function ItemCard({ definition, item }: { readonly definition: Definition; readonly item: Item }) {
@@ -17,10 +18,7 @@ export function ItemCard({ definition, item }: { readonly definition: Definition
   const state = definition.states.find((s) => s.id === item.state)
   const titleOf = new Map(definition.states.map((s) => [s.id, s.title]))
   if (isChanging) return <ItemForm definition={definition} item={item} onDone={changing.close} />
-  const said = (value: unknown): string =>
-    value === undefined || value === null
-      ? '–'
-      : named(Array.isArray(value) ? value.join(', ') : String(value as string))
+  const said = (value: unknown): string => named(shown(value))
   return (
     <Stack gap="md">
       <Facts

@@ -68,28 +68,12 @@ export function ItemField({ field, value, error, onChange }: Props) {
     case 'role':
       return <RoleField {...{ base, value, onChange }} />
     case 'text':
-      return (
-        <Textarea
-          {...base}
-          autosize
-          minRows={2}
-          value={text(value)}
-          onChange={(e) => onChange(orNothing(e.currentTarget.value))}
-        />
-      )
     case 'line':
     case 'day':
     case 'url':
     case 'digest':
     case 'record':
-      return (
-        <TextInput
-          {...base}
-          type={field.type === 'day' ? 'date' : field.type === 'url' ? 'url' : 'text'}
-          value={text(value)}
-          onChange={(e) => onChange(orNothing(e.currentTarget.value))}
-        />
-      )
+      return <TextField {...{ base, value, onChange }} type={field.type} />
     default:
       return field.type satisfies never
   }
@@ -99,6 +83,18 @@ interface SelectProps {
   readonly base: object
   readonly value: unknown
   readonly onChange: (value: unknown) => void
+}
+
+const INPUTS: Readonly<Record<string, string>> = { day: 'date', url: 'url' }
+
+function TextField({ base, value, onChange, type }: SelectProps & { readonly type: RegisterField['type'] }) {
+  const props = {
+    ...base,
+    value: text(value),
+    onChange: (event: { currentTarget: { value: string } }) => onChange(orNothing(event.currentTarget.value)),
+  }
+  if (type === 'text') return <Textarea {...props} autosize minRows={2} />
+  return <TextInput {...props} type={INPUTS[type] ?? 'text'} />
 }
 
 function PersonField({ base, value, onChange }: SelectProps) {

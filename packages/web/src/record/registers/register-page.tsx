@@ -1,11 +1,12 @@
 import { Button, Group, Modal, Paper, Select, SimpleGrid, Stack, Table, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useRouter } from '@tanstack/react-router'
-import type { Answers } from '../../api/answers.ts'
+import type { ReactNode } from 'react'
 import { useAll, useAnswer } from '../../api/queries.ts'
 import { useNamed } from '../../records/people.tsx'
 import { PersonName } from '../../records/people.tsx'
 import { at } from '../../routing/addresses.ts'
+import { destination } from '../../routing/destination.ts'
 import { TextLink } from '../../routing/link.tsx'
 import { useParam, useParamIfAny, useSearchText } from '../../routing/params.ts'
 import { Empty } from '../../ui/empty.tsx'
@@ -14,28 +15,18 @@ import { measured } from '../../ui/number.ts'
 import { PageFrame, Section } from '../../ui/page-frame.tsx'
 import { Status } from '../../ui/status.tsx'
 import { words } from '../../words/registers.ts'
+import type { Definition, Item } from './register.ts'
+import { shown } from './shown.ts'
 import { ItemForm } from './item-form.tsx'
 import { ItemCard } from './item-card.tsx'
-
-export type Definition = Answers['register.show']
-export type Item = Answers['item.list']['items'][number]
 
 export function Page() {
   const register = useParam('register')
   const project = useParamIfAny('project')
   const scope = project === undefined ? {} : { project }
-  const state = useSearchText('state')
-  const chosen = useSearchText('item')
-  const router = useRouter()
   const definition = useAnswer('register.show', { register })
-  const items = useAll('item.list', { register, ...scope, ...(state === '' ? {} : { state }) })
   const [isAdding, adding] = useDisclosure(false)
-  const go = (query: Readonly<Record<string, string>>): void => {
-    const text = new URLSearchParams(Object.entries(query).filter(([, value]) => value !== '')).toString()
-    const base = at.register(register, project)
-    void router.navigate({ to: text === '' ? base : `${base}?${text}`, replace: true })
-  }
-  const open = items.find((item) => item.id === chosen)
+  const add = <Button onClick={adding.open}>{words.add(definition.item.singular)}</Button>
   const exported = `/api/v1/registers/${register}/export${project === undefined ? '' : `?project=${project}`}`
   return (
     <PageFrame
@@ -51,53 +42,67 @@ export function Page() {
           <Button component="a" href={exported} download variant="default" leftSection={<Icon name="download" />}>
             {words.export}
           </Button>
-          <Button onClick={adding.open}>{words.add(definition.item.singular)}</Button>
+          {add}
         </>
       }
     >
       <Measures register={register} scope={scope} />
-      <Section
-        title={words.itemsOf}
-        flush
-        aside={
-          <Select
-            aria-label={words.state}
-            placeholder={words.all}
-            clearable
-            value={state === '' ? null : state}
-            onChange={(value) => go({ state: value ?? '' })}
-            data={definition.states.map((s) => ({ value: s.id, label: s.title }))}
-          />
-        }
-      >
-        {items.length === 0 ? (
-          <Empty
-            icon="list"
-            title={words.noItems}
-            action={<Button onClick={adding.open}>{words.add(definition.item.singular)}</Button>}
-          >
-            {definition.description}
-          </Empty>
-        ) : (
-          <Items
-            definition={definition}
-            items={items}
-            link={(item) => `${at.register(register, project)}?item=${item}`}
-          />
-        )}
-      </Section>
+      <Listed definition={definition} project={project} add={add} />
       <Modal opened={isAdding} onClose={adding.close} title={words.add(definition.item.singular)} size="lg">
         <ItemForm definition={definition} project={project} onDone={adding.close} />
       </Modal>
+    </PageFrame>
+  )
+}
+
+interface ListedProps {
+  readonly definition: Definition
+  readonly project: string | undefined
+  readonly add: ReactNode
+}
+
+/** The items in one state or all, and the one that is open: both stand in the address. */
+function Listed({ definition, project, add }: ListedProps) {
+  const router = useRouter()
+  const state = useSearchText('state')
+  const chosen = useSearchText('item')
+  const base = at.register(definition.id, project)
+  const given = { register: definition.id, ...(project === undefined ? {} : { project }) }
+  const items = useAll('item.list', { ...given, ...(state === '' ? {} : { state }) })
+  const open = items.find((item) => item.id === chosen)
+  const go = (wanted: string): void =>
+    void router.navigate({ ...destination(wanted === '' ? base : `${base}?state=${wanted}`), replace: true })
+  return (
+    <Section
+      title={words.itemsOf}
+      flush
+      aside={
+        <Select
+          aria-label={words.state}
+          placeholder={words.all}
+          clearable
+          value={state === '' ? null : state}
+          onChange={(value) => go(value ?? '')}
+          data={definition.states.map((s) => ({ value: s.id, label: s.title }))}
+        />
+      }
+    >
+      {items.length === 0 ? (
+        <Empty icon="list" title={words.noItems} action={add}>
+          {definition.description}
+        </Empty>
+      ) : (
+        <Items definition={definition} items={items} link={(item) => `${base}?item=${item}`} />
+      )}
       <Modal
         opened={open !== undefined}
-        onClose={() => go({ state })}
+        onClose={() => go(state)}
         title={open === undefined ? '' : `${open.key} ${open.title}`}
         size="lg"
       >
         {open !== undefined && <ItemCard definition={definition} item={open} />}
       </Modal>
-    </PageFrame>
+    </Section>
   )
 }
 
@@ -188,12 +193,4 @@ function Items({ definition, items, link }: ItemsProps) {
       </Table>
     </div>
   )
-}
-
-/** A value of an item as text. */
-function shown(value: unknown): string {
-  if (value === undefined || value === null) return '–'
-  if (typeof value === 'boolean') return value ? words.yes : words.no
-  if (typeof value === 'number') return measured(value)
-  return Array.isArray(value) ? value.join(', ') : String(value as string)
 }

@@ -4,6 +4,7 @@ import type { Answers } from '../../api/answers.ts'
 import { useAnswer } from '../../api/queries.ts'
 import { useNames, useRoleTitles } from '../../records/people.tsx'
 import { at } from '../../routing/addresses.ts'
+import { destination } from '../../routing/destination.ts'
 import { TextLink } from '../../routing/link.tsx'
 import { useParamIfAny, useSearchText } from '../../routing/params.ts'
 import { Empty } from '../../ui/empty.tsx'
@@ -77,7 +78,7 @@ function Choice({ project, role, person }: ChoiceProps) {
   const base = project === undefined ? at.portfolio() : at.scorecard(project)
   const go = (name: string, value: string | null): void =>
     void router.navigate({
-      to: value === null ? base : `${base}?${name}=${encodeURIComponent(value)}`,
+      ...destination(value === null ? base : `${base}?${name}=${encodeURIComponent(value)}`),
       replace: true,
     })
   return (

@@ -1,4 +1,6 @@
 import { Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { ask } from '../../api/queries.ts'
 import { signIn } from '../../api/sign-in.ts'
 import { at } from '../../routing/addresses.ts'
 import { useGo } from '../../routing/use-go.ts'
@@ -13,6 +15,7 @@ const ownPath = (then: string): string =>
 export function Page() {
   const go = useGo()
   const then = useSearchText('then')
+  const state = useQuery(ask('workspace.state'))
   const enter = async (field: (name: string) => string): Promise<void> => {
     await signIn(field('email'), field('password'))
     go(ownPath(then))
@@ -30,7 +33,7 @@ export function Page() {
         {words.signIn.lost}
       </Text>
       <Text size="sm" className="quiet">
-        {words.signIn.first}
+        {state.data?.open === false ? words.signIn.notOpen : words.signIn.first}
       </Text>
     </Stack>
   )
