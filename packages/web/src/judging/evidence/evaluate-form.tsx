@@ -113,12 +113,7 @@ export function EvaluateForm({ version, onDone }: { readonly version: ModelVersi
           value={question.split}
           onChange={(e) => setQuestion({ ...question, split: e.currentTarget.value })}
         />
-        {sending.isPending && (
-          <div role="status">
-            <Text size="sm">{share < 1 ? evaluate.uploading(Math.round(share * 100)) : evaluate.measuring}</Text>
-            <Progress value={share * 100} animated={share >= 1} aria-label={evaluate.file} />
-          </div>
-        )}
+        {sending.isPending && <Sending share={share} />}
         <Group justify="flex-end">
           <Button type="submit" loading={sending.isPending}>
             {evaluate.submit}
@@ -126,5 +121,15 @@ export function EvaluateForm({ version, onDone }: { readonly version: ModelVersi
         </Group>
       </Stack>
     </form>
+  )
+}
+
+/** How far the upload is; then, that the server measures. */
+function Sending({ share }: { readonly share: number }) {
+  return (
+    <div role="status">
+      <Text size="sm">{share < 1 ? evaluate.uploading(Math.round(share * 100)) : evaluate.measuring}</Text>
+      <Progress value={share * 100} animated={share >= 1} aria-label={evaluate.file} />
+    </div>
   )
 }
