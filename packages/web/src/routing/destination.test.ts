@@ -4,7 +4,7 @@ import { destination } from './destination.ts'
 test('an address keeps what stands behind its question mark', () => {
   expect(destination('/projects').to).toBe('/projects')
   expect(destination('/projects').search()).toEqual({})
-  const { to, search } = destination(`/sign-in?then=${encodeURIComponent('/a/b?c=d')}`)
+  const { to, search } = destination(`/sign-in?back=${encodeURIComponent('/a/b?c=d')}`)
   expect(to).toBe('/sign-in')
-  expect(search()).toEqual({ then: '/a/b?c=d' })
+  expect(search()).toEqual({ back: '/a/b?c=d' })
 })
