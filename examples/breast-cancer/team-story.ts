@@ -6,6 +6,7 @@ import { dayIn } from './project-story.ts'
 /** How the team works together: who is missing, what could go wrong, what it learnt, and how it meets. */
 export async function workAsATeam(stage: Stage, project: string, on: Teller): Promise<void> {
   await staffIt(stage, project, on)
+  await deliver(stage, project, on)
   await keepRegisters(stage, project, on)
   await learn(stage, project, on)
   await meet(stage, project, on)
@@ -33,6 +34,26 @@ async function staffIt(stage: Stage, project: string, on: Teller): Promise<void>
       ? 'Ada chose the production pattern for the team: nobody is missing.'
       : `Ada chose the production pattern for the team, which still lacks: ${missing.join(', ')}. She opened a requisition.`,
   )
+}
+
+async function deliver(stage: Stage, project: string, on: Teller): Promise<void> {
+  const { subject: handover } = await stage.act('elena', 'handover.submit', {
+    project,
+    activity: 'evaluate-model',
+    deliverable: 'B.R7.DEL',
+    title: 'What a pathologist checks before the order is believed',
+    summary: 'Eleven rules, each with the cases it was tried on.',
+  })
+  const { items } = (await stage.get('deniz', `/projects/${project}/consultations`)) as {
+    items: { id: string; about: string }[]
+  }
+  await stage.act('deniz', 'consultation.answer', {
+    consultation: items.find((c) => c.about === handover)?.id,
+    verdict: 'no-objection',
+    answer: 'The rules use columns that every delivery has.',
+  })
+  await stage.act('milo', 'handover.accept', { handover })
+  on.step('Elena handed over her validation rules; Deniz, who is Consulted, was asked first, and Milo accepted them.')
 }
 
 async function keepRegisters(stage: Stage, project: string, on: Teller): Promise<void> {
@@ -109,17 +130,11 @@ async function learn(stage: Stage, project: string, on: Teller): Promise<void> {
   )
 }
 
-/** The half hour after next, as HH:MM in UTC. */
-function nextHalfHour(): string {
-  const half = 30 * 60_000
-  return new Date(Math.ceil(Date.now() / half + 1) * half).toISOString().slice(11, 16)
-}
-
 async function meet(stage: Stage, project: string, on: Teller): Promise<void> {
   const schedule = (kind: string, more: Readonly<Record<string, string>> = {}) =>
     stage.act('ada', 'ceremony.schedule', { project, kind, zone: 'Europe/Berlin', ...more })
-  // On every day, soon: its first meeting can be started at whatever hour the example is loaded.
-  const { subject: standUp } = await schedule('stand-up', { zone: 'UTC', rule: 'FREQ=DAILY', time: nextHalfHour() })
+  // The laboratory reads every day. Whatever the hour is, one of these meetings is near enough to be held.
+  const { subject: standUp } = await schedule('stand-up', { rule: 'FREQ=DAILY' })
   for (const kind of ['experiment-review', 'ethics-review', 'retrospective']) await schedule(kind)
   await stage.act('deniz', 'assistance.request', {
     project,
