@@ -5,7 +5,7 @@ import { discountedGain, listPrecision, normalisedGain, reciprocalRank, topOf } 
 import type { Run } from '../ranking/rank-list.ts'
 import { normalCrps } from '../regression/crps.ts'
 import { averagePrecision } from './average-precision.ts'
-import { accelerationOf } from './bca.ts'
+import { accelerationOf, bcaInterval } from './bca.ts'
 import { bootstrapIntervals } from './bootstrap.ts'
 import { CalibrationTally } from './calibration.ts'
 import { classKappa } from './class-kappa.ts'
@@ -32,7 +32,13 @@ type Vectors = {
   binary: Binary[]
   regression: { crps_of_standard_normal: [number[], number[]] }
   ranking: Ranked[]
-  bca: { sample: number[]; acceleration: number; low: number; high: number }
+  bca: {
+    formula: { estimate: number; low: number; high: number }
+    sample: number[]
+    acceleration: number
+    low: number
+    high: number
+  }
 }
 const file = new URL('../../../../fixtures/statistics/measure-vectors.json', import.meta.url)
 const vectors = JSON.parse(readFileSync(file, 'utf8')) as Vectors
@@ -128,7 +134,7 @@ test('the score of a normal forecast agrees with the integral that defines it', 
 })
 
 test('BCa has the acceleration of its definition and the ends that SciPy finds', () => {
-  const { sample, acceleration, low, high } = vectors.bca
+  const { sample, acceleration, low, high, formula } = vectors.bca
   const parts = new Parts(2, sample.length, 1, '')
   for (const value of sample) {
     const at = parts.next()
@@ -138,6 +144,10 @@ test('BCa has the acceleration of its definition and the ends that SciPy finds',
   const sum = sample.reduce((total, value) => total + value, 0)
   const leftOut = sample.map((value) => ({ value: (sum - value) / (sample.length - 1), times: 1 }))
   expect(accelerationOf(leftOut)).toBeCloseTo(acceleration, 12)
+  const ranks = Float64Array.from({ length: 1001 }, (_, rank) => rank / 1000)
+  const plain = bcaInterval(ranks, formula.estimate, leftOut, 0.95)
+  expect(plain.low).toBeCloseTo(formula.low, 10)
+  expect(plain.high).toBeCloseTo(formula.high, 10)
   const mean = ([total = 0, n = 0]: Float64Array): number => total / n
   const settings = { draws: 40_000, level: 0.95, kind: 'bca', random: new Random(5) } as const
   const interval = bootstrapParts(parts, { mean }, settings).mean
