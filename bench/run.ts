@@ -14,6 +14,7 @@ import { report } from './report.ts'
 import { sketches } from './sketches.ts'
 import { scorecards } from './scorecards.ts'
 import { startToReady } from './start.ts'
+import { web } from './web.ts'
 import { bench, removeFolders } from './world.ts'
 
 const ALL: readonly Benchmark[] = [
@@ -28,6 +29,7 @@ const ALL: readonly Benchmark[] = [
   agreement,
   sketches,
   scorecards,
+  web,
   install,
 ]
 

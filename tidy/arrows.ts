@@ -85,3 +85,19 @@ export const SERVER_ROOM_ARROWS: readonly string[] = ['http', 'identity', 'measu
 export const SERVER_TABLES = ['boot', 'index.ts']
 
 export const WINGS: readonly string[] = ['team', 'work', 'making', 'judging', 'running', 'record']
+
+/**
+ * Technical rooms of the web app → what they may import. A room in a wing may import those of `WEB_ROOM_ARROWS` and no
+ * neighbour but `team/people`, whose tabs lead to the other pages of a team: what two rooms show goes to `records`. `app` puts everything together.
+ */
+export const WEB_ARROWS: Readonly<Record<string, readonly string[]>> = {
+  words: [],
+  routing: [],
+  ui: ['words'],
+  api: [],
+  acts: ['api', 'ui', 'words'],
+  records: ['api', 'routing', 'ui', 'words'],
+}
+export const WEB_ROOM_ARROWS: readonly string[] = ['acts', 'api', 'records', 'routing', 'team/people', 'ui', 'words']
+/** `index.ts` is the package's entry and runs in Node; `main.tsx` starts the app. */
+export const WEB_TABLES = ['app', 'main.tsx', 'index.ts']

@@ -1,13 +1,11 @@
 // Builds the web app into dist/, with a brotli and a gzip copy beside each file. `--if-needed`: only when its sources changed.
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
-import { MARK, fingerprint } from './bin/fingerprint.mjs'
+import { MARK, fingerprint, isBuilt } from './fingerprint.ts'
 
 const here = import.meta.dirname
 const dist = join(here, 'dist')
-const isBuilt = (): boolean =>
-  existsSync(join(dist, 'index.html')) && existsSync(MARK) && readFileSync(MARK, 'utf8') === fingerprint()
 
 if (process.argv.includes('--if-needed') && isBuilt()) process.exit(0)
 

@@ -15,7 +15,7 @@ export async function ensureWebApp(): Promise<void> {
 }
 
 async function build(): Promise<void> {
-  const child = spawn(process.execPath, [APP_BUILDER], { stdio: ['ignore', 'ignore', 'pipe'] })
+  const child = spawn(process.execPath, [APP_BUILDER, '--if-needed'], { stdio: ['ignore', 'ignore', 'pipe'] })
   let said = ''
   child.stderr.on('data', (chunk: Buffer) => {
     said += chunk.toString()

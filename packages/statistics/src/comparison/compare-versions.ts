@@ -1,3 +1,4 @@
+import { grouped } from '../findings/finding.ts'
 import { drawSettings } from '../evaluation/draw-settings.ts'
 import type { DrawSettings } from '../evaluation/draw-settings.ts'
 import { loadRows, partCaveats, partGroups } from '../evaluation/part-groups.ts'
@@ -14,7 +15,7 @@ import { firstRowWhere } from '../scan/encode.ts'
 import { rowsFrom } from '../scan/engine.ts'
 import { quoted, ScanError } from '../scan/scan-error.ts'
 import { scanFile } from '../scan/scan-file.ts'
-import type { Scan } from '../scan/scan-file.ts'
+import type { Scan } from '../scan/open-source.ts'
 import { eachBatch } from '../scan/stream-rows.ts'
 import { compareClasses, discordantRows } from './compare-classes.ts'
 import type { JointCell } from './compare-classes.ts'
@@ -143,7 +144,7 @@ async function ofClasses(scan: Scan, question: ComparisonQuestion, settings: Set
     caveats.push(
       chosen === undefined
         ? 'Scores are compared with two classes only.'
-        : `Scores are compared up to ${MOST_SCORED_ROWS.toLocaleString('en-GB')} rows only.`,
+        : `Scores are compared up to ${grouped(MOST_SCORED_ROWS)} rows only.`,
     )
   }
   const sizes = groups.map(({ slice, cells }) => ({

@@ -1,7 +1,8 @@
+import { isNumberType } from '../scan/columns.ts'
 import { rowsFrom } from '../scan/engine.ts'
 import type { Column } from '../scan/columns.ts'
 import { quoted, ScanError } from '../scan/scan-error.ts'
-import type { Scan } from '../scan/scan-file.ts'
+import type { Scan } from '../scan/open-source.ts'
 
 /** How the values of a column are compared. */
 export const COLUMN_KINDS = ['numeric', 'categorical', 'boolean', 'timestamp', 'text', 'embedding'] as const
@@ -71,9 +72,8 @@ function kindOfCounts(
 }
 
 function kindOfType({ name, type }: Column): ColumnKind | undefined {
-  if (/^(?:FLOAT|DOUBLE|REAL|DECIMAL|U?(?:TINY|SMALL|BIG|HUGE)?INT|U?INTEGER)/.test(type)) {
-    return /\[/.test(type) ? 'embedding' : 'numeric'
-  }
+  if (isNumberType(type)) return 'numeric'
+  if (isNumberType(type.replace(/\[\d*\]$/, ''))) return 'embedding'
   if (type === 'BOOLEAN') return 'boolean'
   if (/^(?:TIMESTAMP|DATE)/.test(type)) return 'timestamp'
   if (type.startsWith('ENUM') || type === 'UUID') return 'categorical'

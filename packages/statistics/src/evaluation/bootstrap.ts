@@ -49,14 +49,18 @@ export function bootstrapIntervals<Name extends string>(
   const seen = names.map(() => new Float64Array(draws))
   const filled = names.map(() => 0)
 
+  // The loops below run for every draw of every group: they make no iterators and no pairs.
+  const columnsOf = Int32Array.from(cells, ({ column }) => column)
+  const lines = cells.map(({ row }) => drawn[row] ?? [])
+  const asked = names.map((name) => formulas[name])
   for (let draw = 0; draw < draws; draw++) {
     multinomial(random, counts, into)
-    for (const [index, { row, column }] of cells.entries()) {
-      const line = drawn[row]
-      if (line !== undefined) line[column] = into[index] ?? 0
+    for (let cell = 0; cell < lines.length; cell++) {
+      const line = lines[cell]
+      if (line !== undefined) line[columnsOf[cell] ?? 0] = into[cell] ?? 0
     }
-    for (const [index, name] of names.entries()) {
-      const { value } = formulas[name](resample)
+    for (let index = 0; index < asked.length; index++) {
+      const value = asked[index]?.(resample).value ?? null
       const values = seen[index]
       const position = filled[index] ?? 0
       if (value === null || values === undefined) continue

@@ -120,27 +120,32 @@ export class CalibrationTally {
    * moved down by what the draws exceed the value on the mean, and the value itself is always inside.
    *
    * `byChance` is the error that a perfectly calibrated model with these scores would stay below with the level: what is
-   * not above it says nothing against the calibration (Bröcker and Smith 2007).
+   * not above it says nothing against the calibration (Bröcker and Smith 2007); only where `withChance` asks for it.
    */
-  errorInterval(draws: number, level: number, random: Random): Interval & { readonly byChance: number | null } {
+  errorInterval(
+    draws: number,
+    level: number,
+    random: Random,
+    withChance = true,
+  ): Interval & { readonly byChance: number | null } {
     const value = this.error().value
     if (value === null) return { low: null, high: null, byChance: null }
     const counts = [...this.positives, ...this.negatives]
     const drawn = new Float64Array(counts.length)
     const errors = new Float64Array(draws)
-    const chances = new Float64Array(draws)
+    const chances = new Float64Array(withChance ? draws : 0)
     const curve = this.curve()
     for (let draw = 0; draw < draws; draw++) {
       multinomial(random, counts, drawn)
       errors[draw] = this.errorOf(drawn.subarray(0, this.bins), drawn.subarray(this.bins))
-      chances[draw] = errorByChance(curve, random)
+      if (withChance) chances[draw] = errorByChance(curve, random)
     }
     errors.sort()
     const excess = errors.reduce((sum, one) => sum + one, 0) / draws - value
     return {
       low: Math.max(0, Math.min(value, percentile(errors, (1 - level) / 2) - excess)),
       high: Math.max(value, percentile(errors, (1 + level) / 2) - excess),
-      byChance: percentile(chances.sort(), level),
+      byChance: withChance ? percentile(chances.sort(), level) : null,
     }
   }
 

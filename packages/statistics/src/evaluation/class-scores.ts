@@ -122,7 +122,7 @@ export function classScoreMeasures(
     return asMeasure(name, value, interval, n, 'delong-bound', slice)
   }
   const random = new Random(seed, `scores ${slice === undefined ? '' : JSON.stringify([slice.column, slice.value])}`)
-  const { byChance, ...ends } = calibration.errorInterval(draws, level, random)
+  const { byChance, ...ends } = calibration.errorInterval(draws, level, random, slice === undefined)
   const measures = [
     area(
       'roc_auc_macro',

@@ -3,7 +3,7 @@ import { findColumn } from '../scan/columns.ts'
 import { encodeColumns, firstRowWhere } from '../scan/encode.ts'
 import { rowsFrom } from '../scan/engine.ts'
 import { quoted, ScanError } from '../scan/scan-error.ts'
-import type { Scan } from '../scan/scan-file.ts'
+import type { Scan } from '../scan/open-source.ts'
 import type { EvaluationQuestion } from './evaluation.ts'
 
 const MOST_CLASSES = 100

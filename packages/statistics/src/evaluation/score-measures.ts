@@ -25,7 +25,7 @@ export function scoreMeasures(
     return asMeasure(name, value, interval, n, 'normal-mean', slice)
   }
   const random = new Random(seed, `scores ${slice === undefined ? '' : JSON.stringify([slice.column, slice.value])}`)
-  const { byChance, ...errorEnds } = tally.calibration.errorInterval(draws, level, random)
+  const { byChance, ...errorEnds } = tally.calibration.errorInterval(draws, level, random, slice === undefined)
   const top = tally.top.counts()
   const measures = [
     asMeasure('roc_auc', tally.ranks.area(), tally.ranks.interval(level), n, 'delong-logit', slice),

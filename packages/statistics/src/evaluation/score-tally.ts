@@ -43,13 +43,14 @@ export class ScoreTally {
     this.curve = new ThresholdCurve(positives, negatives)
   }
 
-  add(value: ScoreValue, isPositive: boolean): void {
+  /** Adds so many rows that share a score and a class. */
+  add(value: ScoreValue, isPositive: boolean, times = 1): void {
     if (this.current !== value) {
       this.flush()
       this.current = value
     }
-    if (isPositive) this.positives += 1
-    else this.negatives += 1
+    if (isPositive) this.positives += times
+    else this.negatives += times
   }
 
   /** Must be called after the last row. */

@@ -100,6 +100,19 @@ test('partial dependence of a linear model is a line of its slope', async () => 
   })
 })
 
+test('a feature without a value has a curve without points, and says so', async () => {
+  const file = join(folder, 'empty.csv')
+  await writeFile(file, 'a,b,none\n1,2,\n2,3,\n')
+  const { curves, findings } = await partialDependence({
+    path: file,
+    features: ['a', 'b', 'none'],
+    of: ['none'],
+    score: linear,
+  })
+  expect(curves[0]).toMatchObject({ points: [], range: 0 })
+  expect(findings[0]?.title).toBe('none has no value to ask about')
+})
+
 describe('a scoring command', () => {
   const rows = {
     columns: ['a', 'b'],

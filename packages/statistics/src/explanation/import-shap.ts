@@ -3,14 +3,15 @@ import type { DrawOptions } from '../evaluation/draw-settings.ts'
 import { loadRows, measureGroups, partCaveats, partGroups } from '../evaluation/part-groups.ts'
 import type { PartGroups, SumMeasure } from '../evaluation/part-groups.ts'
 import type { Analysis, MeasuredValue } from '../findings/analysis.ts'
-import { brief, counted, ends, percent } from '../findings/finding.ts'
+import { brief, counted, ends, grouped, percent } from '../findings/finding.ts'
 import type { Finding } from '../findings/finding.ts'
 import { checkNumbers } from '../scan/check-numbers.ts'
 import { findColumn } from '../scan/columns.ts'
 import { rowsFrom } from '../scan/engine.ts'
 import { ScanError } from '../scan/scan-error.ts'
 import { scanFile } from '../scan/scan-file.ts'
-import type { Scan, ScanOptions } from '../scan/scan-file.ts'
+import type { Scan } from '../scan/open-source.ts'
+import type { ScanOptions } from '../scan/scan-file.ts'
 import { eachBatch } from '../scan/stream-rows.ts'
 
 /** A file of SHAP values: one row for each explained row, one column for each feature. */
@@ -208,7 +209,7 @@ function findingOf({
   if (!holds) {
     return {
       title: 'The SHAP values do not add up to the answers of the model',
-      sentence: `In ${counted(rowsOff, 'row')} of ${rows.toLocaleString('en-GB')} base value and values miss the output, by up to ${brief(largest)}.`,
+      sentence: `In ${counted(rowsOff, 'row')} of ${grouped(rows)} base value and values miss the output, by up to ${brief(largest)}.`,
       caveats,
       next: 'Do not use them: check the base value, and that output and values are of one scale and one version.',
     }

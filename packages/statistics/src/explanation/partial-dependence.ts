@@ -3,7 +3,7 @@ import { meanInterval } from '../evaluation/interval.ts'
 import { MeanTally } from '../evaluation/mean-tally.ts'
 import { percentile } from '../evaluation/percentile.ts'
 import type { Analysis, MeasuredValue } from '../findings/analysis.ts'
-import { brief, counted } from '../findings/finding.ts'
+import { brief, counted, grouped } from '../findings/finding.ts'
 import type { Finding } from '../findings/finding.ts'
 import { ScanError } from '../scan/scan-error.ts'
 import { scanFile } from '../scan/scan-file.ts'
@@ -85,16 +85,19 @@ export async function partialDependence(question: DependenceQuestion): Promise<P
         onProgress?.({ phase: 'measure', share: (index + found.length / values.length) / of.length })
       }
       const means = found.map(({ mean }) => mean)
-      curves.push({ feature, kind, points: found, range: Math.max(...means) - Math.min(...means) })
+      curves.push({
+        feature,
+        kind,
+        points: found,
+        range: means.length === 0 ? 0 : Math.max(...means) - Math.min(...means),
+      })
     }
     return { result: { curves, sampled: sample.rows.length }, rows: sample.of }
   })
   const rest = { ...result, rows: source.rows, source, seed }
   const caveats = [
     'Rows are given values that they may never have together with their others: read the curve where there are rows.',
-    ...(rest.sampled < rest.rows
-      ? [`${counted(rest.sampled, 'row')} of ${rest.rows.toLocaleString('en-GB')} were asked about.`]
-      : []),
+    ...(rest.sampled < rest.rows ? [`${counted(rest.sampled, 'row')} of ${grouped(rest.rows)} were asked about.`] : []),
   ]
   const measures = rest.curves.map(({ feature, range }): MeasuredValue => {
     const slice = { column: 'feature', value: feature }
@@ -156,10 +159,18 @@ function findingOf({ feature, points, range }: DependenceCurve, caveats: readonl
   const flat = range === 0
   return {
     subject: feature,
-    title: flat ? `${feature} changes no score on the mean` : `${feature} moves the mean score by ${brief(range)}`,
-    sentence: flat
-      ? `The mean score is ${brief(lowest.mean)} for every value of ${feature}.`
-      : `It is lowest, ${brief(lowest.mean)}, where ${feature} is ${lowest.value}, and highest, ${brief(highest.mean)}, where it is ${highest.value}.`,
+    title:
+      points.length === 0
+        ? `${feature} has no value to ask about`
+        : flat
+          ? `${feature} changes no score on the mean`
+          : `${feature} moves the mean score by ${brief(range)}`,
+    sentence:
+      points.length === 0
+        ? `In all sampled rows ${feature} is missing.`
+        : flat
+          ? `The mean score is ${brief(lowest.mean)} for every value of ${feature}.`
+          : `It is lowest, ${brief(lowest.mean)}, where ${feature} is ${lowest.value}, and highest, ${brief(highest.mean)}, where it is ${highest.value}.`,
     caveats,
     next: 'Ask those who know the subject whether the curve bends the way it should.',
   }

@@ -3,7 +3,7 @@ import { drawSettings } from '../evaluation/draw-settings.ts'
 import { meanInterval } from '../evaluation/interval.ts'
 import { Random } from '../evaluation/random.ts'
 import type { Analysis, MeasuredValue } from '../findings/analysis.ts'
-import { brief, counted, ends, listed } from '../findings/finding.ts'
+import { brief, counted, ends, grouped, listed } from '../findings/finding.ts'
 import type { Finding } from '../findings/finding.ts'
 import { ScanError } from '../scan/scan-error.ts'
 import { scanFile } from '../scan/scan-file.ts'
@@ -183,7 +183,7 @@ function caveatsOf({ importances, sampled, rows }: Measured): string[] {
     'Importance is of this model, not of the world: what it does not use may matter, and what it uses may cause nothing.',
     'Features that go together share their importance; shuffle them as a group to see what they say together.',
   ]
-  if (sampled < rows) caveats.push(`${counted(sampled, 'row')} of ${rows.toLocaleString('en-GB')} were asked about.`)
+  if (sampled < rows) caveats.push(`${counted(sampled, 'row')} of ${grouped(rows)} were asked about.`)
   const none = importances.filter(({ increase, high, low }) => increase === 0 && low === high)
   if (none.length > 0)
     caveats.push(`Shuffling changes no score: ${listed(none.map(({ features }) => features.join(' + ')))}.`)

@@ -2,7 +2,7 @@ import { findColumn } from '../scan/columns.ts'
 import { textOf } from '../scan/encode.ts'
 import { rowsFrom } from '../scan/engine.ts'
 import { ScanError } from '../scan/scan-error.ts'
-import type { Scan } from '../scan/scan-file.ts'
+import type { Scan } from '../scan/open-source.ts'
 
 /** Rows of a file as text: some of them, the same whatever the order of the file. */
 export type Sample = { readonly rows: readonly (readonly string[])[]; readonly of: number }

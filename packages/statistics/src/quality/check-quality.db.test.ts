@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DuckDBInstance } from '@duckdb/node-api'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { checkDataQuality } from './check-quality.ts'
 import { OdcsError, rulesOfOdcs } from './odcs.ts'
@@ -86,6 +87,26 @@ describe('data quality', () => {
     expect(found.checks[1]).toMatchObject({ status: 'failed', examples: ['pounds', 'stone'] })
     expect(found.checks[1]!.value).toBeCloseTo(100 / 3, 12)
     expect(found.caveats.join(' ')).toContain('No rule is about customer, amount, code, placed')
+  })
+
+  test('of lists and structures counts what is null, and asks nothing else of them', async () => {
+    const path = join(folder, 'nested.jsonl')
+    await writeFile(path, '{"a":[1,2],"b":1}\n{"a":null,"b":2}\n')
+    const parquet = join(folder, 'nested.parquet')
+    const connection = await (await DuckDBInstance.create(':memory:')).connect()
+    await connection.run(`COPY (SELECT * FROM read_json('${path}')) TO '${parquet}' (FORMAT parquet)`)
+    connection.closeSync()
+    const rules = [
+      none({ metric: 'missing', column: 'a' }),
+      none({ metric: 'wrong_length', column: 'a', most: 1 }),
+      none({ metric: 'outside_range', column: 'a', least: 0 }),
+    ]
+    const { checks } = await checkDataQuality({ path: parquet, rules })
+    expect(checks.map(({ status, value }) => [status, value])).toEqual([
+      ['failed', 1],
+      ['not-run', null],
+      ['not-run', null],
+    ])
   })
 
   test('does not fall over a rule that cannot be run: it is told, and not met', async () => {

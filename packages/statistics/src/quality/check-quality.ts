@@ -6,10 +6,10 @@ import { textOf } from '../scan/encode.ts'
 import { rowsFrom, sqlText } from '../scan/engine.ts'
 import { ScanError } from '../scan/scan-error.ts'
 import { scanFiles } from '../scan/scan-file.ts'
-import type { Scan } from '../scan/scan-file.ts'
+import type { Scan } from '../scan/open-source.ts'
 import { qualityFindings } from './quality-findings.ts'
 import type { DataQuality, QualityCheck, QualityColumn, QualityQuestion } from './quality.ts'
-import { rowCondition, timeOf } from './rule-sql.ts'
+import { missingSql, rowCondition, timeOf } from './rule-sql.ts'
 import { columnsOf, isMet, mustText, ruleName } from './rule.ts'
 import type { QualityRule } from './rule.ts'
 
@@ -112,15 +112,6 @@ async function runRules(
     return { name, type, missing: Number(totals[`m${at}`] ?? 0), checks: own.length }
   })
   return { rows, checks, columns, duplicates: await duplicatesIn(scan, scan.columns, rows) }
-}
-
-/** Columns that are no plain values have a missing value where they are null. */
-function missingSql(column: Column): string {
-  try {
-    return `${textOf(column)} IS NULL`
-  } catch {
-    return `${column.reference} IS NULL`
-  }
 }
 
 async function conditionOf(

@@ -13,7 +13,7 @@ export function rowCondition(rule: QualityRule, find: (name: string) => Column):
       const column = find(rule.column)
       const listed = rule.values ?? []
       const also = listed.length === 0 ? '' : ` OR ${textOf(column)} IN (${listed.map(sqlText).join(', ')})`
-      return { column, violation: `(${textOf(column)} IS NULL${also})` }
+      return { column, violation: `(${missingSql(column)}${also})` }
     }
     case 'outside_range':
       return given(find(rule.column), rangeCondition(rule, find(rule.column)))
@@ -47,6 +47,12 @@ export function rowCondition(rule: QualityRule, find: (name: string) => Column):
     default:
       return rule satisfies never
   }
+}
+
+/** Whether a value is missing. Of columns that are no plain values, such as lists, only null is. */
+export function missingSql(column: Column): string {
+  const isPlain = !/\[|^(?:STRUCT|MAP|UNION|BLOB|BIT|VARIANT|GEOMETRY)/.test(column.type)
+  return `${isPlain ? textOf(column) : column.reference} IS NULL`
 }
 
 /** Only rows with a value are counted. */

@@ -2,7 +2,7 @@ import type { Column } from './columns.ts'
 import { firstRowWhere } from './encode.ts'
 import { rowsFrom } from './engine.ts'
 import { quoted, ScanError } from './scan-error.ts'
-import type { Scan } from './scan-file.ts'
+import type { Scan } from './open-source.ts'
 
 /**
  * Refuses a number column that was loaded into the table `observations` as `as`: rows without a value, with something

@@ -6,6 +6,11 @@ import { quoted, ScanError } from './scan-error.ts'
  */
 export type Column = { readonly name: string; readonly type: string; readonly reference: string }
 
+/** Whether values of a type are single numbers: a list of numbers is none. */
+export function isNumberType(type: string): boolean {
+  return /^(?:FLOAT|DOUBLE|REAL|DECIMAL\(\d+,\d+\)|U?(?:TINY|SMALL|BIG|HUGE)?INT|U?INTEGER)$/.test(type)
+}
+
 /** The column of this name, or an error that suggests the nearest names. Names are matched exactly. */
 export function findColumn(columns: readonly Column[], name: string): Column {
   const found = columns.filter((column) => column.name === name)

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { rowsFrom, sqlName, sqlText } from './engine.ts'
+import { isNumberType } from './columns.ts'
 import type { Column } from './columns.ts'
 import { quoted, ScanError } from './scan-error.ts'
 import type { ScanErrorCode } from './scan-error.ts'
-import type { Scan } from './scan-file.ts'
+import type { Scan } from './open-source.ts'
 
 /** A column to keep as small codes: at most `limit` different values, or an error with `tooMany`. */
 export type CodedColumn = {
@@ -144,7 +145,6 @@ export function textOf({ name, type, reference }: Column): string {
 /** The value as a number, null where it is none. */
 export function numberOf({ name, type, reference }: Column): string {
   if (type === 'VARCHAR') return `TRY_CAST(${reference} AS DOUBLE)`
-  if (/^(?:FLOAT|DOUBLE|DECIMAL|U?(?:TINY|SMALL|BIG|HUGE)?INT|U?INTEGER)/.test(type))
-    return `CAST(${reference} AS DOUBLE)`
+  if (isNumberType(type)) return `CAST(${reference} AS DOUBLE)`
   throw new ScanError('column_type', `column ${quoted(name)} holds ${type}, not numbers`, 'give a column of numbers')
 }

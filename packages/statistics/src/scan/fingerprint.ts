@@ -8,6 +8,8 @@ import { ScanError } from './scan-error.ts'
 
 /** What a file was when it was looked at: the digest of its bytes, and what the file system says about it. */
 export type Fingerprint = {
+  /** Whether the file had lain still for so long that any later change must give it other time stamps. */
+  readonly isSettled: boolean
   /** `sha256:` and 64 hexadecimal digits, of the file as it lies on the disk. */
   readonly digest: string
   readonly bytes: number
@@ -24,7 +26,7 @@ export async function fingerprint(
   signal: AbortSignal | undefined,
   onShare: (share: number) => void,
 ): Promise<Fingerprint> {
-  const { identity, bytes } = await identify(path)
+  const { identity, bytes, isSettled } = await identify(path)
   const hash = createHash('sha256')
   const nul = new NulSearch()
   let read = 0
@@ -50,11 +52,14 @@ export async function fingerprint(
     throw asScanError(error, format)
   }
   nul.refuse()
-  return { digest: `sha256:${hash.digest('hex')}`, bytes, identity }
+  return { digest: `sha256:${hash.digest('hex')}`, bytes, identity, isSettled }
 }
 
+/** File systems keep time in steps, some of two seconds: a change within the step of the last one leaves the stamps as they are. */
+const SETTLED_MS = 2500
+
 /** Size, time stamps and inode: cheap to compare. Also refuses what is not a readable file. */
-export async function identify(path: string): Promise<{ identity: string; bytes: number }> {
+export async function identify(path: string): Promise<{ identity: string; bytes: number; isSettled: boolean }> {
   try {
     const facts = await stat(path, { bigint: true })
     if (!facts.isFile()) {
@@ -65,7 +70,8 @@ export async function identify(path: string): Promise<{ identity: string; bytes:
       )
     }
     const identity = [facts.dev, facts.ino, facts.size, facts.mtimeNs, facts.ctimeNs].join(' ')
-    return { identity, bytes: Number(facts.size) }
+    const isSettled = Date.now() - Math.max(Number(facts.ctimeMs), Number(facts.mtimeMs)) > SETTLED_MS
+    return { identity, bytes: Number(facts.size), isSettled }
   } catch (error) {
     throw asScanError(error)
   }

@@ -12,8 +12,6 @@ import { quoted, ScanError } from './scan-error.ts'
 import { sourceFiles } from './source-files.ts'
 import type { SourceFile, SourceFiles } from './source-files.ts'
 
-export type { Scan } from './open-source.ts'
-
 /**
  * What was measured. `digest` is `sha256:` and 64 hexadecimal digits of the bytes on the disk; of many files it is that of
  * a list of theirs: `<digest> <name>` and a line feed for each, in the order of their names.
@@ -142,13 +140,30 @@ async function refuseChange(
   for (const [index, { path, name }] of files.entries()) {
     const share = (part: number): void => onShare((index + part) / files.length)
     await named(files, name, async () => {
-      const after = await fingerprint(path, undefined, signal, share).catch((error: unknown) => {
+      const found = before[index]
+      const after = await lookAgain(path, found, signal, share).catch((error: unknown) => {
         signal?.throwIfAborted()
         throw changed(error)
       })
-      if (after.digest !== before[index]?.digest || after.identity !== before[index].identity) throw changed()
+      if (after.digest !== found?.digest || after.identity !== found.identity) throw changed()
     })
   }
+}
+
+/**
+ * What the file is now. Where it had lain still before it was read, the same time stamps, size and inode say that it is the
+ * same; where it had just been written, only its bytes do.
+ */
+async function lookAgain(
+  path: string,
+  before: Fingerprint | undefined,
+  signal: AbortSignal | undefined,
+  onShare: (share: number) => void,
+): Promise<{ digest: string; identity: string }> {
+  if (before === undefined || !before.isSettled) return fingerprint(path, undefined, signal, onShare)
+  const { identity } = await identify(path)
+  onShare(1)
+  return { digest: before.digest, identity }
 }
 
 function changed(cause?: unknown): ScanError {

@@ -1,11 +1,12 @@
 import type { DuckDBDataChunk } from '@duckdb/node-api'
-import { findColumn } from '../scan/columns.ts'
+import { findColumn, isNumberType } from '../scan/columns.ts'
 import type { Column } from '../scan/columns.ts'
 import { textOf } from '../scan/encode.ts'
 import { rowsFrom } from '../scan/engine.ts'
 import { ScanError } from '../scan/scan-error.ts'
 import { scanFile } from '../scan/scan-file.ts'
-import type { Scan, ScanOptions, Source } from '../scan/scan-file.ts'
+import type { Scan } from '../scan/open-source.ts'
+import type { ScanOptions, Source } from '../scan/scan-file.ts'
 import { ColumnProfile } from './column-profile.ts'
 
 /** Profiles of the columns of a file. */
@@ -36,7 +37,10 @@ export async function profileFile(
       options.signal?.throwIfAborted()
       options.onProgress?.({ phase: 'measure', share })
     }
+    // What comes of the numbers is made on one thread here, so more than one there would only fill memory ahead of it.
+    await scan.connection.run('SET threads = 1')
     await readNumbers(scan, planned.numeric, total, tell)
+    await scan.connection.run('RESET threads')
     for (const { column, profile } of planned.text) await readTexts(scan, column, profile)
     tell(1)
     return { result: planned.all.map(({ profile }) => profile), rows: total }
@@ -95,8 +99,7 @@ function typeCounts(text: string, at: number): string[] {
 
 /** A typed column as a number, or undefined where it is none. */
 function numberSql({ type, reference }: Column): string | undefined {
-  if (/^(?:FLOAT|DOUBLE|DECIMAL|U?(?:TINY|SMALL|BIG|HUGE)?INT|U?INTEGER)/.test(type))
-    return `CAST(${reference} AS DOUBLE)`
+  if (isNumberType(type)) return `CAST(${reference} AS DOUBLE)`
   if (/^(?:DATE|TIMESTAMP)/.test(type)) return `CAST(epoch(${reference}) AS DOUBLE)`
   return undefined
 }

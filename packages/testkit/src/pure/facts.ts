@@ -276,7 +276,7 @@ const LOADERS: Readonly<Record<string, Loader>> = {
   },
   ...teamLoaders,
   ...CEREMONY_FACTS,
-  kpis: () => new Set(shippedKpis().map((kpi) => kpi.id)),
+  kpis: () => new Map(shippedKpis().map((kpi) => [kpi.id, kpi])),
   scorecard: (world, command) => world.all(scorecardNoun).find((s) => s.id === command['project']),
 }
 

@@ -130,11 +130,12 @@ function WhyNot({ refusals, isOpen, setOpen, children }: WhyNotProps) {
       onChange={setOpen}
       width={340}
       withArrow
+      withRoles={false}
       shadow="md"
       position="bottom"
     >
       <Popover.Target>{children}</Popover.Target>
-      <Popover.Dropdown style={{ pointerEvents: 'none' }}>
+      <Popover.Dropdown role="note" style={{ pointerEvents: 'none' }}>
         <Stack gap={4}>
           <Text size="sm" fw={600}>
             {words.refusedTitle}

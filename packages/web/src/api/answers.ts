@@ -128,6 +128,7 @@ export interface Answers {
   'register.measures': PageOf<Output<typeof records.registerMeasure>>
   'token.list': PageOf<Output<typeof records.token>>
   'session.list': PageOf<Output<typeof workspaceRecords.session>>
+  'workspace.state': Output<typeof workspaceRecords.workspaceState>
   'workspace.show': Output<typeof workspaceRecords.workspace>
   'workspace.health': Output<typeof workspaceRecords.health>
   'file.download': unknown

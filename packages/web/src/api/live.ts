@@ -1,5 +1,6 @@
 import { useEffect, useSyncExternalStore } from 'react'
 import { knowledge } from './queries.ts'
+import { isTouched } from './touched.ts'
 
 /** One entry that was committed and that the person may read. */
 export interface LiveMessage {
@@ -31,14 +32,6 @@ export const useConnection = (): Connection =>
     },
     () => connection,
   )
-
-const PROJECT = /prj_[0-9A-Z]{26}/g
-
-/** Whether what is known under a key may have changed: it is about none of the projects named, or about no project at all. */
-export function isTouched(key: unknown, projects: ReadonlySet<string>): boolean {
-  const about = JSON.stringify(key).match(PROJECT)
-  return about === null || projects.size === 0 || about.some((project) => projects.has(project))
-}
 
 /** Listens to the server for as long as somebody is signed in. What a message touches is asked anew, many at a time. */
 export function listen(): () => void {

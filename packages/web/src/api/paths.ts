@@ -54,6 +54,7 @@ export const PATHS = {
   'register.measures': '/registers/:register/measures',
   'token.list': '/tokens',
   'session.list': '/me/sessions',
+  'workspace.state': '/workspace/state',
   'workspace.show': '/workspace',
   'workspace.health': '/health',
   'file.download': '/files/:digest/content',

@@ -1,8 +1,8 @@
 import { ActionIcon, Menu, useMantineColorScheme } from '@mantine/core'
-import { useRouter } from '@tanstack/react-router'
 import type { PersonListed } from '../api/answers.ts'
 import { signOut } from '../api/sign-in.ts'
 import { at } from '../routing/addresses.ts'
+import { useGo } from '../routing/use-go.ts'
 import type { IconName } from '../ui/icon.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { words } from '../words/app.ts'
@@ -16,10 +16,10 @@ const SCHEMES = [
 /** Who one is, colours, and the way out. */
 export function AccountMenu({ person }: { readonly person: PersonListed }) {
   const { colorScheme, setColorScheme } = useMantineColorScheme()
-  const router = useRouter()
+  const go = useGo()
   const leave = async (): Promise<void> => {
     await signOut()
-    await router.navigate({ to: at.signIn() })
+    go(at.signIn())
   }
   return (
     <Menu position="bottom-end" width={220}>

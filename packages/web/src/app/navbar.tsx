@@ -1,8 +1,9 @@
 import { Badge, Divider, NavLink, ScrollArea, Select } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { Link, useRouter } from '@tanstack/react-router'
+import { Link } from '@tanstack/react-router'
 import { ask, askAll } from '../api/queries.ts'
 import { at } from '../routing/addresses.ts'
+import { useGo } from '../routing/use-go.ts'
 import { Icon } from '../ui/icon.tsx'
 import { words } from '../words/app.ts'
 import type { NavEntry } from './navigation.ts'
@@ -44,7 +45,7 @@ function Entry({ entry, count }: { readonly entry: NavEntry; readonly count: num
 }
 
 function ProjectSwitch({ project }: { readonly project: string | undefined }) {
-  const router = useRouter()
+  const go = useGo()
   const { data } = useQuery(askAll('project.list'))
   return (
     <Select
@@ -55,7 +56,7 @@ function ProjectSwitch({ project }: { readonly project: string | undefined }) {
       allowDeselect={false}
       data={(data ?? []).map((p) => ({ value: p.id, label: p.name }))}
       value={project ?? null}
-      onChange={(id) => id !== null && void router.navigate({ to: at.project(id) })}
+      onChange={(id) => id !== null && go(at.project(id))}
     />
   )
 }

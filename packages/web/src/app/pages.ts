@@ -2,6 +2,10 @@ import { evidencePages } from '../judging/evidence/pages.ts'
 import { gatePages } from '../judging/gates/pages.ts'
 import { experimentPages } from '../making/experiments/pages.ts'
 import { registryPages } from '../making/registry/pages.ts'
+import { ledgerPages } from '../record/ledger/pages.ts'
+import { packPages } from '../record/packs/pages.ts'
+import { registerPages } from '../record/registers/pages.ts'
+import { scorecardPages } from '../record/scorecards/pages.ts'
 import type { Page } from '../routing/page.ts'
 import { responsibilityPages } from '../team/responsibility/pages.ts'
 import { ceremonyPages } from '../team/ceremonies/pages.ts'
@@ -20,4 +24,8 @@ export const PAGES: readonly Page[] = [
   ...evidencePages,
   ...staffingPages,
   ...ceremonyPages,
+  ...ledgerPages,
+  ...packPages,
+  ...registerPages,
+  ...scorecardPages,
 ]

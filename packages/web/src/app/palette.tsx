@@ -1,6 +1,5 @@
 import { Box, Group, Kbd, Modal, ScrollArea, Stack, Text, TextInput, UnstyledButton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useRouter } from '@tanstack/react-router'
 import type { KeyboardEvent } from 'react'
 import { useMemo, useState } from 'react'
 import { ActForm } from '../acts/act-form.tsx'
@@ -9,6 +8,7 @@ import type { ActDeclaration } from '../acts/act-schema.ts'
 import { useActs } from '../acts/act-schema.ts'
 import { ask, askAll } from '../api/queries.ts'
 import { at } from '../routing/addresses.ts'
+import { useGo } from '../routing/use-go.ts'
 import type { IconName } from '../ui/icon.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { words } from '../words/app.ts'
@@ -149,32 +149,38 @@ function useChoices(
   close: () => void,
   open: (act: ActDeclaration) => void,
 ): readonly Choice[] {
-  const router = useRouter()
+  const go = useGo()
   const projects = useQuery(askAll('project.list')).data
   const models = useQuery({ ...ask('model.list', { project: project ?? '' }), enabled: project !== undefined }).data
     ?.items
   const acts = useActs()
   return useMemo(() => {
-    const go = (to: string) => (): void => {
+    const leaveFor = (to: string) => (): void => {
       close()
-      void router.navigate({ to })
+      go(to)
     }
     const pages = [...WORKSPACE, ...(project === undefined ? [] : inProject(project))]
     return [
-      ...pages.map((p) => ({ id: p.to, group: words.palette.pages, label: p.label, icon: p.icon, choose: go(p.to) })),
+      ...pages.map((p) => ({
+        id: p.to,
+        group: words.palette.pages,
+        label: p.label,
+        icon: p.icon,
+        choose: leaveFor(p.to),
+      })),
       ...(projects ?? []).map((p) => ({
         id: p.id,
         group: words.palette.projects,
         label: p.name,
         icon: 'folder' as const,
-        choose: go(at.project(p.id)),
+        choose: leaveFor(at.project(p.id)),
       })),
       ...(models ?? []).map((m) => ({
         id: m.id,
         group: words.palette.models,
         label: m.name,
         icon: 'cube' as const,
-        choose: go(at.model(m.project, m.id)),
+        choose: leaveFor(at.model(m.project, m.id)),
       })),
       ...[...(acts?.values() ?? [])].map((a) => ({
         id: a.name,
@@ -185,7 +191,7 @@ function useChoices(
         choose: () => open(a),
       })),
     ]
-  }, [project, projects, models, acts, router, close, open])
+  }, [project, projects, models, acts, go, close, open])
 }
 
 function ActDialog({

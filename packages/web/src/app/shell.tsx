@@ -1,6 +1,6 @@
 import { ActionIcon, AppShell, Box, Burger, Button, Group, Kbd, Text, Tooltip } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { Outlet, useLocation, useRouter } from '@tanstack/react-router'
+import { Outlet, useLocation } from '@tanstack/react-router'
 import { Suspense, lazy, useCallback, useEffect, useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { ApiProblem } from '@muster/contract'
@@ -8,6 +8,7 @@ import type { PersonListed } from '../api/answers.ts'
 import { useLive } from '../api/live.ts'
 import { ask } from '../api/queries.ts'
 import { at } from '../routing/addresses.ts'
+import { useGo } from '../routing/use-go.ts'
 import { useParamIfAny } from '../routing/params.ts'
 import { Icon } from '../ui/icon.tsx'
 import { words } from '../words/app.ts'
@@ -24,13 +25,14 @@ const ShortcutList = lazy(async () => ({ default: (await import('./shortcut-list
 
 /** Who is signed in; whoever is not is sent to sign in, and comes back. */
 function useMe() {
-  const router = useRouter()
+  const go = useGo()
   const { href } = useLocation()
   const me = useQuery({ ...ask('me.show'), staleTime: 5 * 60_000 })
   const isSignedOut = me.error instanceof ApiProblem && me.error.problem.status === 401
   useEffect(() => {
-    if (isSignedOut) void router.navigate({ to: `${at.signIn()}?then=${encodeURIComponent(href)}`, replace: true })
-  }, [isSignedOut, href, router])
+    // The address changes before this frame is gone: where one came from is told once.
+    if (isSignedOut && !href.startsWith(at.signIn())) go(`${at.signIn()}?then=${encodeURIComponent(href)}`, true)
+  }, [isSignedOut, href, go])
   return { ...me, isSignedOut }
 }
 
@@ -46,13 +48,12 @@ export function Shell() {
 }
 
 function Frame({ person }: { readonly person: PersonListed }) {
-  const router = useRouter()
+  const go = useGo()
   const { pathname } = useLocation()
   const project = useParamIfAny('project')
   const [isNavOpen, nav] = useDisclosure(false)
   useEffect(() => nav.close(), [pathname, nav])
   const [overlay, setOverlay] = useState<'palette' | 'shortcuts'>()
-  const go = useCallback((to: string): void => void router.navigate({ to }), [router])
   const close = useCallback((): void => setOverlay(undefined), [])
   useShortcuts({ project, show: setOverlay, go })
   const navbar = { width: 232, breakpoint: 'sm', collapsed: { mobile: !isNavOpen } }

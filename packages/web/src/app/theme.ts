@@ -1,5 +1,6 @@
 import { createTheme } from '@mantine/core'
 import type { MantineColorsTuple } from '@mantine/core'
+import { words } from '../words/acts.ts'
 
 /** Calm blue-green; shade 7 on white and shade 3 on the dark ground have a contrast above 4.5 to 1. */
 const muster: MantineColorsTuple = [
@@ -43,7 +44,12 @@ export const theme = createTheme({
       },
     },
     Modal: {
-      defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45 }, transitionProps: { duration: 120 } },
+      defaultProps: {
+        centered: true,
+        closeButtonProps: { 'aria-label': words.close },
+        overlayProps: { backgroundOpacity: 0.45 },
+        transitionProps: { duration: 120 },
+      },
     },
     Badge: { defaultProps: { variant: 'light', radius: 'sm', tt: 'none', fw: 600 } },
     Paper: { defaultProps: { withBorder: true, radius: 'md' } },

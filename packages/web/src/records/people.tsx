@@ -15,12 +15,13 @@ export function useRoleTitles(): ReadonlyMap<string, string> {
   return new Map((data?.items ?? []).map((r) => [r.id, r.title] as const))
 }
 
-const COLORS = ['muster', 'grape', 'indigo', 'teal', 'orange', 'pink', 'cyan', 'lime'] as const
+/** White stands out on each of them. */
+const COLORS = ['#17586b', '#862e9c', '#364fc7', '#087f5b', '#a23b07', '#a61e4d', '#0b6a7d', '#4a6b0a'] as const
 /** The same colour for the same person, everywhere. */
 function colorOf(id: string): string {
   let sum = 7
   for (let i = 0; i < id.length; i += 1) sum = (sum * 31 + id.charCodeAt(i)) % 997
-  return COLORS[sum % COLORS.length] ?? 'gray'
+  return COLORS[sum % COLORS.length] ?? COLORS[0]
 }
 const initials = (name: string): string =>
   name
@@ -34,7 +35,14 @@ export function PersonName({ id, size = 'sm' }: { readonly id: string; readonly 
   const name = useNames().get(id) ?? '…'
   return (
     <Group gap={6} wrap="nowrap" display="inline-flex" style={{ verticalAlign: 'middle' }}>
-      <Avatar size={size === 'sm' ? 22 : 18} radius="xl" color={colorOf(id)} variant="filled" aria-hidden="true">
+      <Avatar
+        size={size === 'sm' ? 22 : 18}
+        radius="xl"
+        color={colorOf(id)}
+        variant="filled"
+        autoContrast={false}
+        aria-hidden="true"
+      >
         <span style={{ fontSize: size === 'sm' ? '0.625rem' : '0.5rem', lineHeight: 1 }}>{initials(name)}</span>
       </Avatar>
       <Text span size={size} style={{ whiteSpace: 'nowrap' }}>

@@ -2,6 +2,7 @@ import { Anchor, Button } from '@mantine/core'
 import type { AnchorProps, ButtonProps } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { destination } from './destination.ts'
 
 interface To {
   readonly to: string
@@ -11,7 +12,7 @@ interface To {
 /** A link to another page. */
 export function TextLink({ to, children, ...rest }: To & AnchorProps) {
   return (
-    <Anchor component={Link} {...rest} {...{ to }}>
+    <Anchor component={Link} {...rest} {...destination(to)}>
       {children}
     </Anchor>
   )
@@ -20,7 +21,7 @@ export function TextLink({ to, children, ...rest }: To & AnchorProps) {
 /** A link that looks like a button: it goes somewhere and changes nothing. */
 export function ButtonLink({ to, children, ...rest }: To & ButtonProps) {
   return (
-    <Button component={Link} variant="default" {...rest} {...{ to }}>
+    <Button component={Link} variant="default" {...rest} {...destination(to)}>
       {children}
     </Button>
   )

@@ -8,7 +8,12 @@ export function Digest({ value, length = 8 }: { readonly value: string; readonly
     <CopyButton value={value}>
       {({ copied, copy }) => (
         <Tooltip label={copied ? words.copied : value}>
-          <UnstyledButton onClick={copy} aria-label={`${words.copyDigest}: ${value}`} ff="monospace" fz="sm">
+          <UnstyledButton
+            onClick={copy}
+            aria-label={`${hex.slice(0, length)}…: ${words.copyDigest}`}
+            ff="monospace"
+            fz="sm"
+          >
             {hex.slice(0, length)}…
           </UnstyledButton>
         </Tooltip>

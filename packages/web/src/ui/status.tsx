@@ -6,12 +6,13 @@ import { Icon } from './icon.tsx'
 
 type Tone = 'good' | 'bad' | 'waiting' | 'attention' | 'quiet'
 
-const LOOK: Readonly<Record<Tone, { readonly color: string; readonly icon: IconName }>> = {
-  good: { color: 'green', icon: 'check' },
-  bad: { color: 'red', icon: 'cross' },
-  waiting: { color: 'gray', icon: 'clock' },
-  attention: { color: 'orange', icon: 'alert' },
-  quiet: { color: 'gray', icon: 'dash' },
+/** The ink is dark enough for small letters on the tinted ground: more than 4.5 to 1. */
+const LOOK: Readonly<Record<Tone, { readonly color: string; readonly ink: string; readonly icon: IconName }>> = {
+  good: { color: 'green', ink: '#1e6b2f', icon: 'check' },
+  bad: { color: 'red', ink: '#9b1c1c', icon: 'cross' },
+  waiting: { color: 'gray', ink: '#343a40', icon: 'clock' },
+  attention: { color: 'orange', ink: '#8f3406', icon: 'alert' },
+  quiet: { color: 'gray', ink: '#343a40', icon: 'dash' },
 }
 
 const TONES: Readonly<Record<string, Tone>> = {
@@ -26,6 +27,12 @@ const TONES: Readonly<Record<string, Tone>> = {
   accepted: 'good',
   confirmed: 'good',
   done: 'good',
+  'on-target': 'good',
+  had: 'good',
+  'off-target': 'bad',
+  unmet: 'bad',
+  gap: 'attention',
+  due: 'waiting',
   approve: 'good',
   failed: 'bad',
   negative: 'bad',
@@ -50,17 +57,14 @@ const TONES: Readonly<Record<string, Tone>> = {
 
 /** The state of something: always a word and a picture, never colour alone. */
 export function Status({ state, ...rest }: { readonly state: string } & BadgeProps) {
-  const { color, icon } = LOOK[TONES[state] ?? 'quiet']
+  const { color, ink, icon } = LOOK[TONES[state] ?? 'quiet']
   return (
     <Badge
       color={color}
       leftSection={<Icon name={icon} size={12} />}
       styles={{
-        root: {
-          color: `light-dark(var(--mantine-color-${color}-9), var(--mantine-color-${color}-2))`,
-          flexShrink: 0,
-          width: 'max-content',
-        },
+        root: { flexShrink: 0, width: 'max-content' },
+        label: { color: `light-dark(${ink}, var(--mantine-color-${color}-1))` },
       }}
       {...rest}
     >

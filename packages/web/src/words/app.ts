@@ -15,6 +15,7 @@ export const words = inLanguage({
       models: 'Models',
       team: 'Team',
       scorecard: 'Scorecard',
+      scorecards: 'Scorecards',
       registers: 'Registers',
       ledger: 'Ledger',
       people: 'People',

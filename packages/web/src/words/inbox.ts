@@ -10,6 +10,7 @@ const kinds: Readonly<Record<string, string>> = {
   action: 'Action',
   poll: 'Poll',
   check: 'Check',
+  reminder: 'Reminder',
 }
 
 const act: Readonly<Record<string, string>> = {
@@ -31,7 +32,7 @@ export const words = inLanguage({
         ? 'Nothing waits for you.'
         : count === 1
           ? 'One thing waits for you.'
-          : `${count} things wait for you, the one that waits longest first.`,
+          : `${count} things wait for you.`,
     waiting: 'Waits for you',
     nothing: 'Nothing waits for you',
     nothingHelp:
@@ -39,6 +40,12 @@ export const words = inLanguage({
     news: 'What you were told',
     noNews: 'No news',
     noNewsHelp: 'You hear here of what was done in activities in which you are Informed.',
+    order: 'Order',
+    longest: 'Waits longest',
+    blocking: 'Blocks most',
+    blocks: (steps: number) =>
+      steps === 1 ? 'one step of others waits for it' : `${steps} steps of others wait for it`,
+    sole: 'only you can do it',
     since: 'waits since',
     due: 'due',
     open: 'Open',

@@ -9,6 +9,8 @@ export const words = inLanguage({
       password: 'Password',
       submit: 'Sign in',
       lost: 'Lost your password? An administrator of this workspace makes you a new link.',
+      notOpen:
+        'This workspace is not open yet. Its first administrator opens the link that the server printed when it was started.',
       first: 'The first administrator opens the link that the server printed when it was started.',
     },
     password: {
@@ -32,6 +34,16 @@ export const words = inLanguage({
       done: 'Your password is set.',
       toSignIn: 'Go to sign-in',
     },
+    example: {
+      title: 'Begin with the worked example',
+      about:
+        'A real model on real data goes from idea to production, by twelve people, refusals included. It is for looking around: it stays in this workspace. Leave it out to begin empty.',
+      load: 'Load the worked example',
+      loading: 'Loading the worked example',
+      done: 'The worked example is here',
+      password: 'All of its people share this password, which is shown once',
+      open: 'Open its project',
+    },
     start: {
       title: 'Set up your workspace',
       about: 'Three steps, in any order; each can be done later, too.',
@@ -46,6 +58,7 @@ export const words = inLanguage({
       project:
         'A project is the thing that travels from idea to live. You name who leads it; they staff it and write down what success means.',
       create: 'Create a project',
+      toPacks: 'Look at the packs, or apply one',
       inbox: 'Go to what needs me',
     },
   },

@@ -1,10 +1,13 @@
 import { inLanguage } from './in-language.ts'
 
+const severity: Readonly<Record<string, string>> = { error: 'Error', warning: 'Warning' }
+const stakes: Readonly<Record<string, string>> = { R: 'Responsible', A: 'Accountable', C: 'Consulted', I: 'Informed' }
+
 /** Texts of the team: people, responsibilities, staffing, skills and ceremonies. */
 export const words = inLanguage({
   en: {
     tabs: { label: 'Team', people: 'People', raci: 'RACI', staffing: 'Staffing', ceremonies: 'Ceremonies' },
-    severity: { error: 'Error', warning: 'Warning' } as Readonly<Record<string, string>>,
+    severity,
     unheld: (count: number) =>
       count === 1
         ? 'Advice: 1 role of the matrix is held by nobody'
@@ -60,7 +63,7 @@ export const words = inLanguage({
       empty: 'empty',
       changed: 'changed',
       was: (stake: string) => `was ${stake}`,
-      stakes: { R: 'Responsible', A: 'Accountable', C: 'Consulted', I: 'Informed' } as Readonly<Record<string, string>>,
+      stakes,
       structure: 'The matrix must keep exactly one A and at least one R for each activity.',
       computing: 'Computing …',
     },

@@ -42,6 +42,13 @@ const state: Readonly<Record<string, string>> = {
   approve: 'approve',
   'request-changes': 'changes requested',
   reject: 'reject',
+  'on-target': 'on target',
+  'off-target': 'off target',
+  'handed-over': 'handed over',
+  'not-due': 'not due yet',
+  had: 'there',
+  gap: 'gap',
+  unstaffed: 'nobody in the role',
 }
 
 /** Texts of small things that stand everywhere. */

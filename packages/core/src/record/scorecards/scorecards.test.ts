@@ -130,3 +130,29 @@ describe('what a project sets for a KPI', () => {
     given(world).when(adjustKpi, on, { as: lead }).thenRefused('input-invalid')
   })
 })
+
+describe('a target that the KPI can never have', () => {
+  test.each([
+    ['test-recall', 21, 'no share'],
+    ['test-recall', -0.1, 'no share'],
+    ['feature-lead-time', -21, 'cannot be'],
+  ])('%s of %d is refused', (kpi, target, words) => {
+    const team = staffed()
+    const as = team.who('product-manager')
+    const command = { project: team.project, kpi, target, reason: 'A slip' }
+    const refused = given(team.world).when(adjustKpi, command, { as }).thenRefused('input-invalid')
+    expect(JSON.stringify(refused)).toContain(words)
+  })
+  test('and one that it can have is taken', () => {
+    const team = staffed()
+    const as = team.who('product-manager')
+    for (const [name, target] of [
+      ['test-recall', 0.9],
+      ['feature-lead-time', 21],
+      ['critical-false-positives', -0.02],
+    ] as const)
+      given(team.world)
+        .when(adjustKpi, { project: team.project, kpi: name, target, reason: 'Agreed' }, { as })
+        .thenEvents('KpiAdjusted')
+  })
+})

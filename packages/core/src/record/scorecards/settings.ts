@@ -2,9 +2,12 @@ import { z } from 'zod'
 import { accept, act, fact } from '../../acts/act.ts'
 import { event, eventType, noun } from '../../acts/event.ts'
 import * as input from '../../acts/input.ts'
+import type { Refusal } from '../../acts/refusal.ts'
 import { refusal, refuse } from '../../acts/refusal.ts'
 import type { ProjectFacts } from '../../work/projects/project.ts'
 import { projectFact } from '../../work/projects/project.ts'
+import { rangeOf, unitOf } from './formulas.ts'
+import type { Kpi } from './kpi.ts'
 
 const changed = {
   target: z.number().nullable().optional(),
@@ -82,8 +85,8 @@ export const scorecardNoun = noun<Scorecard, typeof scorecardEvents>('scorecard'
   },
 })
 
-/** Ids of the KPIs that the packs of the workspace define. */
-export const kpisFact = fact<ReadonlySet<string>>('kpis')
+/** The KPIs that the packs of the workspace define, by id. */
+export const kpisFact = fact<ReadonlyMap<string, Kpi>>('kpis')
 /** What the project has set so far, if anything. */
 export const scorecardFact = fact<Scorecard | undefined>('scorecard')
 
@@ -99,13 +102,25 @@ const planning = {
   responsibilities: (f: { project: ProjectFacts }) => f.project,
 } as const
 
-function unknown(kpi: string, kpis: ReadonlySet<string>) {
+function unknown(kpi: string, kpis: ReadonlyMap<string, Kpi>) {
   return refuse(
     refusal('not-found', `No pack of the workspace defines the KPI "${kpi}".`, {
       subject: '/kpi',
       help: kpis.size === 0 ? 'Apply a pack of kind kpis.' : 'List them with "muster kpi list".',
     }),
   )
+}
+
+/** A value that the KPI can never have is a slip of whoever typed it: 90 for 90 %, a duration below zero. */
+function cannotBe(kpi: Kpi, value: number | null | undefined, subject: string): Refusal[] {
+  const [least, most] = rangeOf(kpi)
+  if (value === undefined || value === null || (value >= least && value <= most)) return []
+  const unit = unitOf(kpi)
+  const message =
+    unit === 'share'
+      ? `${value} is no share: "${kpi.title}" lies between ${least} and ${most}.`
+      : `${value} ${unit} cannot be: "${kpi.title}" is never below ${least}.`
+  return [refusal('input-invalid', message, { subject, ...(unit === 'share' ? { help: '90 % is 0.9.' } : {}) })]
 }
 
 export const adjustKpi = act({
@@ -124,10 +139,13 @@ export const adjustKpi = act({
   events: [kpiAdjusted],
   decide: (command, _grant, { project, kpis }) => {
     const { project: _id, kpi, target, baseline, windowDays } = command
-    if (!kpis.has(kpi)) return unknown(kpi, kpis)
+    const defined = kpis.get(kpi)
+    if (defined === undefined) return unknown(kpi, kpis)
     if (target === undefined && baseline === undefined && windowDays === undefined) {
       return refuse(refusal('input-invalid', 'Nothing to set: give a target, a baseline or windowDays.'))
     }
+    const [first, ...more] = [...cannotBe(defined, target, '/target'), ...cannotBe(defined, baseline, '/baseline')]
+    if (first !== undefined) return refuse(first, ...more)
     const change = {
       ...(target === undefined ? {} : { target }),
       ...(baseline === undefined ? {} : { baseline }),

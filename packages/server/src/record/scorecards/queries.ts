@@ -47,6 +47,6 @@ export async function scorecardOf(queries: Queries, project: string): Promise<Sc
 
 /** Facts about KPIs that acts need. */
 export const scorecardLoaders: Record<string, Loader> = {
-  kpis: async ({ work }) => new Set((await kpisOf(work)).map((kpi) => kpi.id)),
+  kpis: async ({ work }) => new Map((await kpisOf(work)).map((kpi) => [kpi.id, kpi])),
   scorecard: ({ work, loaded }) => scorecardOf(work, (loaded['project'] as ProjectFacts).id),
 }

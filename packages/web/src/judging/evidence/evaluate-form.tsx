@@ -8,6 +8,7 @@ import { server } from '../../api/client.ts'
 import { knowledge } from '../../api/queries.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { words } from '../../words/evidence.ts'
+import { guess } from './guess.ts'
 import { columnsOf, upload } from './upload.ts'
 
 const { evaluate } = words
@@ -21,16 +22,6 @@ interface Question {
   readonly slice: readonly string[]
 }
 const EMPTY: Question = { label: '', prediction: '', score: '', positive: '', split: 'test', slice: [] }
-
-/** Guesses which column is which, by the names that people use. */
-export function guess(columns: readonly string[]): Partial<Question> {
-  const find = (pattern: RegExp): string => columns.find((c) => pattern.test(c)) ?? ''
-  return {
-    label: find(/^(?:label|target|truth|actual|y_true|y)$/i),
-    prediction: find(/^(?:prediction|predicted|pred|y_pred)$/i),
-    score: find(/^(?:score|prob|probability|y_score|proba)$/i),
-  }
-}
 
 function useEvaluation(version: ModelVersion, onDone: () => void) {
   const [share, setShare] = useState(0)
@@ -58,12 +49,11 @@ function useEvaluation(version: ModelVersion, onDone: () => void) {
   return { share, sending }
 }
 
-/** A file of predictions is uploaded, measured by the server, and sealed. */
-export function EvaluateForm({ version, onDone }: { readonly version: ModelVersion; readonly onDone: () => void }) {
+/** The file that was chosen, its columns, and what is asked of it: guessed first, then as the person says. */
+function useQuestion() {
   const [file, setFile] = useState<File | null>(null)
   const [columns, setColumns] = useState<readonly string[]>([])
   const [question, setQuestion] = useState<Question>(EMPTY)
-  const { share, sending } = useEvaluation(version, onDone)
   const choose = (chosen: File | null): void => {
     setFile(chosen)
     if (chosen === null) return
@@ -72,6 +62,13 @@ export function EvaluateForm({ version, onDone }: { readonly version: ModelVersi
       setQuestion((q) => ({ ...q, ...guess(found) }))
     })
   }
+  return { file, columns, question, setQuestion, choose }
+}
+
+/** A file of predictions is uploaded, measured by the server, and sealed. */
+export function EvaluateForm({ version, onDone }: { readonly version: ModelVersion; readonly onDone: () => void }) {
+  const { file, columns, question, setQuestion, choose } = useQuestion()
+  const { share, sending } = useEvaluation(version, onDone)
   const column = (name: 'label' | 'prediction' | 'score', required: boolean) => (
     <Autocomplete
       label={evaluate[name]}
@@ -122,12 +119,7 @@ export function EvaluateForm({ version, onDone }: { readonly version: ModelVersi
           value={question.split}
           onChange={(e) => setQuestion({ ...question, split: e.currentTarget.value })}
         />
-        {sending.isPending && (
-          <div role="status">
-            <Text size="sm">{share < 1 ? evaluate.uploading(Math.round(share * 100)) : evaluate.measuring}</Text>
-            <Progress value={share * 100} animated={share >= 1} aria-label={evaluate.file} />
-          </div>
-        )}
+        {sending.isPending && <Sending share={share} />}
         <Group justify="flex-end">
           <Button type="submit" loading={sending.isPending}>
             {evaluate.submit}
@@ -135,5 +127,15 @@ export function EvaluateForm({ version, onDone }: { readonly version: ModelVersi
         </Group>
       </Stack>
     </form>
+  )
+}
+
+/** How far the upload is; then, that the server measures. */
+function Sending({ share }: { readonly share: number }) {
+  return (
+    <div role="status">
+      <Text size="sm">{share < 1 ? evaluate.uploading(Math.round(share * 100)) : evaluate.measuring}</Text>
+      <Progress value={share * 100} animated={share >= 1} aria-label={evaluate.file} />
+    </div>
   )
 }

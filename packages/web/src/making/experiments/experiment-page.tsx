@@ -1,4 +1,4 @@
-import { Blockquote, Grid, Group, Stack, Text } from '@mantine/core'
+import { Grid, Group, Stack, Text } from '@mantine/core'
 import type { Experiment } from '@muster/core'
 import { ActButton } from '../../acts/act-button.tsx'
 import { useAll, useAnswer } from '../../api/queries.ts'
@@ -95,9 +95,12 @@ function Outcome({ experiment: e }: { readonly experiment: Experiment }) {
         <>
           <Text className="prose">{e.summary}</Text>
           {e.learning !== undefined && e.learning !== '' && (
-            <Blockquote p="sm" m={0} color="muster" cite={words.learning}>
-              {e.learning}
-            </Blockquote>
+            <Stack gap={2} pl="md" style={{ borderInlineStart: '3px solid var(--mantine-primary-color-filled)' }}>
+              <Text size="sm" fw={650}>
+                {words.learning}
+              </Text>
+              <Text className="prose">{e.learning}</Text>
+            </Stack>
           )}
         </>
       )}

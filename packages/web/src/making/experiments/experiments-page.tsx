@@ -1,11 +1,11 @@
 import { Group, Paper, SegmentedControl, Stack, Table, Text } from '@mantine/core'
 import type { Experiment } from '@muster/core'
-import { useRouter } from '@tanstack/react-router'
 import { ActButton } from '../../acts/act-button.tsx'
 import { useAll, useAnswer } from '../../api/queries.ts'
 import { ForecastBar } from '../../records/forecast-bar.tsx'
 import { PersonName } from '../../records/people.tsx'
 import { at } from '../../routing/addresses.ts'
+import { useGo } from '../../routing/use-go.ts'
 import { TextLink } from '../../routing/link.tsx'
 import { useParam, useSearchText } from '../../routing/params.ts'
 import { Empty } from '../../ui/empty.tsx'
@@ -17,7 +17,7 @@ import { words } from '../../words/experiments.ts'
 
 export function Page() {
   const project = useParam('project')
-  const router = useRouter()
+  const go = useGo()
   const view = useSearchText('view') === 'list' ? 'list' : 'board'
   const { name } = useAnswer('project.show', { project })
   const experiments = useAll('experiment.list', { project })
@@ -27,13 +27,12 @@ export function Page() {
       known={{ project }}
       sample={{ title: '…', hypothesis: '…' }}
       fields={['title', 'hypothesis', 'kind', 'owner']}
-      onDone={(done) => void router.navigate({ to: at.experiment(project, done.subject) })}
+      onDone={(done) => go(at.experiment(project, done.subject))}
     >
       {words.propose}
     </ActButton>
   )
-  const choose = (value: string): void =>
-    void router.navigate({ to: `${at.experiments(project)}?view=${value}`, replace: true })
+  const choose = (value: string): void => go(`${at.experiments(project)}?view=${value}`, true)
   return (
     <PageFrame
       title={words.title}

@@ -1,8 +1,8 @@
 import { Text } from '@mantine/core'
 import type { Model, ModelVersion } from '@muster/core'
-import { useRouter } from '@tanstack/react-router'
 import { useAll } from '../../api/queries.ts'
 import { at } from '../../routing/addresses.ts'
+import { useGo } from '../../routing/use-go.ts'
 import { Section } from '../../ui/page-frame.tsx'
 import { words } from '../../words/registry.ts'
 import type { Node } from './lineage-graph.ts'
@@ -82,7 +82,7 @@ interface BoxProps {
 }
 
 function Box({ node, name, x, y, project }: BoxProps) {
-  const router = useRouter()
+  const go = useGo()
   const to =
     node.kind === 'version'
       ? at.version(project, node.id)
@@ -121,7 +121,7 @@ function Box({ node, name, x, y, project }: BoxProps) {
       onClick={(event) => {
         if (event.ctrlKey || event.metaKey) return
         event.preventDefault()
-        void router.navigate({ to })
+        go(to)
       }}
     >
       {shape}

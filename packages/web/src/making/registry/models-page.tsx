@@ -1,10 +1,10 @@
 import { SimpleGrid, Text } from '@mantine/core'
 import type { Model } from '@muster/core'
-import { useRouter } from '@tanstack/react-router'
 import { ActButton } from '../../acts/act-button.tsx'
 import { useAll, useAnswer } from '../../api/queries.ts'
 import { PersonName } from '../../records/people.tsx'
 import { at } from '../../routing/addresses.ts'
+import { useGo } from '../../routing/use-go.ts'
 import { TextLink } from '../../routing/link.tsx'
 import { useParam } from '../../routing/params.ts'
 import { Empty } from '../../ui/empty.tsx'
@@ -15,7 +15,7 @@ import { words } from '../../words/registry.ts'
 
 export function Page() {
   const project = useParam('project')
-  const router = useRouter()
+  const go = useGo()
   const { name } = useAnswer('project.show', { project })
   const models = useAll('model.list', { project })
   const register = (
@@ -23,7 +23,7 @@ export function Page() {
       act="model.register"
       known={{ project }}
       sample={{ name: 'a-name' }}
-      onDone={(done) => void router.navigate({ to: at.model(project, done.subject) })}
+      onDone={(done) => go(at.model(project, done.subject))}
     >
       {words.register}
     </ActButton>

@@ -10,7 +10,7 @@ import { Day, Instant, local } from '../../ui/instant.tsx'
 import { PageFrame, Section } from '../../ui/page-frame.tsx'
 import { Status } from '../../ui/status.tsx'
 import { words } from '../../words/team.ts'
-import { TeamTabs } from '../people/team-tabs.tsx'
+import { TeamTabs } from '../../records/team-tabs.tsx'
 
 const text = words.ceremonies
 

@@ -1,5 +1,6 @@
 import { ask, askAll } from '../../api/queries.ts'
 import type { Page } from '../../routing/page.ts'
+import { words as administration } from '../../words/administration.ts'
 import { words } from '../../words/people.ts'
 import { words as team } from '../../words/team.ts'
 
@@ -12,6 +13,18 @@ export const peoplePages: readonly Page[] = [
     title: words.start.title,
     wants: () => [askAll('person.list'), askAll('pack.list')],
     view: () => import('./start-page.tsx'),
+  },
+  {
+    path: '/people',
+    title: administration.people.title,
+    wants: () => [askAll('person.list')],
+    view: () => import('./people-page.tsx'),
+  },
+  {
+    path: '/tokens',
+    title: administration.access.title,
+    wants: () => [askAll('token.list'), ask('session.list')],
+    view: () => import('./access-page.tsx'),
   },
   {
     path: '/projects/$project/team',

@@ -1,19 +1,19 @@
 import { Alert, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core'
-import { useRouter } from '@tanstack/react-router'
 import { openWorkspace, signIn } from '../../api/sign-in.ts'
 import { at } from '../../routing/addresses.ts'
+import { useGo } from '../../routing/use-go.ts'
 import { useSearchText } from '../../routing/params.ts'
 import { words } from '../../words/people.ts'
 import { PlainForm } from './plain-form.tsx'
 
 export function Page() {
-  const router = useRouter()
+  const go = useGo()
   const code = useSearchText('code')
   const open = async (field: (name: string) => string): Promise<void> => {
     const [email, password] = [field('email'), field('password')]
     await openWorkspace({ code, name: field('name'), email, password })
     await signIn(email, password)
-    await router.navigate({ to: at.start() })
+    go(at.start())
   }
   return (
     <Stack gap="md">

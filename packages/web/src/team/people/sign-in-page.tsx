@@ -1,7 +1,9 @@
 import { Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core'
-import { useRouter } from '@tanstack/react-router'
+import { useQuery } from '@tanstack/react-query'
+import { ask } from '../../api/queries.ts'
 import { signIn } from '../../api/sign-in.ts'
 import { at } from '../../routing/addresses.ts'
+import { useGo } from '../../routing/use-go.ts'
 import { useSearchText } from '../../routing/params.ts'
 import { words } from '../../words/people.ts'
 import { PlainForm } from './plain-form.tsx'
@@ -11,11 +13,12 @@ const ownPath = (then: string): string =>
   /^\/(?![/\\])/.test(then) && !then.startsWith(at.signIn()) ? then : at.inbox()
 
 export function Page() {
-  const router = useRouter()
+  const go = useGo()
   const then = useSearchText('then')
+  const state = useQuery(ask('workspace.state'))
   const enter = async (field: (name: string) => string): Promise<void> => {
     await signIn(field('email'), field('password'))
-    await router.navigate({ to: ownPath(then) })
+    go(ownPath(then))
   }
   return (
     <Stack gap="md">
@@ -30,7 +33,7 @@ export function Page() {
         {words.signIn.lost}
       </Text>
       <Text size="sm" className="quiet">
-        {words.signIn.first}
+        {state.data?.open === false ? words.signIn.notOpen : words.signIn.first}
       </Text>
     </Stack>
   )

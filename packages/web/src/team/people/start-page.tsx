@@ -1,4 +1,4 @@
-import { Badge, CopyButton, Group, Stack, Table, Text, TextInput, Button } from '@mantine/core'
+import { Badge, Button, CopyButton, Group, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { ActButton } from '../../acts/act-button.tsx'
 import { ActForm } from '../../acts/act-form.tsx'
@@ -8,15 +8,19 @@ import { useAll, useAnswer } from '../../api/queries.ts'
 import { PersonName } from '../../records/people.tsx'
 import { at } from '../../routing/addresses.ts'
 import { ButtonLink } from '../../routing/link.tsx'
-import { PageFrame, Section } from '../../ui/page-frame.tsx'
+import { PageFrame, Part, Section } from '../../ui/page-frame.tsx'
 import { words as acts } from '../../words/acts.ts'
 import { words } from '../../words/people.ts'
+import { ExampleChoice } from './example-choice.tsx'
 
 const { start } = words
 
 export function Page() {
   return (
     <PageFrame title={start.title} about={start.about} actions={<ButtonLink to={at.inbox()}>{start.inbox}</ButtonLink>}>
+      <Part>
+        <ExampleChoice />
+      </Part>
       <People />
       <Project />
       <Packs />
@@ -93,21 +97,16 @@ function Packs() {
       <Text size="sm" className="quiet prose">
         {start.packs}
       </Text>
-      <Stack className="scroll-x">
-        <Table>
-          <Table.Tbody>
-            {packs.map((p) => (
-              <Table.Tr key={p.id}>
-                <Table.Td>{p.title}</Table.Td>
-                <Table.Td>
-                  <Badge color="gray">{p.kind}</Badge>
-                </Table.Td>
-                <Table.Td>{p.version}</Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Stack>
+      <Group gap="xs">
+        {packs.map((p) => (
+          <Badge key={p.id} color="gray" title={`${p.kind} ${p.version}`}>
+            {p.title}
+          </Badge>
+        ))}
+      </Group>
+      <ButtonLink to={at.packs()} w="fit-content">
+        {start.toPacks}
+      </ButtonLink>
     </Section>
   )
 }

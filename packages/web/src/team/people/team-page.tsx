@@ -11,8 +11,8 @@ import { Day } from '../../ui/instant.tsx'
 import { PageFrame, Section } from '../../ui/page-frame.tsx'
 import { Status } from '../../ui/status.tsx'
 import { words } from '../../words/team.ts'
-import { Findings } from './findings.tsx'
-import { TeamTabs } from './team-tabs.tsx'
+import { Findings } from '../../records/findings.tsx'
+import { TeamTabs } from '../../records/team-tabs.tsx'
 
 const text = words.people
 const isOver = (a: Assignment): boolean => a.endedAt !== undefined

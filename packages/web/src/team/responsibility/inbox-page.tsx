@@ -1,12 +1,13 @@
-import { Badge, Box, Button, Group, Kbd, Stack, Text } from '@mantine/core'
+import { Badge, Box, Button, Group, Kbd, SegmentedControl, Stack, Text } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { useRouter } from '@tanstack/react-router'
 import { ActButton } from '../../acts/act-button.tsx'
 import type { Notice, Task } from '../../api/answers.ts'
 import { server } from '../../api/client.ts'
 import { knowledge, useAnswer } from '../../api/queries.ts'
 import { useNamed } from '../../records/people.tsx'
 import { at } from '../../routing/addresses.ts'
+import { useSearchText } from '../../routing/params.ts'
+import { useGo } from '../../routing/use-go.ts'
 import { ButtonLink, TextLink } from '../../routing/link.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Instant } from '../../ui/instant.tsx'
@@ -16,9 +17,27 @@ import { words } from '../../words/inbox.ts'
 import { placeOf } from './places.ts'
 
 export function Page() {
-  const { tasks, notices, unread } = useAnswer('inbox.list')
+  const go = useGo()
+  const order = useSearchText('order') === 'blocking' ? 'blocking' : 'longest'
+  const { tasks, notices, unread } = useAnswer('inbox.list', order === 'longest' ? {} : { order })
   return (
-    <PageFrame title={words.title} about={words.about(tasks.length)}>
+    <PageFrame
+      title={words.title}
+      about={words.about(tasks.length)}
+      actions={
+        tasks.length > 1 && (
+          <SegmentedControl
+            aria-label={words.order}
+            value={order}
+            onChange={(value) => go(`${at.inbox()}?order=${value}`, true)}
+            data={[
+              { value: 'longest', label: words.longest },
+              { value: 'blocking', label: words.blocking },
+            ]}
+          />
+        )
+      }
+    >
       <Section
         title={words.waiting}
         flush
@@ -42,10 +61,10 @@ export function Page() {
 }
 
 function Tasks({ tasks }: { readonly tasks: readonly Task[] }) {
-  const router = useRouter()
+  const go = useGo()
   const { row, chosen } = useChosenRow(tasks.length, (i) => {
     const task = tasks[i]
-    if (task !== undefined) void router.navigate({ to: placeOf(task) })
+    if (task !== undefined) go(placeOf(task))
   })
   return (
     <Stack gap={0} component="ul" m={0} p={0} style={{ listStyle: 'none' }} aria-label={words.waiting}>
@@ -94,6 +113,8 @@ function TaskRow({
           </TextLink>
           <Text size="xs" className="quiet">
             {words.since} <Instant at={task.since} />
+            {task.blocks > 0 && ` · ${words.blocks(task.blocks)}`}
+            {task.sole && ` · ${words.sole}`}
             {task.dueAt !== undefined && (
               <>
                 {' · '}

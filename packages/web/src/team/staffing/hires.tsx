@@ -1,10 +1,12 @@
-import { Badge, Group, List, Stack, Text } from '@mantine/core'
+import { Group, List, Stack, Text } from '@mantine/core'
 import { ActButton } from '../../acts/act-button.tsx'
 import { useAnswer } from '../../api/queries.ts'
 import { useNamed, useNames, useRoleTitles } from '../../records/people.tsx'
 import type { Answers } from '../../api/answers.ts'
 import { Day } from '../../ui/instant.tsx'
 import { Section } from '../../ui/page-frame.tsx'
+import { Tag } from '../../ui/tag.tsx'
+import { useTitled } from '../../records/titled.ts'
 import { words } from '../../words/team.ts'
 
 const text = words.staffing
@@ -13,11 +15,12 @@ type Hire = Answers['staffing.hiring']['hires'][number]
 /** Whom to hire first, and why: ranked by the record and by what people answered. */
 export function Hires({ project }: { readonly project: string }) {
   const { sentence, hires, questions } = useAnswer('staffing.hiring', { project })
+  const titled = useTitled()
   const named = useNamed()
   return (
     <Section title={text.hires}>
       <Stack gap="md">
-        <Text size="sm">{hires.length === 0 ? text.noHires : named(sentence)}</Text>
+        <Text size="sm">{hires.length === 0 ? text.noHires : titled(named(sentence))}</Text>
         {hires.map((hire) => (
           <Candidate key={hire.role} project={project} hire={hire} />
         ))}
@@ -54,13 +57,13 @@ function Candidate({ project, hire }: { readonly project: string; readonly hire:
       <Stack gap={4} style={{ flex: 1, minWidth: 0 }}>
         <Group gap="xs">
           <Text fw={600}>{titles.get(hire.role) ?? hire.role}</Text>
-          {hire.people > 1 && <Badge color="gray">× {hire.people}</Badge>}
+          {hire.people > 1 && <Tag color="gray">× {hire.people}</Tag>}
           {hire.openBy !== undefined && (
             <Text size="sm" className="quiet">
               {text.openBy} <Day day={hire.openBy} />
             </Text>
           )}
-          {hire.late && <Badge color="orange">{text.late}</Badge>}
+          {hire.late && <Tag color="orange">{text.late}</Tag>}
         </Group>
         <List size="sm" spacing={2}>
           {hire.reasons.map((r) => (
@@ -77,7 +80,7 @@ function Candidate({ project, hire }: { readonly project: string; readonly hire:
         </Text>
       </Stack>
       {typeof hire['requisition'] === 'string' ? (
-        <Badge color="gray">{text.isOpen}</Badge>
+        <Tag color="gray">{text.isOpen}</Tag>
       ) : (
         <ActButton
           act="requisition.open"

@@ -4,6 +4,7 @@ import { ActButton } from '../../acts/act-button.tsx'
 import { PeopleNames, useNamed, useRoleTitles } from '../../records/people.tsx'
 import { Section } from '../../ui/page-frame.tsx'
 import { Status } from '../../ui/status.tsx'
+import { useTitled } from '../../records/titled.ts'
 import { words } from '../../words/team.ts'
 
 const text = words.staffing
@@ -13,6 +14,7 @@ export function Skills({ project }: { readonly project: string }) {
   const { sentence, skills } = useAnswer('skill.matrix', { project })
   const { person } = useAnswer('me.show')
   const titles = useRoleTitles()
+  const titled = useTitled()
   const named = useNamed()
   return (
     <Section
@@ -22,7 +24,7 @@ export function Skills({ project }: { readonly project: string }) {
         <ActButton
           act="skill.record"
           known={{ person: person.id }}
-          sample={{ skill: '…', level: 'working' }}
+          sample={{ skill: skills[0]?.skill ?? '…', level: 'working' }}
           variant="default"
           size="compact-sm"
         >
@@ -51,7 +53,7 @@ export function Skills({ project }: { readonly project: string }) {
                   <Table.Td>
                     {s.skill}
                     <Text size="xs" className="quiet">
-                      {named(s.sentence)}
+                      {titled(named(s.sentence))}
                     </Text>
                   </Table.Td>
                   <Table.Td>

@@ -1,14 +1,15 @@
 import { Group, Stack, Table, Text } from '@mantine/core'
 import { useAnswer } from '../../api/queries.ts'
-import { PeopleNames, PersonName, useNamed, useRoleTitles } from '../../records/people.tsx'
+import { PeopleNames, PersonName, useNamed } from '../../records/people.tsx'
 import { at } from '../../routing/addresses.ts'
 import { TextLink } from '../../routing/link.tsx'
 import { useParam } from '../../routing/params.ts'
 import { PageFrame, Section } from '../../ui/page-frame.tsx'
 import { Status } from '../../ui/status.tsx'
 import { words } from '../../words/team.ts'
-import { TeamTabs } from '../people/team-tabs.tsx'
+import { TeamTabs } from '../../records/team-tabs.tsx'
 import { Hires } from './hires.tsx'
+import { useTitled } from '../../records/titled.ts'
 import { Skills } from './skills.tsx'
 
 const text = words.staffing
@@ -37,13 +38,13 @@ export function Page() {
 /** The team against the pattern, line by line. */
 function Pattern({ project }: { readonly project: string }) {
   const { title, because, sentence, lines, composition, overloaded } = useAnswer('staffing.check', { project })
-  const titles = useRoleTitles()
+  const titled = useTitled()
   const named = useNamed()
   return (
     <Section title={`${text.check}: ${title}`} flush>
       <Stack gap={4} p="md">
         <Text size="sm" fw={600}>
-          {named(sentence)}
+          {titled(named(sentence))}
         </Text>
         <Text size="sm" className="quiet">
           {named(because)}
@@ -73,7 +74,7 @@ function Pattern({ project }: { readonly project: string }) {
                 <Table.Td>
                   {line.title}
                   <Text size="xs" className="quiet">
-                    {titles.get(line.role) ?? line.role}
+                    {titled(line.role)}
                   </Text>
                 </Table.Td>
                 <Table.Td className="tabular">{line.have}</Table.Td>
@@ -81,7 +82,7 @@ function Pattern({ project }: { readonly project: string }) {
                 <Table.Td>
                   <PeopleNames ids={line.people.map((p) => p.person)} />
                 </Table.Td>
-                <Table.Td maw={360}>{named(line.help)}</Table.Td>
+                <Table.Td maw={360}>{titled(named(line.help))}</Table.Td>
                 <Table.Td>
                   <Status state={line.state} />
                 </Table.Td>

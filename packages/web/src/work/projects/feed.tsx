@@ -1,15 +1,12 @@
 import { Group, Stack, Text } from '@mantine/core'
 import { useAnswer } from '../../api/queries.ts'
 import { PersonName } from '../../records/people.tsx'
+import { toldOf } from '../../records/told-of.ts'
 import { at } from '../../routing/addresses.ts'
 import { TextLink } from '../../routing/link.tsx'
 import { Instant } from '../../ui/instant.tsx'
 import { Section } from '../../ui/page-frame.tsx'
 import { words } from '../../words/projects.ts'
-
-/** The name of an event as words. Example: `toldOf('MilestoneDropped') // 'milestone dropped'` */
-export const toldOf = (type: string): string =>
-  words.events[type] ?? type.replaceAll(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()
 
 /** The newest entries of the project. */
 export function Feed({ project }: { readonly project: string }) {

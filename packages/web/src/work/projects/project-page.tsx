@@ -1,5 +1,6 @@
 import { Grid, Stack, Text } from '@mantine/core'
 import { ActButton } from '../../acts/act-button.tsx'
+import type { Answers } from '../../api/answers.ts'
 import { useAnswer } from '../../api/queries.ts'
 import { useParam } from '../../routing/params.ts'
 import { Facts } from '../../ui/facts.tsx'
@@ -29,31 +30,7 @@ export function Page() {
           {states.state[p.workstream] ?? p.workstream}, {states.state[p.stage]} (<Instant at={p.stageSince} />)
         </>
       }
-      actions={
-        <>
-          <ActButton
-            act="project.describe"
-            known={{ project }}
-            initial={{ objective: p.objective, scope: p.scope }}
-            sample={{ objective: p.objective || '…' }}
-            fields={['objective', 'scope']}
-            variant="default"
-          >
-            {words.page.describe}
-          </ActButton>
-          {next !== undefined && (
-            <ActButton
-              act="project.advance"
-              known={{ project, to: next }}
-              sample={{ confirm: true, reason: '…' }}
-              title={words.page.advanceTitle}
-              fields={['confirm', 'reason']}
-            >
-              {words.page.advance(states.state[next] ?? next)}
-            </ActButton>
-          )}
-        </>
-      }
+      actions={<Actions project={p} />}
     >
       <StageRail stage={p.stage} />
       <Grid gap="lg">
@@ -86,5 +63,36 @@ export function Page() {
         </Grid.Col>
       </Grid>
     </PageFrame>
+  )
+}
+
+/** What is done to the project as a whole. */
+function Actions({ project: p }: { readonly project: Answers['project.show'] }) {
+  const project = p.id
+  const next = nextStage(p.stage)
+  return (
+    <>
+      <ActButton
+        act="project.describe"
+        known={{ project }}
+        initial={{ objective: p.objective, scope: p.scope }}
+        sample={{ objective: p.objective || '…' }}
+        fields={['objective', 'scope']}
+        variant="default"
+      >
+        {words.page.describe}
+      </ActButton>
+      {next !== undefined && (
+        <ActButton
+          act="project.advance"
+          known={{ project, to: next }}
+          sample={{ confirm: true, reason: '…' }}
+          title={words.page.advanceTitle}
+          fields={['confirm', 'reason']}
+        >
+          {words.page.advance(states.state[next] ?? next)}
+        </ActButton>
+      )}
+    </>
   )
 }

@@ -1,9 +1,9 @@
 import { Table, Text } from '@mantine/core'
-import { useRouter } from '@tanstack/react-router'
 import { ActButton } from '../../acts/act-button.tsx'
 import type { Answers } from '../../api/answers.ts'
 import { useAll, useAnswer } from '../../api/queries.ts'
 import { at } from '../../routing/addresses.ts'
+import { useGo } from '../../routing/use-go.ts'
 import { TextLink } from '../../routing/link.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Day, Instant } from '../../ui/instant.tsx'
@@ -17,14 +17,14 @@ type Listed = Answers['project.list']['items'][number]
 export function Page() {
   const projects = useAll('project.list')
   const me = useAnswer('me.show')
-  const router = useRouter()
+  const go = useGo()
   const create = (
     <ActButton
       act="project.create"
       initial={{ lead: me.person.id }}
       sample={{ name: '…' }}
       fields={['name', 'lead', 'workstream']}
-      onDone={(done) => void router.navigate({ to: at.project(done.subject) })}
+      onDone={(done) => go(at.project(done.subject))}
     >
       {words.create}
     </ActButton>
@@ -45,10 +45,10 @@ export function Page() {
 }
 
 function Projects({ projects }: { readonly projects: readonly Listed[] }) {
-  const router = useRouter()
+  const go = useGo()
   const { row, chosen } = useChosenRow(projects.length, (i) => {
     const project = projects[i]
-    if (project !== undefined) void router.navigate({ to: at.project(project.id) })
+    if (project !== undefined) go(at.project(project.id))
   })
   return (
     <div className="scroll-x" tabIndex={0} role="region" aria-label={words.title}>

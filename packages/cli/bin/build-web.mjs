@@ -4,26 +4,20 @@
 import { spawnSync } from 'node:child_process'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { findNode } from '../../cli/bin/on-node-24.mjs'
-import { isBuilt } from './fingerprint.mjs'
+import { findNode } from './on-node-24.mjs'
 
-const here = dirname(fileURLToPath(import.meta.url))
+const builder = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'web', 'build.ts')
 const isAfterInstall = process.argv.includes('--after-install')
 
 function attempt() {
-  if (isBuilt()) return 0
   const node = findNode()
   if (node === undefined) {
     process.stderr.write('The web app is not built: Node 24 is not there. "npm start" says what helps.\n')
     return 70
   }
-  const { status } = spawnSync(
-    node,
-    ['--disable-warning=ExperimentalWarning', join(here, '../build.ts'), '--if-needed'],
-    {
-      stdio: 'inherit',
-    },
-  )
+  const { status } = spawnSync(node, ['--disable-warning=ExperimentalWarning', builder, '--if-needed'], {
+    stdio: 'inherit',
+  })
   if (status !== 0) process.stderr.write('The web app could not be built; "npm run build" tries again.\n')
   return status ?? 1
 }

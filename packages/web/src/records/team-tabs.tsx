@@ -1,8 +1,8 @@
 import { Group } from '@mantine/core'
 import { useLocation } from '@tanstack/react-router'
-import { at } from '../../routing/addresses.ts'
-import { ButtonLink } from '../../routing/link.tsx'
-import { words } from '../../words/team.ts'
+import { at } from '../routing/addresses.ts'
+import { ButtonLink } from '../routing/link.tsx'
+import { words } from '../words/team.ts'
 
 /** The pages of a team, beside each other. */
 export function TeamTabs({ project }: { readonly project: string }) {

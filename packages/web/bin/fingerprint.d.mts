@@ -1,3 +1,0 @@
-export const MARK: string
-export function fingerprint(): string
-export function isBuilt(): boolean

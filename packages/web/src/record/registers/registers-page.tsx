@@ -1,0 +1,41 @@
+import { Paper, SimpleGrid, Stack, Text } from '@mantine/core'
+import { useAnswer } from '../../api/queries.ts'
+import { at } from '../../routing/addresses.ts'
+import { TextLink } from '../../routing/link.tsx'
+import { useParamIfAny } from '../../routing/params.ts'
+import { Empty } from '../../ui/empty.tsx'
+import { PageFrame, Section } from '../../ui/page-frame.tsx'
+import { words } from '../../words/registers.ts'
+
+export function Page() {
+  const project = useParamIfAny('project')
+  const { items } = useAnswer('register.list', project === undefined ? {} : { project })
+  const here = items.filter((r) => (project === undefined ? r.scope === 'workspace' : r.scope === 'project'))
+  return (
+    <PageFrame title={words.title} about={words.about}>
+      {here.length === 0 ? (
+        <Section title={words.title}>
+          <Empty icon="list" title={words.none}>
+            {words.noneHelp}
+          </Empty>
+        </Section>
+      ) : (
+        <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }} spacing="md">
+          {here.map((r) => (
+            <Paper key={r.id} p="md" component="article">
+              <Stack gap={4}>
+                <TextLink to={at.register(r.id, project)} fw={600}>
+                  {r.title}
+                </TextLink>
+                <Text size="sm" className="quiet">
+                  {r.count === undefined ? '' : `${words.items(r.count)}, `}
+                  {r.scope === 'project' ? words.project : words.workspace}
+                </Text>
+              </Stack>
+            </Paper>
+          ))}
+        </SimpleGrid>
+      )}
+    </PageFrame>
+  )
+}

@@ -1,0 +1,65 @@
+import { inLanguage } from './in-language.ts'
+
+/** Texts of the ledger. */
+export const words = inLanguage({
+  en: {
+    title: 'Ledger',
+    about:
+      'Everything that was done and decided, in the order in which it happened. It only grows, and outsiders can verify it.',
+    search: 'Search',
+    text: 'Text',
+    type: 'Event',
+    typeHelp: 'For example ApprovalGiven',
+    actor: 'By',
+    project: 'Project',
+    since: 'Since',
+    until: 'Until',
+    clear: 'Clear',
+    entries: 'Entries',
+    none: 'No entry fits',
+    noneHelp:
+      'Take a filter away, or look on: a search by person, act or text looks through so many entries at a time.',
+    more: 'Show older entries',
+    end: 'This is the beginning of the ledger.',
+    entry: (seq: number | string) => `Entry ${seq}`,
+    entryTitle: 'Entry',
+    when: 'When',
+    by: 'By',
+    onBehalf: 'On behalf of',
+    act: 'Act',
+    subject: 'Record',
+    allowed: 'Allowed by',
+    content: 'What it holds',
+    history: 'All of this record',
+    newer: 'Newer entry',
+    older: 'Older entry',
+    proof: 'Is it in the log?',
+    proofAbout:
+      'Your browser computes the hash of this entry, climbs from it to the root of the log, and checks the signature of the signed head: with its own SHA-256 and Ed25519, without trusting this server’s word.',
+    key: 'Verifier key you trust',
+    keyHelp:
+      'At first this is what the server says of itself. Take the key from somewhere else, from an auditor or a printed page, and the server cannot deceive you.',
+    verify: 'Verify in this browser',
+    verifying: 'Computing …',
+    proved: (index: number, size: number) =>
+      `Proved: these very bytes are number ${index} of a log of ${size} entries, whose head is signed with this key.`,
+    refuted: 'Not proved',
+    noCryptography: 'This browser cannot tell',
+    root: 'Root of the log',
+    downloadProof: 'Download the proof',
+    downloadEntry: 'Download the entry',
+    grants: {
+      activity: (stake: string, activity: string) => `${stake} for ${activity}`,
+      duty: (duty: string) => `duty ${duty}`,
+      administrator: 'administering the workspace',
+      member: 'being signed in',
+      self: 'concerning themselves',
+      assigned: 'holding a role on the project',
+      asked: 'being asked',
+      keeper: 'keeping the register',
+      setup: 'the setup link',
+      system: 'Muster itself',
+    },
+    as: (role: string) => `as ${role}`,
+  },
+})

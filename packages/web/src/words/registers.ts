@@ -1,0 +1,37 @@
+import { inLanguage } from './in-language.ts'
+
+/** Texts of registers. */
+export const words = inLanguage({
+  en: {
+    title: 'Registers',
+    about: 'Lists whose fields, states and reminders come from packs: risks, decisions, vendors, publications.',
+    none: 'No registers',
+    noneHelp: 'A pack of kind "register" describes one. Apply such a pack, and it stands here.',
+    items: (count: number) => (count === 1 ? '1 item' : `${count} items`),
+    project: 'of the project',
+    workspace: 'of the workspace',
+    state: 'State',
+    all: 'All states',
+    add: (what: string) => `Add ${what}`,
+    change: 'Change',
+    move: 'Move',
+    moveTo: (state: string) => `Move to ${state}`,
+    key: 'Key',
+    what: 'What',
+    owner: 'Owner',
+    noItems: 'Nothing is in this register yet.',
+    measures: 'Measures',
+    itemsOf: 'Items',
+    export: 'Export as CSV',
+    save: 'Save',
+    cancel: 'Cancel',
+    itemTitle: 'Title',
+    itemTitleHelp: 'What it is, in a few words',
+    yes: 'yes',
+    no: 'no',
+    reason: 'Reason',
+    open: (key: string) => `Open ${key}`,
+    entry: 'Entry',
+    saved: 'Saved',
+  },
+})
