@@ -2,6 +2,7 @@ import { input } from '@muster/core'
 import { z } from 'zod'
 import { bodyOf } from './analyses/declaration.ts'
 import { ANALYSES } from './analyses/table.ts'
+import { measured, report } from './measured-records.ts'
 import * as records from './records.ts'
 import type { Route } from './route.ts'
 import { byId, get, list } from './route.ts'
@@ -53,7 +54,7 @@ export const FILE_QUERIES: readonly Route[] = [
       `/evidence/${analysis.name}`,
       `${analysis.title} and seal the result`,
       `${analysis.help} ${SEALED} as evidence of kind "${analysis.kind}".`,
-      records.measured,
+      measured,
     ),
     method: 'POST',
     keyed: true,
@@ -64,7 +65,7 @@ export const FILE_QUERIES: readonly Route[] = [
     '/evidence/:evidence/report',
     'Show the report of evidence',
     'The full report of a measurement: JSON (schema muster-report/1), Markdown, or one HTML page with charts.',
-    records.report,
+    report,
     {
       ...byId('evidence', 'evd', 'The evidence'),
       query: z.strictObject({

@@ -1,4 +1,4 @@
-import { ACT_ROUTES, QUERIES, actPath, openapi, records } from '@muster/contract'
+import { ANALYSES, ACT_ROUTES, QUERIES, actPath, openapi, records } from '@muster/contract'
 import { REFUSALS } from '@muster/core'
 import type { LiveCandidate, ServedWorld } from '@muster/testkit'
 import { eachDatabase, liveStream, served } from '@muster/testkit'
@@ -56,6 +56,15 @@ describe('the OpenAPI document', () => {
     }
   })
 })
+
+/** What files, secrets or a fresh store are needed for. */
+const ELSEWHERE: ReadonlySet<string> = new Set([
+  ...Object.keys(ANALYSES).map((name) => `evidence.${name}`),
+  'evidence.report',
+  'password.change',
+  'poll.answer',
+  'workspace.load-example',
+])
 
 eachDatabase((open) => {
   let here: ServedWorld
@@ -163,8 +172,7 @@ eachDatabase((open) => {
       const status = async (who: string | undefined) => (await at(who)).status
       expect([route.name, await status(undefined)]).toEqual([route.name, route.permission === 'public' ? 200 : 401])
       // What it takes to answer these is tested where they live.
-      if (['evidence.evaluate', 'password.change', 'poll.answer', 'workspace.load-example'].includes(route.name))
-        continue
+      if (ELSEWHERE.has(route.name)) continue
       const outsider = { public: 200, member: 200, project: 404, file: 404, administrator: 403 }[route.permission]
       // An entry of no project, and one of somebody else's project, are not an outsider's business.
       const hidden = ['ledger.show', 'ledger.proof', 'ledger.prove'].includes(route.name)
