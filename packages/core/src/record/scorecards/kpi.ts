@@ -1,5 +1,4 @@
 import { addDays } from '../../acts/time.ts'
-import type { KpiSetting } from './settings.ts'
 
 /** A KPI as a pack defines it. */
 export interface Kpi {
@@ -18,6 +17,17 @@ export interface Kpi {
   /** Names of ranges, each from a value on (or, where lower is better, up to one), best first. */
   readonly bands?: readonly { readonly name: string; readonly bound?: number | undefined }[] | undefined
   readonly source?: readonly string[] | undefined
+}
+
+/** What a project set for a KPI. A field that is not there is the pack's; null says that there is none. */
+export interface KpiSetting {
+  readonly target?: number | null
+  readonly baseline?: number | null
+  readonly windowDays?: number
+  readonly by: string
+  readonly at: string
+  readonly reason: string
+  readonly entry: number
 }
 
 /** A KPI as it counts somewhere: the pack's, with what the project set for itself. */

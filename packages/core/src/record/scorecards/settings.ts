@@ -7,7 +7,7 @@ import { refusal, refuse } from '../../acts/refusal.ts'
 import type { ProjectFacts } from '../../work/projects/project.ts'
 import { projectFact } from '../../work/projects/project.ts'
 import { rangeOf, unitOf } from './formulas.ts'
-import type { Kpi } from './kpi.ts'
+import type { Kpi, KpiSetting } from './kpi.ts'
 
 const changed = {
   target: z.number().nullable().optional(),
@@ -26,17 +26,6 @@ export const kpiReset = eventType(
   z.strictObject({ kpi: input.slug, reason: z.string() }),
 )
 export const scorecardEvents = [kpiAdjusted, kpiReset] as const
-
-/** What a project set for a KPI. A field that is not there is the pack's; null says that there is none. */
-export interface KpiSetting {
-  readonly target?: number | null
-  readonly baseline?: number | null
-  readonly windowDays?: number
-  readonly by: string
-  readonly at: string
-  readonly reason: string
-  readonly entry: number
-}
 
 /** One change of a setting, as it was made; `reset` when the project went back to the pack. */
 export interface KpiChange extends KpiSetting {
