@@ -59,7 +59,7 @@ export const agreement: Benchmark = {
       {
         title: 'Agreement of raters',
         notes: [
-          `A CSV file in long form: ${UNITS} items, ${RATERS} raters, one label in ten missing. Alpha with the coefficients of Fleiss, Gwet and Randolph. Whole process, with compiled modules kept from the first run (as Python keeps its own).`,
+          `A CSV file in long form: ${UNITS} items, ${RATERS} raters, one label in ten missing. Alpha with the coefficients of Fleiss, Gwet and Randolph. Whole process that imports the one function it calls, with compiled modules kept from the first run (as Python keeps its own).`,
         ],
         lines: [
           { ...within(await measure(few, 'nominal', 0, RUNS), 0.25), ...yardstick },

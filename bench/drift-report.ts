@@ -3,7 +3,7 @@ import { enableCompileCache } from 'node:module'
 
 // As the program does: compiled modules are kept from one start to the next.
 enableCompileCache()
-const { driftOfFiles } = await import('../packages/statistics/src/index.ts')
+const { driftOfFiles } = await import('../packages/statistics/src/drift/drift-file.ts')
 
 const [reference = '', current = '', mode = 'evidently'] = process.argv.slice(2)
 const report = await driftOfFiles({ reference, current, mode: mode === 'recommended' ? mode : 'evidently' })

@@ -1,5 +1,5 @@
 // One evaluation in a process of its own: `evaluate.ts <file> <draws>`.
-import { evaluateFile } from '../packages/statistics/src/index.ts'
+import { evaluateFile } from '../packages/statistics/src/evaluation/evaluate-file.ts'
 
 const [path = '', draws = '0'] = process.argv.slice(2)
 await evaluateFile({

@@ -1,10 +1,9 @@
-import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import type { Benchmark, Line } from './figures.ts'
 import { spreadOf } from './figures.ts'
+import { runProcess } from './process.ts'
 import { bench, temporaryFolder } from './world.ts'
 
 const RUNS = 5
@@ -47,7 +46,7 @@ export const evaluation: Benchmark = {
       peakMb,
     }
     const notes = [
-      'A CSV file with label, prediction, score and one column of slices; accuracy, precision, recall, F1, ROC AUC, log loss and Brier score with percentile intervals, in all rows and in each slice. Whole process.',
+      'A CSV file with label, prediction, score and one column of slices; accuracy, precision, recall, F1, MCC, kappa, ROC AUC, average precision, log loss, Brier score, calibration and lift with intervals, in all rows and in each slice. Whole process that imports the one function it calls, with compiled modules kept from the first run (as Python keeps its own).',
       peer === undefined
         ? 'scikit-learn is not installed (Debian: python3-sklearn, python3-pandas): there is no yardstick in this run.'
         : `The script with scikit-learn resamples rows as its users do. ${PEER_DRAWS} draws took ${peer.seconds.toFixed(1)} s, none ${peer.without.toFixed(1)} s; ${DRAWS} are counted up from that.`,
@@ -87,18 +86,9 @@ interface Run {
   readonly processorSeconds: number
 }
 
-/** Runs a program to its end. Its last line of output is a JSON object with `peakMb` and perhaps `processorSeconds`. */
 async function timed(program: string, args: readonly string[]): Promise<Run> {
-  const from = performance.now()
-  const child = spawn(program, [...args], { stdio: ['ignore', 'pipe', 'inherit'] })
-  const ended = once(child, 'exit') as Promise<[number | null]>
-  let last = '{}'
-  for await (const line of createInterface({ input: child.stdout })) last = line
-  const [code] = await ended
-  const seconds = (performance.now() - from) / 1000
-  if (code !== 0) throw new Error(`${program} ended with ${code}`)
-  const { peakMb = 0, processorSeconds = Number.NaN } = JSON.parse(last) as Partial<Run>
-  return { seconds, peakMb: Math.round(peakMb), processorSeconds }
+  const { seconds, peakMb, told } = await runProcess(program, args)
+  return { seconds, peakMb, processorSeconds: Number(told['processorSeconds'] ?? Number.NaN) }
 }
 
 async function withScikitLearn(

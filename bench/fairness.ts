@@ -42,7 +42,7 @@ export const fairness: Benchmark = {
       {
         title: 'Fairness',
         notes: [
-          `A CSV file of 8 MB with label, prediction and two attributes: all group metrics and disparities for each attribute and their intersection, ${DRAWS} draws. Whole process, with compiled modules kept from the first run (as Python keeps its own).`,
+          `A CSV file of 8 MB with label, prediction and two attributes: all group metrics and disparities for each attribute and their intersection, ${DRAWS} draws. Whole process that imports the one function it calls, with compiled modules kept from the first run (as Python keeps its own).`,
           peer === undefined
             ? 'NumPy and pandas are not installed (Debian: python3-numpy, python3-pandas): there is no yardstick in this run.'
             : 'The script with pandas and NumPy counts the cells and computes five rates a group, with no interval.',

@@ -11,6 +11,26 @@ const RUNS = 5
 const SECONDS = 2
 const ROWS = 300
 
+/**
+ * The ways the acts come in. With every connection always busy the rate is what the server can do and the time of one is
+ * mostly waiting for the others; how long an act takes at the rate that is asked for, the paced way tells.
+ */
+const WAYS: readonly {
+  readonly way: string
+  readonly connections: number
+  readonly pacePerSecond?: number
+  readonly isTarget: { readonly rate: boolean; readonly tail: boolean }
+}[] = [
+  { way: '1 connection', connections: 1, isTarget: { rate: false, tail: true } },
+  { way: '8 connections', connections: 8, isTarget: { rate: true, tail: false } },
+  {
+    way: '600 a second arriving, 16 connections',
+    connections: 16,
+    pacePerSecond: 600,
+    isTarget: { rate: false, tail: true },
+  },
+]
+
 /** An act from the request to the answer: parsed, authorized, decided, in the ledger, projected, on disk. */
 export const governedAct: Benchmark = {
   name: 'governed-act',
@@ -40,9 +60,9 @@ async function measure(
 ): Promise<Section> {
   const served = await serve(folder, databaseUrl)
   const lines: Line[] = []
-  const rates = new Map<number, number[]>()
-  const tails = new Map<number, number[]>()
-  const middles = new Map<number, number[]>()
+  const rates = new Map<string, number[]>()
+  const tails = new Map<string, number[]>()
+  const middles = new Map<string, number[]>()
   const yardstick: number[] = []
   const request = (n: number) => {
     const experiment = world.experiments[n % world.experiments.length]
@@ -53,17 +73,25 @@ async function measure(
   const bareRows = await openBareRows(copyOf(folder), databaseUrl)
   try {
     for (let run = 0; run <= RUNS; run += 1) {
-      for (const connections of [1, 8]) {
-        const seen = await load({ url: served.url, token: world.token, connections, seconds: SECONDS, request })
+      for (const { way, connections, pacePerSecond } of WAYS) {
+        const pace = pacePerSecond === undefined ? {} : { pacePerSecond }
+        const seen = await load({
+          url: served.url,
+          token: world.token,
+          connections,
+          seconds: SECONDS,
+          request,
+          ...pace,
+        })
         // Right after the load, so that both met the same disk.
         const bare = await bareRows.perSecond()
         // The first run warms up.
         if (run === 0) continue
-        say(`${title}, ${connections} connections: ${seen.perSecond.toFixed(0)}/s, p99 ${seen.p99Ms.toFixed(1)} ms`)
+        say(`${title}, ${way}: ${seen.perSecond.toFixed(0)}/s, p99 ${seen.p99Ms.toFixed(1)} ms`)
         yardstick.push(bare)
-        rates.set(connections, [...(rates.get(connections) ?? []), seen.perSecond])
-        middles.set(connections, [...(middles.get(connections) ?? []), seen.p50Ms])
-        tails.set(connections, [...(tails.get(connections) ?? []), seen.p99Ms])
+        rates.set(way, [...(rates.get(way) ?? []), seen.perSecond])
+        middles.set(way, [...(middles.get(way) ?? []), seen.p50Ms])
+        tails.set(way, [...(tails.get(way) ?? []), seen.p99Ms])
       }
     }
     memory = peak(served.pid)
@@ -73,25 +101,28 @@ async function measure(
   }
   const bare = spreadOf(yardstick)
   say(`${title}, bare inserts: ${bare.median.toFixed(0)}/s`)
-  for (const [connections, seen] of rates) {
-    const rate = spreadOf(seen)
-    const at = `${connections} ${connections === 1 ? 'connection' : 'connections'}`
+  for (const { way, isTarget } of WAYS) {
+    const rate = spreadOf(rates.get(way) ?? [])
+    const tail = spreadOf(tails.get(way) ?? [])
     const ratio = bare.median / rate.median
-    const target =
-      connections === 1
-        ? {}
-        : { target: { text: '≥ 600/s, within 4× of a bare insert', met: rate.median >= 600 && ratio <= 4 } }
+    const isPaced = way.includes('arriving')
     lines.push({
-      what: `acts, ${at}`,
+      what: `acts, ${way}`,
       measured: rate,
       unit: '/s',
       yardstick: { what: 'one-row durable insert', measured: bare },
-      ...target,
-      ...memory,
+      ...(isTarget.rate
+        ? { target: { text: '≥ 600/s, within 4× of a bare insert', met: rate.median >= 600 && ratio <= 4 } }
+        : {}),
+      ...(isPaced ? {} : memory),
     })
-    lines.push({ what: `p50, ${at}`, measured: spreadOf(middles.get(connections) ?? []), unit: 'ms' })
-    const tail = spreadOf(tails.get(connections) ?? [])
-    lines.push({ what: `p99, ${at}`, measured: tail, unit: 'ms', target: { text: '≤ 12 ms', met: tail.median <= 12 } })
+    lines.push({ what: `p50, ${way}`, measured: spreadOf(middles.get(way) ?? []), unit: 'ms' })
+    lines.push({
+      what: `p99, ${way}`,
+      measured: tail,
+      unit: 'ms',
+      ...(isTarget.tail ? { target: { text: '≤ 12 ms', met: tail.median <= 12 } } : {}),
+    })
   }
   return {
     title: `Governed act over HTTP: ${title}`,

@@ -1,5 +1,6 @@
 import { connect } from 'node:net'
 import type { Socket } from 'node:net'
+import { setTimeout } from 'node:timers/promises'
 import { quantile } from './figures.ts'
 
 /** What a client on keep-alive connections saw. */
@@ -78,22 +79,34 @@ export class Connection {
   }
 }
 
-/** Sends requests on some connections for a while; every answer must be 200. */
+/**
+ * Sends requests on some connections for a while; every answer must be 200. Without a pace each connection sends as soon
+ * as it has its answer. With one, requests are due at even distances whatever the server does, and the time of each
+ * counts from when it was due: waiting for a free connection is not left out.
+ */
 export async function load(on: {
   readonly url: string
   readonly token: string
   readonly connections: number
   readonly seconds: number
+  readonly pacePerSecond?: number
   readonly request: (n: number) => Request
 }): Promise<Load> {
   const connections = await Promise.all(Array.from({ length: on.connections }, () => Connection.open(on.url, on.token)))
   const latencies: number[] = []
   let sent = 0
+  let due = 0
   const from = performance.now()
   const until = from + on.seconds * 1000
   const one = async (connection: Connection): Promise<void> => {
     while (performance.now() < until) {
-      const start = performance.now()
+      let start = performance.now()
+      if (on.pacePerSecond !== undefined) {
+        start = from + ((due += 1) / on.pacePerSecond) * 1000
+        if (start >= until) return
+        const early = start - performance.now()
+        if (early > 0) await setTimeout(early)
+      }
       const { status, body } = await connection.send(on.request((sent += 1)))
       latencies.push(performance.now() - start)
       if (status !== 200) throw new Error(`the server answered ${status}: ${body.toString().slice(0, 500)}`)

@@ -1,6 +1,6 @@
 // One measurement of agreement in a process of its own: `measure-agreement.ts <file> <level> <draws>`.
-import { measureFileAgreement } from '../packages/statistics/src/index.ts'
-import type { Level } from '../packages/statistics/src/index.ts'
+import { measureFileAgreement } from '../packages/statistics/src/agreement/agreement-file.ts'
+import type { Level } from '../packages/statistics/src/agreement/alpha.ts'
 
 const [path = '', level = 'nominal', draws = '0'] = process.argv.slice(2)
 const question = { path, item: 'item', rater: 'rater', label: 'label' }

@@ -1,5 +1,5 @@
 // One fairness measurement in a process of its own: `measure-fairness.ts <file> <draws>`.
-import { measureFileFairness } from '../packages/statistics/src/index.ts'
+import { measureFileFairness } from '../packages/statistics/src/fairness/fairness-file.ts'
 
 const [path = '', draws = '0'] = process.argv.slice(2)
 await measureFileFairness({

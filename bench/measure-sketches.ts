@@ -1,8 +1,10 @@
 // Drift of two files by profiles, in a process of its own: `measure-sketches.ts <reference> <current>`.
-import { compareColumns, profileFile } from '../packages/statistics/src/index.ts'
+import { compareColumns } from '../packages/statistics/src/sketches/compare-profiles.ts'
+import { profileFiles } from '../packages/statistics/src/sketches/profile-files.ts'
 
 const [reference = '', current = ''] = process.argv.slice(2)
-const [one, other] = await Promise.all([profileFile(reference), profileFile(current)])
+const [one, other] = await profileFiles([reference, current])
+if (one === undefined || other === undefined) throw new Error('two files were profiled')
 const drifts = one.columns.map((column, at) => {
   const against = other.columns[at]
   return against === undefined ? null : compareColumns(column, against)

@@ -12,6 +12,9 @@ export interface Size {
   readonly promotions: number
   readonly milestones: number
   readonly criteria: number
+  /** Of each ceremony. */
+  readonly meetings: number
+  readonly actions: number
 }
 
 export const LARGE: Size = {
@@ -24,6 +27,8 @@ export const LARGE: Size = {
   promotions: 5,
   milestones: 10,
   criteria: 4,
+  meetings: 25,
+  actions: 10,
 }
 
 /** $1 is the number of a record in all, $2 how many there are, $3 days of the past: spread evenly, oldest first. */
@@ -164,4 +169,15 @@ async function records(run: Run, size: Size, notes: number): Promise<void> {
        'rolledBackAt', case n % 10 when 0 then ${started} end)`,
     one('promotion'),
   )
+  const kinds = `(array['stand-up', 'experiment-review', 'ethics-review', 'retrospective'])[1 + n / ${projects} % 4]`
+  const ceremonies = projects * 4
+  await insert('ceremony', 'cer', ceremonies, 'e.doc', one('ceremony', `doc->>'kind' = ${kinds}`))
+  await insert(
+    'meeting',
+    'mtg',
+    ceremonies * size.meetings,
+    `e.doc || jsonb_build_object('ceremony', ${ID('cer', `n % ${ceremonies}`)}, 'kind', ${kinds}, 'startedAt', ${started}, 'closedAt', ${started}, 'day', left(${started}, 10))`,
+    one('meeting'),
+  )
+  await insert('action', 'act', projects * size.actions, 'e.doc', one('action'))
 }

@@ -21,6 +21,10 @@ interface Sight {
 }
 const project = (n: number): string => `prj_9${String(n % LARGE.projects).padStart(25, '0')}`
 
+/** A ceremony of a project: 0 is its stand-up, 1 the experiment review, 2 the ethics review, 3 the retrospective. */
+const ceremony = (n: number, kind = 0): string =>
+  `cer_9${String((n % LARGE.projects) + kind * LARGE.projects).padStart(25, '0')}`
+
 const SIGHTS: readonly Sight[] = [
   { what: 'scorecard of a project', path: (n) => `/api/v1/scorecard?project=${project(n)}` },
   {
@@ -30,6 +34,11 @@ const SIGHTS: readonly Sight[] = [
   { what: 'scorecard of a role, 500 projects', path: () => '/api/v1/scorecard?role=mlops-engineer' },
   { what: 'scorecard of the portfolio, 500 projects', path: () => '/api/v1/scorecard' },
   { what: 'one KPI of a project', path: (n) => `/api/v1/kpis/feature-lead-time?project=${project(n)}` },
+  { what: 'agenda of a stand-up', path: (n) => `/api/v1/ceremonies/${ceremony(n)}/agenda` },
+  { what: 'agenda of a retrospective', path: (n) => `/api/v1/ceremonies/${ceremony(n, 3)}/agenda` },
+  { what: 'staffing check of a project', path: (n) => `/api/v1/projects/${project(n)}/staffing` },
+  { what: 'load of all people', path: () => '/api/v1/staffing/load' },
+  { what: 'what needs me now', path: () => '/api/v1/inbox' },
   { what: 'entries behind a KPI of the portfolio', path: () => '/api/v1/kpis/experiment-rate/entries' },
 ]
 

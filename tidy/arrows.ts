@@ -7,8 +7,8 @@ export const PACKAGE_ARROWS: Readonly<Record<string, readonly string[]>> = {
   statistics: [],
   server: ['core', 'contract', 'statistics'],
   web: ['core', 'contract'],
-  // `muster start` builds the web app when it is missing.
-  cli: ['core', 'contract', 'web'],
+  // It measures without a server, and `muster start` builds the web app when it is missing.
+  cli: ['core', 'contract', 'statistics', 'web'],
   testkit: ['core', 'contract', 'statistics', 'server'],
 }
 
@@ -78,9 +78,10 @@ export const SERVER_ARROWS: Readonly<Record<string, readonly string[]>> = {
   store: ['files', 'record/ledger'],
   identity: ['store'],
   files: ['http'],
-  http: ['boot', 'files', 'identity', 'record/ledger', 'store'],
+  measuring: [],
+  http: ['boot', 'files', 'identity', 'measuring', 'record/ledger', 'store'],
 }
-export const SERVER_ROOM_ARROWS: readonly string[] = ['http', 'identity', 'store']
+export const SERVER_ROOM_ARROWS: readonly string[] = ['http', 'identity', 'measuring', 'store']
 export const SERVER_TABLES = ['boot', 'index.ts']
 
 export const WINGS: readonly string[] = ['team', 'work', 'making', 'judging', 'running', 'record']

@@ -266,8 +266,6 @@ export async function passTheGate(stage: Stage, candidate: Candidate, on: Teller
   )
   const runbook = String(await stage.get('otto', `/promotions/${promotion}/runbook`))
   on.step(`Deployment plan, monitoring configuration and runbook were generated:\n${firstTable(runbook)}`)
-  const verdict = (await stage.get('mara', '/ledger/verify')) as { ok: boolean; size: number }
-  on.step(`The ledger ${verdict.ok ? 'verifies' : 'DOES NOT VERIFY'}: ${verdict.size} entries, every hash recomputed.`)
   return promotion
 }
 

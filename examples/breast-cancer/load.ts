@@ -4,6 +4,7 @@ import type { Member, Who } from './cast.ts'
 import { CAST, Stage } from './cast.ts'
 import { buildCandidates, passTheGate, submitTooEarly } from './gate-story.ts'
 import { foundProject } from './project-story.ts'
+import { workAsATeam } from './team-story.ts'
 
 export interface Loaded {
   readonly people: readonly { readonly name: string; readonly email: string; readonly role: string }[]
@@ -89,6 +90,9 @@ async function play(stage: Stage, database: Settings, on: { step(text: string): 
   const candidate = await buildCandidates(stage, project, on)
   await submitTooEarly(stage, candidate, on)
   const promotion = await passTheGate(stage, candidate, on)
+  await workAsATeam(stage, project, on)
+  const verdict = (await stage.get('mara', '/ledger/verify')) as { ok: boolean; size: number }
+  on.step(`The ledger ${verdict.ok ? 'verifies' : 'DOES NOT VERIFY'}: ${verdict.size} entries, every hash recomputed.`)
   const ids = { project, version: candidate.version, promotion }
   await database.query('insert into setting (key, value) values ($1, $2)', [KEY, JSON.stringify(ids)])
   return ids

@@ -6,7 +6,8 @@ export interface Teller {
   step(text: string): void
 }
 
-const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
+/** A day before or after today, as YYYY-MM-DD. */
+export const dayIn = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
 
 /** A project is founded: objective, criteria, team, milestones; it goes from idea to building. Gives its id. */
 export async function foundProject(stage: Stage, on: Teller): Promise<string> {
@@ -32,11 +33,11 @@ export async function foundProject(stage: Stage, on: Teller): Promise<string> {
     `She put ${CAST.length - 2} people into their roles; the RACI matrix says what each of them may do. The project is scoped.`,
   )
   await stage.act('ada', 'project.advance', { project, to: 'staffed' })
-  await stage.act('ada', 'milestone.set', { project, title: 'A candidate passes the gate', due: inDays(42) })
+  await stage.act('ada', 'milestone.set', { project, title: 'A candidate passes the gate', due: dayIn(42) })
   await stage.act('ada', 'milestone.set', {
     project,
     title: 'First month in the reading room reviewed',
-    due: inDays(84),
+    due: dayIn(84),
   })
   const warning = await stage.refused('ada', 'project.advance', { project, to: 'building' }, 'stage-unconfirmed')
   await stage.act('ada', 'project.advance', {

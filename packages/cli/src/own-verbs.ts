@@ -3,7 +3,7 @@ import { withConnection } from './act-verbs.ts'
 
 /** Acts and queries whose verbs are written by hand. */
 export const OWN: readonly string[] = [
-  'evidence.evaluate',
+  'evidence.report',
   'password.change',
   'poll.answer',
   'file.upload',
@@ -29,7 +29,7 @@ export function addOwnVerbs(program: Command): void {
   addServerVerbs(program)
   addSessionVerbs(program)
   addGateVerbs(program)
-  addEvidenceVerbs(program)
+  addFileVerbs(program)
   addPollVerbs(program)
   addLedgerVerbs(program)
   addPackVerbs(program)
@@ -137,31 +137,7 @@ function addGateVerbs(program: Command): void {
   }
 }
 
-function addEvidenceVerbs(program: Command): void {
-  const evidence = program
-    .command('evidence')
-    .helpGroup('What is on record:')
-    .description('Sealed measurements about a version')
-    .helpCommand(false)
-  withConnection(
-    evidence
-      .command('evaluate')
-      .description('Measure a file of predictions and seal the result as evaluation evidence')
-      .option('--version <ver>', 'The model version: id, model@number or model@alias')
-      .option('--model <name>', 'Name of the model, with --number, instead of --version')
-      .option('--number <number>', 'Number of the version')
-      .option('--predictions <file>', 'File of predictions: .parquet, .csv, .jsonl, .ndjson (the texts also as .gz)')
-      .option('--label <column>', 'Column with the true label')
-      .option('--prediction <column>', 'Column with the predicted label')
-      .option('--score <column>', 'Column with the probability of the positive class')
-      .option('--slice <column>', 'Column to measure slices by (repeatable)', collect)
-      .option('--positive <label>', 'Which label is the positive one')
-      .option('--split <name>', 'Data split the file is (default test)')
-      .option('--draws <number>', 'Bootstrap draws (default 1000)')
-      .option('--seed <number>', 'Seed of the bootstrap (default 1)')
-      .option('--note <text>', 'A word on it')
-      .option('--idempotency-key <key>', 'The same key with the same file and options seals once'),
-  ).action(async (options: Options) => (await import('./evaluate.ts')).evaluate(options))
+function addFileVerbs(program: Command): void {
   const file = program
     .command('file')
     .helpGroup('What is on record:')
@@ -169,7 +145,7 @@ function addEvidenceVerbs(program: Command): void {
     .helpCommand(false)
   withConnection(
     file.command('upload').description('Store a file under its SHA-256 digest').argument('<file>', 'File to upload'),
-  ).action(async (path: string, options: Options) => (await import('./evaluate.ts')).uploadFile(path, options))
+  ).action(async (path: string, options: Options) => (await import('./upload.ts')).uploadFile(path, options))
   withConnection(
     file
       .command('download')

@@ -1,10 +1,11 @@
 import type { AnyAct } from '@muster/core'
-import { ACT_ROUTES, QUERIES } from '@muster/contract'
+import { ACT_ROUTES, ANALYSES, QUERIES } from '@muster/contract'
 import { Command, CommanderError } from 'commander'
 import { addActVerb, withConnection } from './act-verbs.ts'
 import type { ExitCode } from './failure.ts'
 import { EXIT } from './failure.ts'
 import { addOwnVerbs, OWN } from './own-verbs.ts'
+import { addMeasureVerbs } from './measure-verbs.ts'
 import { PARTS, addPartVerbs } from './part-verbs.ts'
 import { addQueryVerb } from './query-verbs.ts'
 import { screenOf } from './terminal.ts'
@@ -29,7 +30,7 @@ const NOUNS: Readonly<Record<string, string>> = {
   ceremony: 'Recurring meetings: schedule, move, cancel; their agenda',
   consultation: 'Questions to those who are C, and their answers',
   criterion: 'Success criteria of a project',
-  evidence: 'Sealed measurements about a version',
+  evidence: 'Measure files; sealed measurements about a version',
   experiment: 'Experiments: propose, start, note, conclude, abandon',
   feed: 'Secret addresses for your calendar program',
   file: 'Files that evidence is made from',
@@ -62,7 +63,16 @@ const NOUNS: Readonly<Record<string, string>> = {
 }
 
 /** Queries whose verb is written by hand, or goes by another name. */
-const SPECIAL = new Set([...OWN, 'feed.read', 'me.show', 'inbox.list', 'inbox.read', 'backup.make', 'gate.status'])
+const SPECIAL = new Set([
+  ...OWN,
+  ...Object.keys(ANALYSES).map((name) => `evidence.${name}`),
+  'feed.read',
+  'me.show',
+  'inbox.list',
+  'inbox.read',
+  'backup.make',
+  'gate.status',
+])
 
 function build(args: readonly string[]): Command {
   const program = new Command('muster')
@@ -98,6 +108,7 @@ function build(args: readonly string[]): Command {
   }
   for (const noun of new Set([...PARTS.map((part) => part.noun), 'matrix']))
     if (wanted(args, noun)) addPartVerbs(nounOf(noun))
+  if (wanted(args, 'evidence')) addMeasureVerbs(nounOf('evidence'))
   return program
 }
 

@@ -58,3 +58,38 @@ export async function spinning<T>(title: string, work: () => Promise<T>): Promis
     if (frame > 0) process.stderr.write('\r\u001B[K')
   }
 }
+
+/** How far something is, in phases that each go from 0 to 1. */
+export interface ShareProgress {
+  readonly tell: (progress: unknown) => void
+  stop(): void
+}
+
+const PHASES: Readonly<Record<string, string>> = {
+  waiting: 'waiting for a place',
+  digest: 'reading',
+  read: 'counting',
+  measure: 'computing',
+  verify: 'reading once more',
+}
+
+/** A bar on standard error for a measurement; nothing without a terminal, and nothing for what is quick. */
+export async function shareProgress(title: string): Promise<ShareProgress> {
+  if (!process.stderr.isTTY) return { tell: () => {}, stop: () => {} }
+  const { SingleBar } = await import('cli-progress')
+  const started = Date.now()
+  let bar: InstanceType<typeof SingleBar> | undefined
+  return {
+    tell: (progress) => {
+      const { phase = '', share = 0 } = (progress ?? {}) as { phase?: string; share?: number }
+      if (Date.now() - started < PATIENCE_MS) return
+      if (bar === undefined) {
+        const format = `${title} {bar} {percentage}% {phase}`
+        bar = new SingleBar({ format, stream: process.stderr, hideCursor: true, clearOnComplete: true })
+        bar.start(100, 0, { phase: '' })
+      }
+      bar.update(Math.round(100 * share), { phase: PHASES[phase] ?? phase })
+    },
+    stop: () => bar?.stop(),
+  }
+}

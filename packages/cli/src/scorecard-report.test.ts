@@ -46,6 +46,13 @@ describe('a scorecard', () => {
     const [, , row] = scorecardReport({ about, kpis: [kpi] }, screen)
     expect(row).toMatch(/^Lead time +12 days +3 +▅ +≤ 10 days ✗/)
   })
+  test('says what registers contribute, beside the value', () => {
+    const contributions = [{ register: 'savings', title: 'Confirmed savings', unit: 'a month', value: 400, n: 2 }]
+    const lines = scorecardReport({ about, kpis: [{ ...kpi, contributions }] }, screen)
+    expect(lines).toContain('From registers')
+    expect(lines.at(-1)).toMatch(/^Lead time +Confirmed savings +400 a month +2 +savings/)
+    expect(scorecardReport({ about, kpis: [kpi] }, screen)).not.toContain('From registers')
+  })
   test('says why something has no value, and what would give it one', () => {
     const none = {
       ...kpi,

@@ -25,6 +25,13 @@ export interface KpiAnswer {
   readonly band?: string
   readonly noData?: string
   readonly act?: string
+  readonly contributions?: readonly {
+    readonly register: string
+    readonly title: string
+    readonly unit?: string
+    readonly value: number | null
+    readonly n: number
+  }[]
 }
 export interface ScorecardAnswer {
   readonly about: {
@@ -151,6 +158,26 @@ export function scorecardReport(answer: ScorecardAnswer, screen: Screen): string
       const [first = '', ...rest] = wrap(`${k.title}: ${why(k)}`, screen, 4)
       return [`  ${first}`, ...rest]
     }),
+    ...fromRegisters(answer.kpis, screen),
+  ]
+}
+
+/** What registers say to the KPIs, where some say anything. */
+function fromRegisters(kpis: readonly KpiAnswer[], screen: Screen): string[] {
+  const rows = kpis.flatMap((k) =>
+    (k.contributions ?? []).map((c) => [
+      k.title,
+      c.title,
+      valueText(c.value, c.unit ?? 'value'),
+      String(c.n),
+      c.register,
+    ]),
+  )
+  if (rows.length === 0) return []
+  return [
+    '',
+    painter(screen)('bold', 'From registers'),
+    ...table(['KPI', 'measure', 'value', 'n', 'register'], rows, screen),
   ]
 }
 
@@ -221,6 +248,7 @@ export function kpiReport(
     ...wrap(kpi.says, screen),
     ...(kpi.note === undefined ? [] : wrap(kpi.note, screen)),
     ...(kpi.trend.length === 0 ? [] : ['', paint('bold', 'Trend'), ...chart(kpi)]),
+    ...fromRegisters([kpi], screen),
     ...(kpi.parts.length === 0 ? [] : ['', paint('bold', 'What it is made of'), ...kpi.parts.map(partText)]),
     ...(rows.length === 0
       ? []

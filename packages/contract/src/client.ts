@@ -27,6 +27,8 @@ export interface CallOptions {
   readonly query?: Readonly<Record<string, string | number | undefined>>
   readonly body?: unknown
   readonly idempotencyKey?: string
+  /** What kind of answer is wanted; JSON or text unless said otherwise. */
+  readonly accept?: string
 }
 
 /** A client of Muster's API. Refusals are thrown as {@link ApiProblem}. */
@@ -34,6 +36,11 @@ export interface Client {
   act(name: string, command: unknown, idempotencyKey?: string): Promise<Record<string, unknown>>
   /** Calls a route by method and path; parses JSON, gives other answers as text. */
   call(method: 'GET' | 'POST', path: string, options?: CallOptions): Promise<unknown>
+  /**
+   * Calls a route that tells its progress while it works: `onProgress` gets what it says, and what it answers at the end
+   * is returned. A refusal on the way is thrown as one at the start.
+   */
+  follow(path: string, onProgress: (progress: unknown) => void, options?: CallOptions): Promise<unknown>
   /** The raw answer, for streams. */
   stream(
     method: 'GET' | 'POST',
@@ -52,7 +59,9 @@ export function client({ url, token, fetch: send = fetch }: ClientOptions): Clie
     const target = new URL(`${base}${filled}`)
     for (const [key, value] of Object.entries(options.query ?? {}))
       if (value !== undefined) target.searchParams.set(key, String(value))
-    const headers: Record<string, string> = { accept: 'application/json, text/plain;q=0.9, */*;q=0.8' }
+    const headers: Record<string, string> = {
+      accept: options.accept ?? 'application/json, text/plain;q=0.9, */*;q=0.8',
+    }
     if (token !== undefined) headers['authorization'] = `Bearer ${token}`
     if (options.idempotencyKey !== undefined) headers['idempotency-key'] = options.idempotencyKey
     let body: ReadableStream<Uint8Array> | string | undefined = options.bodyStream
@@ -80,11 +89,38 @@ export function client({ url, token, fetch: send = fetch }: ClientOptions): Clie
   return {
     stream,
     call,
+    follow: async (path, onProgress, options = {}) => {
+      const response = await stream('POST', path, { ...options, accept: 'text/event-stream' })
+      for await (const { event, data } of eventsOf(response)) {
+        if (event === 'progress') onProgress(data)
+        if (event === 'answer') return data
+        if (event === 'problem') throw new ApiProblem(data as Problem)
+      }
+      throw new Unreachable(`${base} ended before it had answered. Whether it was done can be seen there.`)
+    },
     act: async (name, command, idempotencyKey) =>
       (await call('POST', `/api/v1/acts/${name}`, {
         body: command,
         ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
       })) as Record<string, unknown>,
+  }
+}
+
+/** The events of a stream (WHATWG, server-sent events), with their data as JSON. */
+async function* eventsOf(response: Response): AsyncGenerator<{ event: string; data: unknown }> {
+  let kept = ''
+  for await (const piece of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
+    const blocks = (kept + piece).split('\n\n')
+    kept = blocks.pop() ?? ''
+    for (const block of blocks) {
+      const lines = block.split('\n')
+      const of = (name: string): string =>
+        lines
+          .filter((one) => one.startsWith(`${name}:`))
+          .map((one) => one.slice(name.length + 1).trimStart())
+          .join('\n')
+      yield { event: of('event'), data: JSON.parse(of('data')) as unknown }
+    }
   }
 }
 

@@ -1,13 +1,19 @@
 import { input } from '@muster/core'
 import { z } from 'zod'
+import { bodyOf } from './analyses/declaration.ts'
+import { ANALYSES } from './analyses/table.ts'
 import * as records from './records.ts'
 import type { Route } from './route.ts'
-import { get, list } from './route.ts'
+import { byId, get, list } from './route.ts'
 
 const oneFile = {
   params: z.strictObject({ digest: input.digest.describe('Digest of the file') }),
   permission: 'file',
 } as const
+
+/** With `Accept: text/event-stream` the answer is a stream: `progress` while it is measured, then `answer` or `problem`. */
+const SEALED =
+  'Measures uploaded files and seals the result; ends when the caller goes away. With "Accept: text/event-stream" it tells its progress: events "progress", then "answer" or "problem". Sealed'
 
 /** Files, and the evidence that Muster measures from them. */
 export const FILE_QUERIES: readonly Route[] = [
@@ -41,28 +47,29 @@ export const FILE_QUERIES: readonly Route[] = [
     ...oneFile,
     media: 'application/octet-stream',
   }),
-  {
+  ...Object.values(ANALYSES).map((analysis): Route => ({
     ...get(
-      'evidence.evaluate',
-      '/evidence/evaluate',
-      'Evaluate predictions and seal them',
-      'Measures an uploaded file of predictions and seals the result as evaluation evidence.',
-      records.evaluated,
+      `evidence.${analysis.name}`,
+      `/evidence/${analysis.name}`,
+      `${analysis.title} and seal the result`,
+      `${analysis.help} ${SEALED} as evidence of kind "${analysis.kind}".`,
+      records.measured,
     ),
     method: 'POST',
     keyed: true,
-    body: z.strictObject({
-      version: input.id('ver').describe('The model version'),
-      file: input.digest.describe('Digest of the uploaded file'),
-      label: input.line(200).describe('Column with the true label'),
-      prediction: input.line(200).describe('Column with the predicted label'),
-      score: input.line(200).optional().describe('Column with the probability of the positive class'),
-      slice: z.array(input.line(200)).max(20).default([]).describe('Columns to measure slices by'),
-      positive: input.line(200).optional().describe('Which label is the positive one'),
-      split: input.slug.default('test').describe('Data split the file is'),
-      draws: z.int().min(100).max(10_000).default(1_000).describe('Bootstrap draws'),
-      seed: z.int().min(0).max(4_294_967_295).default(1).describe('Seed of the bootstrap'),
-      note: input.optionalText(5_000).default('').describe('A word on it'),
-    }),
-  },
+    body: bodyOf(analysis),
+  })),
+  get(
+    'evidence.report',
+    '/evidence/:evidence/report',
+    'Show the report of evidence',
+    'The full report of a measurement: JSON (schema muster-report/1), Markdown, or one HTML page with charts.',
+    records.report,
+    {
+      ...byId('evidence', 'evd', 'The evidence'),
+      query: z.strictObject({
+        format: z.enum(['json', 'md', 'html']).default('json').describe('How it is written: json, md or html'),
+      }),
+    },
+  ),
 ]

@@ -291,6 +291,21 @@ const kpiValue = z.looseObject({
   met: z.boolean().nullable(),
   noData: z.string().optional().describe('Why there is no value'),
   act: z.string().optional().describe('The act that would give one'),
+  contributions: z
+    .array(
+      z.looseObject({
+        register: z.string(),
+        registerTitle: z.string(),
+        id: z.string(),
+        title: z.string(),
+        unit: z.string().optional(),
+        value: z.number().nullable(),
+        n: z.number(),
+        items: z.array(z.string()).describe('The items that were counted'),
+      }),
+    )
+    .optional()
+    .describe('What registers say to it; beside the value, not in it'),
 })
 export const scorecard = z.looseObject({
   about: z.looseObject({ project: z.string().optional(), projects: z.number(), roles: z.array(z.string()).optional() }),
@@ -363,7 +378,24 @@ export const passwordChanged = z.looseObject({
   sessionsEnded: z.number().describe('Your other sessions, which have ended'),
   tokens: z.number().describe('API tokens that act for you and go on working'),
 })
-export const evaluated = z.looseObject({ act: z.string(), subject: z.string() })
+/** A report of a measurement, as far as every analysis has it. */
+export const report = z.looseObject({
+  schema: z.literal('muster-report/1'),
+  analysis: z.string().describe('What was measured, e.g. drift'),
+  title: z.string(),
+  findings: z.array(z.looseObject({ title: z.string(), sentence: z.string(), next: z.string() })),
+  caveats: z.array(z.string()),
+  measures: z.array(z.looseObject({ name: z.string(), value: z.number().nullable() })),
+  facts: z.record(z.string(), z.unknown()).describe('Figures about the whole, for conditions of gates'),
+  sections: z.array(z.looseObject({ title: z.string() })).describe('Tables and charts as data'),
+  sources: z.array(z.looseObject({ role: z.string(), name: z.string(), digest: z.string(), bytes: z.number() })),
+  tool: z.looseObject({ name: z.string(), version: z.string() }),
+  computed: z.boolean().describe('False for what another program computed'),
+  method: z.string(),
+  options: z.record(z.string(), z.unknown()),
+  result: z.unknown().optional().describe('Everything that was computed'),
+})
+export const measured = z.looseObject({ act: z.string(), subject: z.string(), report })
 /** What every act answers. */
 export const actAnswer = z.looseObject({
   act: z.string(),

@@ -192,6 +192,12 @@ export const ACTS: readonly AnyAct[] = [
 ]
 
 /**
+ * Number of the rules by which records are folded from entries. A change of any noun's `evolve` raises it: a store whose
+ * records were folded by other rules folds them anew when it is opened. `folding.test.ts` says when it must be raised.
+ */
+export const FOLDING = 1
+
+/**
  * The acts that a stake in one activity entitles to. Those whose activity the command names (handing over, for one) are
  * not among them: the stake in any activity entitles to them there.
  */

@@ -132,3 +132,39 @@ test('the examples of the distances say what the functions answer', () => {
   expect([...s.isotonic([0.1, 0.4, 0.35, 0.8], [0, 0, 1, 1]).values]).toEqual([0, 0.5, 1])
   expect(s.mmdTest([[0], [1], [0.5]], [[9], [8], [8.5]])!.squared).toBeCloseTo(0.858, 3)
 })
+
+test('the examples of the measures of classes, numbers and lists say what the functions answer', () => {
+  const s = statistics
+  const matrix = (counts: number[][]): statistics.ConfusionMatrix => ({ labels: ['a', 'b'], counts })
+  const skewed = [
+    [6, 2],
+    [4, 8],
+  ]
+  expect(s.matthews(matrix(skewed)).value).toBeCloseTo(0.408248290463863, 14)
+  const table = [
+    [20, 5],
+    [10, 15],
+  ]
+  expect(s.classKappa(matrix(table)).value).toBeCloseTo(0.4, 14)
+  expect(s.bcaInterval(Float64Array.of(1, 2, 3, 4, 5), 3, [], 0.5).low).toBeCloseTo(2, 14)
+  const leftOut = [
+    { value: 1, times: 2 },
+    { value: 4, times: 1 },
+  ]
+  expect(s.accelerationOf(leftOut)).toBeCloseTo(-0.068, 4)
+  expect(s.averagePrecision([0.1, 0.4, 0.35, 0.8], [0, 0, 1, 1]).value).toBeCloseTo(0.8333333333333333, 14)
+  const calibration = new s.CalibrationTally(10)
+  calibration.add(0.9, 8, 2)
+  expect(calibration.error().value).toBeCloseTo(0.1, 14)
+  const top = { topPositives: 6, topNegatives: 4, otherPositives: 14, otherNegatives: 76 }
+  expect(s.lift(top).value).toBeCloseTo(3, 14)
+  expect(s.pinballLoss(10, 8, 0.9)).toBeCloseTo(1.8, 14)
+  expect(s.intervalScore(12, 5, 10, 0.8)).toBeCloseTo(25, 12)
+  expect(s.normalCrps(1, 0, 1)).toBeCloseTo(0.6024414, 6)
+  expect(s.normalLogScore(1, 0, 1)).toBeCloseTo(1.4189385, 7)
+  expect(s.discountedGain([{ gains: [3] }, { gains: [0, 2] }], 10)).toBeCloseTo(4.1309297535714578, 12)
+  expect(s.normalisedGain([{ gains: [0] }, { gains: [1] }], 10)).toBeCloseTo(0.6309297535714575, 14)
+  expect(s.listPrecision([{ gains: [1] }, { gains: [0] }, { gains: [1] }])).toBeCloseTo(0.8333333333333333, 14)
+  expect(s.reciprocalRank([{ gains: [0] }, { gains: [1] }])).toBe(0.5)
+  expect(s.topOf([{ gains: [1] }, { gains: [0] }], 2)).toEqual({ precision: 0.5, recall: 1, hit: 1 })
+})

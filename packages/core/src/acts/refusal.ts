@@ -126,6 +126,13 @@ export const REFUSALS = {
   },
   'evidence-withdrawn': { status: 409, meaning: 'The evidence was withdrawn before.' },
   'measurement-failed': { status: 422, meaning: 'The file could not be measured.' },
+  'measurement-too-large': {
+    status: 422,
+    meaning: 'The measurement would take longer, or more memory, than this server allows. Nothing was sealed.',
+  },
+  'measurement-stopped': { status: 503, meaning: 'The measurement was stopped before it ended. Nothing was sealed.' },
+  'measuring-busy': { status: 503, meaning: 'Too many measurements wait already; try again later.' },
+  'report-missing': { status: 404, meaning: 'The evidence has no report that Muster can show.' },
   'round-open': { status: 409, meaning: 'The candidate is already submitted with exactly this basis.' },
   'nothing-changed': {
     status: 409,

@@ -27,6 +27,20 @@ const settings = z.strictObject({
     .describe('Name of the ledger, as checkpoints carry it. It cannot change once entries exist'),
   bodyLimitKb: z.coerce.number().int().min(16).max(65_536).default(1_024).describe('Largest JSON body in KiB'),
   uploadLimitMb: z.coerce.number().int().min(1).max(1_048_576).default(4_096).describe('Largest uploaded file in MiB'),
+  measureAtOnce: z.coerce.number().int().min(1).max(64).default(2).describe('How many files are measured at once'),
+  measureMinutes: z.coerce
+    .number()
+    .min(0.01)
+    .max(1_440)
+    .default(30)
+    .describe('How long one measurement may take, in minutes'),
+  measureMemoryMb: z.coerce
+    .number()
+    .int()
+    .min(128)
+    .max(1_048_576)
+    .default(4_096)
+    .describe('How much memory one measurement may take, in MiB'),
   logLevel: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info').describe('How much is logged'),
 })
 export type Config = z.output<typeof settings> & { readonly dataFolder: string }
@@ -41,6 +55,9 @@ export const VARIABLES: Readonly<Record<string, keyof z.output<typeof settings>>
   MUSTER_NAME: 'name',
   MUSTER_BODY_LIMIT_KB: 'bodyLimitKb',
   MUSTER_UPLOAD_LIMIT_MB: 'uploadLimitMb',
+  MUSTER_MEASURE_AT_ONCE: 'measureAtOnce',
+  MUSTER_MEASURE_MINUTES: 'measureMinutes',
+  MUSTER_MEASURE_MEMORY_MB: 'measureMemoryMb',
   MUSTER_LOG_LEVEL: 'logLevel',
 }
 /** Variables that others of Muster's programs read; they are no unknown settings here. */

@@ -14,6 +14,7 @@ import { identityCompanions } from '../identity/companions.ts'
 import { invite } from '../identity/invitations.ts'
 import type { SignIn } from '../identity/sign-in.ts'
 import { signIn } from '../identity/sign-in.ts'
+import { measuring } from '../measuring/measuring.ts'
 import { LedgerTail } from '../record/ledger/live.ts'
 import { agreeOnKey, ledgerKeyIn } from '../record/ledger/signing.ts'
 import { sha256Hex } from '../store/commit.ts'
@@ -21,6 +22,7 @@ import type { Database } from '../store/database.ts'
 import { lockDataFolder } from '../store/lock-file.ts'
 import { migrate } from '../store/migrate.ts'
 import { perform } from '../store/perform.ts'
+import { foldAnew } from '../store/replay.ts'
 import { openPglite } from '../store/pglite.ts'
 import { openPostgres } from '../store/postgres.ts'
 import { vacuumFrom } from '../store/vacuum.ts'
@@ -47,6 +49,7 @@ export async function openStore(config: Config): Promise<OpenStore> {
         : openPostgres(config.databaseUrl)
     try {
       await migrate(database)
+      await foldAnew(database)
     } catch (error) {
       await database.close()
       throw error
@@ -78,6 +81,9 @@ export interface Given {
   readonly clock?: () => string
   readonly store?: OpenStore
 }
+
+/** Measurements that may wait for a place; each holds a connection. */
+const MOST_WAITING = 32
 
 const VERSION = (
   JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8')) as { version: string }
@@ -152,6 +158,12 @@ async function assemble(config: Config, store: OpenStore, clock: () => string): 
     files: fileStoreIn(join(config.dataFolder, 'files'), config.uploadLimitMb * 1024 * 1024),
     log,
     tail,
+    measuring: measuring({
+      atOnce: config.measureAtOnce,
+      waiting: MOST_WAITING,
+      minutes: config.measureMinutes,
+      memoryMb: config.measureMemoryMb,
+    }),
     onRecorded: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)
@@ -173,6 +185,7 @@ async function assemble(config: Config, store: OpenStore, clock: () => string): 
     stop: async () => {
       vacuum.stop()
       tail.close()
+      await context.measuring.stop()
       await app.close()
       await store.close()
     },

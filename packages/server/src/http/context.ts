@@ -4,6 +4,7 @@ import type { Config } from '../boot/config.ts'
 import type { FileStore } from '../files/file-store.ts'
 import type { Attempts } from '../identity/attempts.ts'
 import type { SignIn } from '../identity/sign-in.ts'
+import type { Measuring } from '../measuring/measuring.ts'
 import type { LedgerTail } from '../record/ledger/live.ts'
 import type { LedgerKey } from '../record/ledger/signing.ts'
 import type { Database } from '../store/database.ts'
@@ -23,6 +24,7 @@ export interface Context {
   readonly attempts: Attempts
   readonly ledgerKey: LedgerKey
   readonly files: FileStore
+  readonly measuring: Measuring
   readonly log: (
     level: 'error' | 'warn' | 'info' | 'debug',
     message: string,

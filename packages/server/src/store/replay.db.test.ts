@@ -4,7 +4,7 @@ import { eachDatabase, openedWorkspace } from '@muster/testkit'
 import { expect, test } from 'vitest'
 import { append, lockHead, project, recordedEvent } from './commit.ts'
 import type { Database } from './database.ts'
-import { replay } from './replay.ts'
+import { foldAnew, replay } from './replay.ts'
 import { Work } from './work.ts'
 
 /** Changes a projection as the owner of the database can: with the guards off. */
@@ -52,6 +52,24 @@ eachDatabase((open) => {
       `person ${subject} is missing or differs in the live tables`,
       'waiver wai_1 does not follow from the ledger',
     ])
+  })
+
+  test('a program with other rules of folding folds everything anew, once, and the guards are back', async () => {
+    const { database } = await open()
+    const acting = await openedWorkspace(database)
+    const { subject } = await acting.do('service.register', { name: 'ci' })
+    expect(await foldAnew(database, 7)).toBe(true)
+    expect(await foldAnew(database, 7)).toBe(false)
+    // As the program before left it, without what the rules say of it now.
+    await behindItsBack(database, 'person', `update person set doc = doc - 'kind' where id = '${subject}'`)
+    expect((await replay(database)).ok).toBe(false)
+    expect(await foldAnew(database, 7)).toBe(false)
+    expect(await foldAnew(database, 8)).toBe(true)
+    expect(await replay(database)).toEqual({ ok: true, size: 3, findings: [] })
+    await expect(database.query(`update person set doc = doc - 'kind'`)).rejects.toThrow('holds governed facts')
+    expect(await database.query(`select nspname from pg_namespace where nspname like 'muster_replay%'`)).toEqual([])
+    await acting.do('person.deactivate', { person: subject, reason: 'done' })
+    expect((await replay(database)).ok).toBe(true)
   })
 
   test('a notice that nothing caused is named', async () => {

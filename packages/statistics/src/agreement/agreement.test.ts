@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Random } from '../evaluation/random.ts'
+import { wilsonInterval } from '../hypothesis/proportions.ts'
 import { krippendorffAlpha } from './alpha.ts'
 import type { Level } from './alpha.ts'
 import { chanceCorrected } from './chance-corrected.ts'
@@ -15,7 +16,6 @@ import { daviesFleissKappa, lightKappa } from './rater-pairs.ts'
 import { ratioDistance, ratioPairs } from './ratio-pairs.ts'
 import { unitPatterns } from './unit-patterns.ts'
 import { weightOf } from './weights.ts'
-import { wilson } from './wilson.ts'
 
 /** Rows of [item, rater, label]. */
 const tableOf = (rows: readonly (readonly [string, string, string])[], order?: readonly string[]): LabelTable =>
@@ -77,7 +77,7 @@ describe('the formulas', () => {
     expect(daviesFleissKappa(pairs).value).toBeCloseTo(0.4, 14)
     expect(ratioPairs([1, 3])?.([1, 1])).toBe(0.5)
     expect(weightOf('linear', null, 3)(0, 1)).toBe(0.5)
-    const interval = wilson(8, 10, 0.95)
+    const interval = wilsonInterval(8, 10, 0.95)
     expect(interval.low).toBeCloseTo(0.49016247153664183, 12)
     expect(interval.high).toBeCloseTo(0.9433178485456247, 12)
     expect(labelCost({ raters: ['a'], rater: [0, 0], seconds: [90, 270], rates: 20, consensus: 1 }).costPerLabel).toBe(

@@ -1,6 +1,7 @@
+import { NO_INTERVAL } from '../evaluation/interval.ts'
 import type { Interval } from '../evaluation/interval.ts'
+import { wilsonInterval } from '../hypothesis/proportions.ts'
 import type { LabelTable } from './label-table.ts'
-import { wilson } from './wilson.ts'
 
 /** How often a rater gave a gold item its true label. `share` is null when they labelled none. */
 export type GoldQuality = {
@@ -48,7 +49,7 @@ export function goldQuality(table: LabelTable, truth: ReadonlyMap<string, string
       labels,
       right,
       share: labels === 0 ? null : right / labels,
-      interval: wilson(right, labels, level),
+      interval: labels === 0 ? NO_INTERVAL : wilsonInterval(right, labels, level),
       mistakes: [...mistakes]
         .map(([key, count]) => {
           const [wanted = '', given = ''] = JSON.parse(key) as string[]

@@ -1,4 +1,4 @@
-import { normalQuantile } from '../evaluation/normal-quantile.ts'
+import { normalQuantile } from './normal-quantile.ts'
 import type { Distribution, Tails } from './distribution.ts'
 import { distributionOf, tailsOf } from './distribution.ts'
 import { incompleteGamma } from './incomplete-gamma.ts'
@@ -24,4 +24,14 @@ function tails(x: number): Tails {
 function fromLog(logTail: number): number {
   if (logTail === -Infinity) return -Infinity
   return -increasingRoot((x) => logTail - tails(x).logUpper, Math.sqrt(-2 * logTail), 0.1)
+}
+
+/**
+ * The probability that a standard normal variable is farther from 0 than `z`, on either side: erfc(|z| / √2).
+ *
+ * @example
+ * twoSidedNormal(1.959963984540054) // 0.05
+ */
+export function twoSidedNormal(z: number): number {
+  return Math.min(1, 2 * normal.survival(Math.abs(z)))
 }

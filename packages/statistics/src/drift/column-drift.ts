@@ -29,6 +29,17 @@ export type DriftEffect = {
   readonly verdict: Verdict
 }
 
+/**
+ * How the values of both sides are spread, as shares of the rows that have one: in bins between `edges`, or by name
+ * (categories, or the distinct values of a column with few), the most frequent first and the rest as one.
+ */
+export type DriftShape = {
+  readonly edges?: readonly number[]
+  readonly names?: readonly string[]
+  readonly reference: readonly number[]
+  readonly current: readonly number[]
+}
+
 /** What is known of the drift of one column. */
 export type ColumnDrift = {
   readonly name: string
@@ -53,6 +64,8 @@ export type ColumnDrift = {
   /** The rows on each side from which on a column without drift can be found stable. */
   readonly minimumRows: number
   readonly caveats: readonly string[]
+  /** For drawing. */
+  readonly shape?: DriftShape
   readonly evidently?: EvidentlyResult
   readonly nannyml?: readonly NannymlResult[]
 }

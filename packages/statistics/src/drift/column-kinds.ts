@@ -1,7 +1,7 @@
 import { rowsFrom } from '../scan/engine.ts'
 import type { Column } from '../scan/columns.ts'
 import { quoted, ScanError } from '../scan/scan-error.ts'
-import type { Scan } from '../scan/scan-file.ts'
+import type { Scan } from '../scan/open-source.ts'
 
 /** How the values of a column are compared. */
 export const COLUMN_KINDS = ['numeric', 'categorical', 'boolean', 'timestamp', 'text', 'embedding'] as const

@@ -2,9 +2,10 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { holm } from '../hypothesis/corrections.ts'
 import { findColumn } from '../scan/columns.ts'
 import type { Column } from '../scan/columns.ts'
-import { quoted, ScanError } from '../scan/scan-error.ts'
+import { quoted, ScanError, withFile } from '../scan/scan-error.ts'
 import { scanFile } from '../scan/scan-file.ts'
-import type { Scan, Source } from '../scan/scan-file.ts'
+import type { Scan } from '../scan/open-source.ts'
+import type { Source } from '../scan/scan-file.ts'
 import { categoricalPair, numericPair, readSide } from './compare-columns.ts'
 import type { Side } from './compare-columns.ts'
 import type { ColumnDrift, Verdict } from './column-drift.ts'
@@ -42,19 +43,23 @@ export async function driftOfFiles(question: DriftQuestion): Promise<DriftReport
   const spool = new Spool()
   try {
     const asked = (question.columns ?? []).map((column) => (typeof column === 'string' ? { name: column } : column))
-    const first = await scanFile(question.reference, halfOf(question, 0), async (scan) => {
-      const compared = await comparedColumns(scan, asked, question)
-      const { result, rows } = await readSide(scan, compared, spool, question, settings.samples)
-      return { result: { side: result, compared, columns: scan.columns }, rows }
-    })
+    const first = await withFile('reference', () =>
+      scanFile(question.reference, halfOf(question, 0), async (scan) => {
+        const compared = await comparedColumns(scan, asked, question)
+        const { result, rows } = await readSide(scan, compared, spool, question, settings.samples)
+        return { result: { side: result, compared, columns: scan.columns }, rows }
+      }),
+    )
     const { side, compared, columns } = first.result
     // With named columns both files must have them; without, what only one has is said.
-    const second = await scanFile(question.current, halfOf(question, 1), async (scan) => {
-      for (const { name } of asked) findColumn(scan.columns, name)
-      const both = compared.filter(({ name }) => scan.columns.some((column) => column.name === name))
-      const { result, rows } = await readSide(scan, both, spool, question, settings.samples)
-      return { result: { side: result, both, columns: scan.columns }, rows }
-    })
+    const second = await withFile('current', () =>
+      scanFile(question.current, halfOf(question, 1), async (scan) => {
+        for (const { name } of asked) findColumn(scan.columns, name)
+        const both = compared.filter(({ name }) => scan.columns.some((column) => column.name === name))
+        const { result, rows } = await readSide(scan, both, spool, question, settings.samples)
+        return { result: { side: result, both, columns: scan.columns }, rows }
+      }),
+    )
     const { both } = second.result
     if (both.length === 0) {
       throw new ScanError('column_missing', 'the two files have no column in common', 'compare files of the same kind')

@@ -1,7 +1,8 @@
-import { quoted, ScanError } from '../scan/scan-error.ts'
+import { quoted, ScanError, withFile } from '../scan/scan-error.ts'
 import { findColumn } from '../scan/columns.ts'
 import { scanFile } from '../scan/scan-file.ts'
-import type { Scan, ScanOptions, Source } from '../scan/scan-file.ts'
+import type { Scan } from '../scan/open-source.ts'
+import type { ScanOptions, Source } from '../scan/scan-file.ts'
 import { columnKinds } from './column-kinds.ts'
 import type { Compared } from './column-kinds.ts'
 import { estimateClassification } from './estimated-classification.ts'
@@ -63,9 +64,9 @@ export async function estimateOfFiles(question: EstimateQuestion): Promise<Perfo
       const result = await sampleRows(scan, all, MOST_ROWS)
       return { result, rows: result[0]?.numbers?.length ?? result[0]?.texts?.length ?? 0 }
     })
-  const known = await read(question.reference, true)
+  const known = await withFile('reference', () => read(question.reference, true))
   question.signal?.throwIfAborted()
-  const open = await read(question.current, false)
+  const open = await withFile('current', () => read(question.current, false))
   const shape = { estimated: true as const, reference: known.source, current: open.source }
   if (question.kind === 'regression') {
     const measures = regression(known.result, open.result, question.prediction, label, level)

@@ -15,7 +15,14 @@ import { streamedDistances } from './streamed-distances.ts'
 // The scores of Evidently 0.7.21, written from what its functions compute, quirks included. Null is its NaN or its error.
 
 /** Counts over the same keys: of categories, of distinct numbers, or of bins. */
-export type PairedCounts = { readonly reference: ArrayLike<number>; readonly current: ArrayLike<number> }
+export type PairedCounts = {
+  readonly reference: ArrayLike<number>
+  readonly current: ArrayLike<number>
+  /** Of bins: their edges, one more than there are counts. */
+  readonly edges?: ArrayLike<number>
+  /** Of distinct numbers: these. */
+  readonly values?: readonly number[]
+}
 
 /**
  * The counts that PSI, Jensen–Shannon and KL are computed from: bins by Sturges over both samples together when the
@@ -29,7 +36,7 @@ export function evidentlyBins({ reference, current }: NumericColumn): PairedCoun
     reference.n + current.n,
     reference.integers && current.integers,
   )
-  return { reference: binCounts(reference, edges), current: binCounts(current, edges) }
+  return { reference: binCounts(reference, edges), current: binCounts(current, edges), edges }
 }
 
 /** A goodness-of-fit chi-square of the current counts against the reference's shares: p = 0 with any new category. */

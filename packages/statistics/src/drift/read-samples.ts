@@ -1,7 +1,7 @@
 import { sqlText } from '../scan/engine.ts'
 import { findColumn } from '../scan/columns.ts'
 import { quoted, ScanError } from '../scan/scan-error.ts'
-import type { Scan } from '../scan/scan-file.ts'
+import type { Scan } from '../scan/open-source.ts'
 import { MISSING_WORDS } from './column-kinds.ts'
 import type { Compared } from './column-kinds.ts'
 import { textOf } from './read-columns.ts'

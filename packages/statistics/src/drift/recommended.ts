@@ -7,6 +7,7 @@ import { rowsOfCounts } from './column.ts'
 import type { ColumnDrift, DriftEffect, DriftMeasure } from './column-drift.ts'
 import { joined, verdictOf } from './column-drift.ts'
 import { distributionReach, rowsForReach, shareReach, withReach } from './drift-interval.ts'
+import { shapeOfBins, shapeOfCategories } from './drift-shape.ts'
 import { evidentlyBins } from './evidently-tests.ts'
 import { hellinger } from './hellinger.ts'
 import { jensenShannon } from './jensen-shannon.ts'
@@ -69,7 +70,7 @@ export function numericDrift(column: NumericColumn, { margin, alpha }: Judgement
     jensen_shannon: jensenShannon(bins.reference, bins.current),
   }
   const pValue = ksPValue(column, kolmogorovSmirnov)
-  return { ...shape, ...verdictsOf([effect, missing]), distances, pValue, caveats }
+  return { ...shape, ...verdictsOf([effect, missing]), distances, pValue, caveats, shape: shapeOfBins(bins) }
 }
 
 /**
@@ -115,7 +116,14 @@ export function categoricalDrift(
     ...(test.effect.value === null ? {} : { cramer_v: test.effect.value }),
   }
   const effect = effectOf(measure, value, low, high, margin)
-  return { ...shape, ...verdictsOf([effect, missing]), distances, pValue: test.pValue, caveats: test.caveats }
+  return {
+    ...shape,
+    ...verdictsOf([effect, missing]),
+    distances,
+    pValue: test.pValue,
+    caveats: test.caveats,
+    shape: shapeOfCategories(column),
+  }
 }
 
 /** The change of the share of missing values, as a size; its interval is that of the signed change, folded. */

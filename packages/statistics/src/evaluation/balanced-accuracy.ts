@@ -15,9 +15,10 @@ export function balancedAccuracy(matrix: ConfusionMatrix): Figure {
   if (refusal !== undefined) return refusal
   let sum = 0
   let classes = 0
-  for (const [index, line] of matrix.counts.entries()) {
+  for (let index = 0; index < matrix.counts.length; index++) {
+    const line = matrix.counts[index] ?? []
     let actual = 0
-    for (const count of line) actual += count
+    for (let column = 0; column < line.length; column++) actual += line[column] ?? 0
     if (actual === 0) continue
     sum += (line[index] ?? 0) / actual
     classes += 1

@@ -1,19 +1,31 @@
+import { bcaInterval } from './bca.ts'
+import type { LeftOut } from './bca.ts'
 import type { ConfusionMatrix } from './confusion.ts'
 import type { Figure } from './figure.ts'
 import { NO_INTERVAL } from './interval.ts'
 import type { Interval } from './interval.ts'
 import { multinomial } from './multinomial.ts'
+import type { BootstrapKind } from './parts.ts'
 import { percentile } from './percentile.ts'
 import type { Random } from './random.ts'
 
-/** What a bootstrap needs: how many draws, the level of the interval (0..1, e.g. 0.95) and where chance comes from. */
-export type BootstrapSettings = { readonly draws: number; readonly level: number; readonly random: Random }
+/**
+ * What a bootstrap needs: how many draws, the level of the interval (0..1, e.g. 0.95) and where chance comes from; `kind`
+ * is the percentile interval unless it is given.
+ */
+export type BootstrapSettings = {
+  readonly draws: number
+  readonly level: number
+  readonly random: Random
+  readonly kind?: BootstrapKind
+}
 
 /** A formula over a confusion matrix. */
 export type CountFormula = (matrix: ConfusionMatrix) => Figure
 
 /**
- * Percentile bootstrap intervals (Efron and Tibshirani 1993, chapter 13) of formulas over a confusion matrix.
+ * Bootstrap intervals of formulas over a confusion matrix: percentile (Efron and Tibshirani 1993, chapter 13) or BCa, whose
+ * jackknife leaves out one row of each distinct cell.
  *
  * Resampling rows with replacement changes nothing but the cells, and the cells of a resample are multinomial; so each
  * draw is made over the distinct cells and costs the same for a hundred rows and for a hundred million. All formulas see
@@ -26,7 +38,7 @@ export type CountFormula = (matrix: ConfusionMatrix) => Figure
 export function bootstrapIntervals<Name extends string>(
   matrix: ConfusionMatrix,
   formulas: Readonly<Record<Name, CountFormula>>,
-  { draws, level, random }: BootstrapSettings,
+  { draws, level, random, kind = 'percentile' }: BootstrapSettings,
 ): Record<Name, Interval> {
   const names = Object.keys(formulas) as Name[]
   const drawn = matrix.counts.map((line) => line.map(() => 0))
@@ -37,14 +49,18 @@ export function bootstrapIntervals<Name extends string>(
   const seen = names.map(() => new Float64Array(draws))
   const filled = names.map(() => 0)
 
+  // The loops below run for every draw of every group: they make no iterators and no pairs.
+  const columnsOf = Int32Array.from(cells, ({ column }) => column)
+  const lines = cells.map(({ row }) => drawn[row] ?? [])
+  const asked = names.map((name) => formulas[name])
   for (let draw = 0; draw < draws; draw++) {
     multinomial(random, counts, into)
-    for (const [index, { row, column }] of cells.entries()) {
-      const line = drawn[row]
-      if (line !== undefined) line[column] = into[index] ?? 0
+    for (let cell = 0; cell < lines.length; cell++) {
+      const line = lines[cell]
+      if (line !== undefined) line[columnsOf[cell] ?? 0] = into[cell] ?? 0
     }
-    for (const [index, name] of names.entries()) {
-      const { value } = formulas[name](resample)
+    for (let index = 0; index < asked.length; index++) {
+      const value = asked[index]?.(resample).value ?? null
       const values = seen[index]
       const position = filled[index] ?? 0
       if (value === null || values === undefined) continue
@@ -56,6 +72,10 @@ export function bootstrapIntervals<Name extends string>(
   const intervals = names.map((name, index): [Name, Interval] => {
     const values = seen[index]?.subarray(0, filled[index] ?? 0).sort()
     if (values === undefined || values.length === 0 || values.length < draws / 2) return [name, NO_INTERVAL]
+    const estimate = formulas[name](matrix).value
+    if (kind === 'bca' && estimate !== null) {
+      return [name, bcaInterval(values, estimate, leaveOneOut(matrix, cells, formulas[name]), level)]
+    }
     return [name, { low: percentile(values, (1 - level) / 2), high: percentile(values, (1 + level) / 2) }]
   })
   return Object.fromEntries(intervals) as Record<Name, Interval>
@@ -64,4 +84,17 @@ export function bootstrapIntervals<Name extends string>(
 function occupiedCells(matrix: ConfusionMatrix): { row: number; column: number; count: number }[] {
   const cells = matrix.counts.flatMap((line, row) => line.map((count, column) => ({ row, column, count })))
   return cells.filter(({ count }) => count > 0)
+}
+
+/** The formula with one row of each occupied cell left out, as many times as the cell has rows. */
+function leaveOneOut(
+  { labels, counts }: ConfusionMatrix,
+  cells: ReturnType<typeof occupiedCells>,
+  formula: CountFormula,
+): LeftOut[] {
+  return cells.flatMap(({ row, column, count }) => {
+    const rest = counts.map((line, at) => line.map((n, to) => (at === row && to === column ? n - 1 : n)))
+    const { value } = formula({ labels, counts: rest })
+    return value === null ? [] : [{ value, times: count }]
+  })
 }

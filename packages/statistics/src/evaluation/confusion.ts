@@ -49,15 +49,18 @@ export function confusionMatrix(
 
 /** One class against all others. An index outside the classes gives a class that never occurs. */
 export function oneAgainstRest(matrix: ConfusionMatrix, index: number): BinaryCounts {
-  let predicted = 0
-  let total = 0
-  for (const line of matrix.counts) {
-    predicted += line[index] ?? 0
-    for (const count of line) total += count
+  let [predicted, total, actual, right] = [0, 0, 0, 0]
+  for (let row = 0; row < matrix.counts.length; row++) {
+    const line = matrix.counts[row] ?? []
+    for (let column = 0; column < line.length; column++) {
+      const count = line[column] ?? 0
+      total += count
+      if (row === index) actual += count
+      if (column === index) predicted += count
+      if (row === index && column === index) right = count
+    }
   }
-  let actual = 0
-  for (const count of matrix.counts[index] ?? []) actual += count
-  return against(matrix.counts[index]?.[index] ?? 0, actual, predicted, total)
+  return against(right, actual, predicted, total)
 }
 
 /** Every class against all others, in the order of the labels; in one pass, since a bootstrap asks often. */
@@ -90,7 +93,10 @@ function against(truePositives: number, actual: number, predicted: number, total
 /** The number of rows behind the matrix. */
 export function rowsOf(matrix: ConfusionMatrix): number {
   let total = 0
-  for (const line of matrix.counts) for (const count of line) total += count
+  for (let row = 0; row < matrix.counts.length; row++) {
+    const line = matrix.counts[row] ?? []
+    for (let column = 0; column < line.length; column++) total += line[column] ?? 0
+  }
   return total
 }
 
@@ -104,18 +110,22 @@ export function refuseCounts(counts: Iterable<number>): Figure | undefined {
   return total === 0 ? noFigure('there are no rows') : undefined
 }
 
-/** The same for a matrix, which must also be square and as large as its list of labels. */
+/** The same for a matrix, which must also be square and as large as its list of labels. Asked in every draw: no closures. */
 export function refuseMatrix(matrix: ConfusionMatrix): Figure | undefined {
   const size = matrix.labels.length
-  if (matrix.counts.length !== size || matrix.counts.some((line) => line.length !== size)) {
-    return noFigure('the matrix is not as wide and as high as its list of labels')
-  }
+  let isSquare = matrix.counts.length === size
+  let isSane = true
   let total = 0
-  for (const line of matrix.counts) {
-    for (const count of line) {
-      if (!Number.isFinite(count) || count < 0) return noFigure('a count is negative or not a number')
+  for (let row = 0; row < matrix.counts.length; row++) {
+    const line = matrix.counts[row] ?? []
+    if (line.length !== size) isSquare = false
+    for (let column = 0; column < line.length; column++) {
+      const count = line[column] ?? 0
+      if (!(count >= 0 && count < Infinity)) isSane = false
       total += count
     }
   }
+  if (!isSquare) return noFigure('the matrix is not as wide and as high as its list of labels')
+  if (!isSane) return noFigure('a count is negative or not a number')
   return total === 0 ? noFigure('there are no rows') : undefined
 }

@@ -1,38 +1,56 @@
+import { clopperPearson, wilsonInterval } from '../hypothesis/proportions.ts'
 import { accuracy } from './accuracy.ts'
 import { balancedAccuracy } from './balanced-accuracy.ts'
 import { bootstrapIntervals } from './bootstrap.ts'
 import type { CountFormula } from './bootstrap.ts'
 import { classAverage } from './class-average.ts'
+import { classKappa } from './class-kappa.ts'
 import { oneAgainstRest, rowsOf } from './confusion.ts'
 import type { BinaryCounts, ConfusionMatrix } from './confusion.ts'
 import type { EvaluationSettings, IntervalMethod, Measure, MeasureName, Slice } from './evaluation.ts'
 import { f1 } from './f1.ts'
-import { figure, noFigure } from './figure.ts'
 import type { Figure } from './figure.ts'
-import { meanInterval, NO_INTERVAL } from './interval.ts'
 import type { Interval } from './interval.ts'
-import type { MeanTally } from './mean-tally.ts'
+import { matthews } from './matthews.ts'
+import { asMeasure } from './measure.ts'
 import { precision } from './precision.ts'
 import { Random } from './random.ts'
 import { recall } from './recall.ts'
-import type { ScoreTally } from './score-tally.ts'
 import { specificity } from './specificity.ts'
+import { utility } from './utility.ts'
+import type { CellValue } from './utility.ts'
 
 type CountFormulas = Readonly<Partial<Record<MeasureName, CountFormula>>>
 
 /** The formulas over the cells that fit the classes: about the positive class with two, averaged over classes with more. */
-export function countFormulas(classes: readonly string[], positive: string | undefined): CountFormulas {
+export function countFormulas(
+  classes: readonly string[],
+  positive: string | undefined,
+  values: readonly CellValue[] | undefined,
+): CountFormulas {
+  const worth: CountFormulas = values === undefined ? {} : { utility: (matrix) => utility(matrix, values) }
   if (positive === undefined) {
+    const averaged = (
+      formula: (counts: BinaryCounts) => Figure,
+      by: Parameters<typeof classAverage>[2],
+    ): CountFormula => {
+      return (matrix) => classAverage(matrix, formula, by)
+    }
     return {
       accuracy,
       balanced_accuracy: balancedAccuracy,
-      precision_macro: (matrix) => classAverage(matrix, precision, 'macro'),
-      precision_weighted: (matrix) => classAverage(matrix, precision, 'weighted'),
-      recall_macro: (matrix) => classAverage(matrix, recall, 'macro'),
-      recall_weighted: (matrix) => classAverage(matrix, recall, 'weighted'),
-      f1_macro: (matrix) => classAverage(matrix, f1, 'macro'),
-      f1_micro: (matrix) => classAverage(matrix, f1, 'micro'),
-      f1_weighted: (matrix) => classAverage(matrix, f1, 'weighted'),
+      precision_macro: averaged(precision, 'macro'),
+      precision_micro: averaged(precision, 'micro'),
+      precision_weighted: averaged(precision, 'weighted'),
+      recall_macro: averaged(recall, 'macro'),
+      recall_micro: averaged(recall, 'micro'),
+      recall_weighted: averaged(recall, 'weighted'),
+      f1_macro: averaged(f1, 'macro'),
+      f1_micro: averaged(f1, 'micro'),
+      f1_weighted: averaged(f1, 'weighted'),
+      mcc: matthews,
+      kappa: classKappa,
+      ...worth,
     }
   }
   const index = classes.indexOf(positive)
@@ -47,64 +65,51 @@ export function countFormulas(classes: readonly string[], positive: string | und
     recall: about(recall),
     specificity: about(specificity),
     f1: about(f1),
+    mcc: matthews,
+    kappa: classKappa,
+    ...worth,
   }
 }
 
-/** The measures of one group that follow from its confusion matrix, each with its bootstrap interval. */
+/** The measures of one group that follow from its confusion matrix, each with its interval. */
 export function countMeasures(
   matrix: ConfusionMatrix,
   formulas: CountFormulas,
-  { draws, level, seed }: EvaluationSettings,
+  positive: string | undefined,
+  { draws, level, seed, interval: wanted }: EvaluationSettings,
   slice?: Slice,
 ): Measure[] {
   const random = new Random(seed, slice === undefined ? '' : JSON.stringify([slice.column, slice.value]))
   const n = rowsOf(matrix)
   const named = formulas as Record<MeasureName, CountFormula>
-  const intervals = bootstrapIntervals(matrix, named, { draws, level, random })
+  const kind = wanted === 'bca' || wanted === 'clopper-pearson' || wanted === 'wilson' ? 'bca' : 'percentile'
+  const intervals = bootstrapIntervals(matrix, named, { draws, level, random, kind })
   return Object.entries(named).map(([name, formula]) => {
     const measured = name as MeasureName
-    return measure(measured, formula(matrix), intervals[measured], n, 'bootstrap-percentile', slice)
+    const share = wanted === 'wilson' || wanted === 'clopper-pearson' ? shareOf(measured, matrix, positive) : undefined
+    if (share !== undefined && (wanted === 'wilson' || wanted === 'clopper-pearson')) {
+      const ends: Interval = (wanted === 'wilson' ? wilsonInterval : clopperPearson)(...share, level)
+      return asMeasure(measured, formula(matrix), ends, n, wanted, slice)
+    }
+    const method: IntervalMethod = kind === 'bca' ? 'bootstrap-bca' : 'bootstrap-percentile'
+    return asMeasure(measured, formula(matrix), intervals[measured], n, method, slice)
   })
 }
 
-/** ROC AUC, log loss and Brier score of one group. */
-export function scoreMeasures(tally: ScoreTally, n: number, level: number, slice?: Slice): Measure[] {
-  const mean = (name: MeasureName, of: MeanTally, most: number): Measure => {
-    const value = of.weight === 0 ? noFigure('there are no rows') : figure(of.mean)
-    const interval = meanInterval(of.mean, of.variance(), of.weight, level, 0, most)
-    return measure(name, value, interval, n, 'normal-mean', slice)
-  }
-  return [
-    measure('roc_auc', tally.ranks.area(), tally.ranks.interval(level), n, 'delong-logit', slice),
-    mean('log_loss', tally.logLoss, Infinity),
-    mean('brier', tally.brier, 1),
-  ]
-}
-
-/** The score measures where one score a row cannot be enough. */
-export function withoutScoreMeasures(n: number, slice?: Slice): Measure[] {
-  const reason = 'with more than two classes one score a row is not enough'
-  const none = (name: MeasureName, method: IntervalMethod): Measure =>
-    measure(name, noFigure(reason), NO_INTERVAL, n, method, slice)
-  return [none('roc_auc', 'delong-logit'), none('log_loss', 'normal-mean'), none('brier', 'normal-mean')]
-}
-
-function measure(
+/** The measure as a count of so many, where it is one: only then has it an exact interval. */
+function shareOf(
   name: MeasureName,
-  found: Figure,
-  { low, high }: Interval,
-  n: number,
-  method: IntervalMethod,
-  slice: Slice | undefined,
-): Measure {
-  const ends = found.value === null ? NO_INTERVAL : { low, high }
-  return {
-    name,
-    value: found.value,
-    ...ends,
-    n,
-    ...(slice === undefined ? {} : { slice }),
-    ...(found.value === null ? { reason: found.reason } : {}),
-    method,
+  matrix: ConfusionMatrix,
+  positive: string | undefined,
+): [count: number, of: number] | undefined {
+  if (name === 'accuracy' || name.endsWith('_micro')) {
+    return [matrix.labels.reduce((sum, _, at) => sum + (matrix.counts[at]?.[at] ?? 0), 0), rowsOf(matrix)]
   }
+  if (positive === undefined) return undefined
+  const counts = oneAgainstRest(matrix, matrix.labels.indexOf(positive))
+  const { truePositives, falsePositives, falseNegatives, trueNegatives } = counts
+  if (name === 'precision') return [truePositives, truePositives + falsePositives]
+  if (name === 'recall') return [truePositives, truePositives + falseNegatives]
+  if (name === 'specificity') return [trueNegatives, trueNegatives + falsePositives]
+  return undefined
 }

@@ -1,4 +1,4 @@
-import { normalQuantile } from './normal-quantile.ts'
+import { normalQuantile } from '../distributions/normal-quantile.ts'
 
 /** A confidence interval; both ends are null when the data cannot give one. */
 export type Interval = { readonly low: number | null; readonly high: number | null }

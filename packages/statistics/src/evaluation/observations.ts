@@ -3,7 +3,7 @@ import { findColumn } from '../scan/columns.ts'
 import { encodeColumns, firstRowWhere } from '../scan/encode.ts'
 import { rowsFrom } from '../scan/engine.ts'
 import { quoted, ScanError } from '../scan/scan-error.ts'
-import type { Scan } from '../scan/scan-file.ts'
+import type { Scan } from '../scan/open-source.ts'
 import type { EvaluationQuestion } from './evaluation.ts'
 
 const MOST_CLASSES = 100
@@ -39,7 +39,8 @@ export async function readObservations(scan: Scan, question: EvaluationQuestion)
     ...classes.map((column) => ({ column, limit: MOST_CLASSES, tooMany: 'classes_too_many' as const })),
     ...slices.map((column) => ({ column, limit: MOST_SLICE_VALUES, tooMany: 'slice_values_too_many' as const })),
   ]
-  const { codes, rows } = await encodeColumns(scan, coded, score)
+  const byClass = Object.values(question.scores ?? {}).map(named)
+  const { codes, rows } = await encodeColumns(scan, coded, score, byClass)
   if (rows === 0) throw new ScanError('file_empty', 'the file has no rows', 'write at least one row')
   for (const [index, column] of classes.entries()) {
     const absent = await countWhere(scan, `enum_code(code_${index}) = ${codes[index]?.values.length ?? 0}`)
@@ -60,6 +61,7 @@ export async function readObservations(scan: Scan, question: EvaluationQuestion)
     )
   }
   if (score !== undefined) await checkScores(scan, score, rows)
+  for (const [index, column] of byClass.entries()) await checkScores(scan, column, rows, `number_${index}`)
   return {
     connection: scan.connection,
     rows,
@@ -74,9 +76,14 @@ export async function readObservations(scan: Scan, question: EvaluationQuestion)
   }
 }
 
-async function checkScores(scan: Scan, column: ReturnType<typeof findColumn>, rows: number): Promise<void> {
+async function checkScores(
+  scan: Scan,
+  column: ReturnType<typeof findColumn>,
+  rows: number,
+  score = 'score',
+): Promise<void> {
   const name = quoted(column.name)
-  const absent = await countWhere(scan, 'score IS NULL OR isnan(score)')
+  const absent = await countWhere(scan, `${score} IS NULL OR isnan(${score})`)
   if (absent > 0) {
     const { row, text } = await firstRowWhere(scan, column, 'number', 'value IS NULL OR isnan(value)')
     const missing = text === '' || /^nan$/i.test(text)
@@ -87,7 +94,7 @@ async function checkScores(scan: Scan, column: ReturnType<typeof findColumn>, ro
       missing ? 'give every row a score, or leave those rows out of the file' : 'give a column of numbers from 0 to 1',
     )
   }
-  const outside = await countWhere(scan, 'score < 0 OR score > 1')
+  const outside = await countWhere(scan, `${score} < 0 OR ${score} > 1`)
   if (outside > 0) {
     const { row, text } = await firstRowWhere(scan, column, 'number', 'value < 0 OR value > 1')
     throw new ScanError(

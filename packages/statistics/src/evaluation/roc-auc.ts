@@ -3,7 +3,7 @@ import type { Figure } from './figure.ts'
 import { NO_INTERVAL } from './interval.ts'
 import type { Interval } from './interval.ts'
 import { MeanTally } from './mean-tally.ts'
-import { normalQuantile } from './normal-quantile.ts'
+import { normalQuantile } from '../distributions/normal-quantile.ts'
 
 /**
  * The area under the ROC curve in one pass over scores that come in ascending order.

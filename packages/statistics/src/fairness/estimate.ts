@@ -1,6 +1,6 @@
 import { NO_INTERVAL } from '../evaluation/interval.ts'
-import { normalQuantile } from '../evaluation/normal-quantile.ts'
-import { twoSidedNormal } from './normal-tail.ts'
+import { normalQuantile } from '../distributions/normal-quantile.ts'
+import { twoSidedNormal } from '../distributions/normal.ts'
 import { quantilePair } from './quantile-pair.ts'
 import type { Scenarios } from './scenarios.ts'
 

@@ -4,7 +4,7 @@ import type { Against, Convention } from './disparity.ts'
 import type { BootstrapInterval, Estimate } from './estimate.ts'
 import type { Finding } from '../findings/finding.ts'
 import type { GroupMetricName } from './group-metrics.ts'
-import type { GroupParities, Verdict } from './parities.ts'
+import type { GroupParities, ParityVerdict } from './parities.ts'
 
 /**
  * Which group the others are compared with: the largest; the one with the best value of each metric; the one with the
@@ -49,7 +49,7 @@ export type Comparison = {
   readonly ratio: Estimate
   /** Whether the ratio itself is in τ…1/τ, as Aequitas judges; null without one. */
   readonly isWithin: boolean | null
-  readonly verdict: Verdict
+  readonly verdict: ParityVerdict
   readonly test: 'score' | 'fisher' | 'effective-sample' | null
   readonly p: number | null
   readonly pHolm: number | null

@@ -22,10 +22,10 @@ const PARITIES = {
 export type ParityName = keyof typeof PARITIES
 
 /** By the whole interval: inside the band τ…1/τ, outside it, or neither; or there is no number. */
-export type Verdict = 'within' | 'outside' | 'uncertain' | 'undefined'
+export type ParityVerdict = 'within' | 'outside' | 'uncertain' | 'undefined'
 
 /** A judgement by the value alone, as Aequitas makes it (null without a value), and by the whole interval. */
-export type Judgement = { readonly isWithin: boolean | null; readonly verdict: Verdict }
+export type Judgement = { readonly isWithin: boolean | null; readonly verdict: ParityVerdict }
 
 /** What the parities of Aequitas say of one group. */
 export type GroupParities = {
@@ -49,7 +49,7 @@ export function isWithinBand(ratio: number | null, tau: number): boolean | null 
 export function verdictOf(
   { value, low, high }: { value: number | null; low: number | null; high: number | null },
   tau: number,
-): Verdict {
+): ParityVerdict {
   if (value === null) return 'undefined'
   if (low === null || high === null) return 'uncertain'
   if (low >= tau && high <= 1 / tau) return 'within'

@@ -2,7 +2,7 @@ import type { Comparison } from './fairness.ts'
 import { shareOf } from './group-metrics.ts'
 import type { GroupMetricName } from './group-metrics.ts'
 import type { Group } from './groupings.ts'
-import { twoProportions, twoWeightedProportions } from './two-proportions.ts'
+import { twoProportions, twoWeightedProportions } from '../hypothesis/two-proportions.ts'
 
 /**
  * Tests one metric of two groups. Metrics that are no share of rows (balanced accuracy, F1, the share of all that was

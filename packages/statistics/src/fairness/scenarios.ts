@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { multinomial } from '../evaluation/multinomial.ts'
-import { normalQuantile } from '../evaluation/normal-quantile.ts'
+import { normalQuantile } from '../distributions/normal-quantile.ts'
 import type { Random } from '../evaluation/random.ts'
 import type { FairnessCell, FairnessTable } from './cells.ts'
 

@@ -54,5 +54,17 @@ export function listed(names: readonly string[]): string {
 
 /** A count and its noun: 1 row, 2 rows, 1,000 rows. */
 export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`
+  return `${grouped(count)} ${count === 1 ? one : many}`
+}
+
+/**
+ * A number with commas between thousands. Intl would do it too, but loading its tables costs more than many a measurement.
+ *
+ * @example
+ * grouped(1234567) // '1,234,567'
+ */
+export function grouped(count: number): string {
+  const [whole = '', part] = String(count).split('.')
+  const commas = whole.replaceAll(/\B(?=(?:\d{3})+$)/g, ',')
+  return part === undefined ? commas : `${commas}.${part}`
 }

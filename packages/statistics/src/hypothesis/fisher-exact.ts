@@ -66,6 +66,17 @@ function twoByTwo(first: readonly number[], second: readonly number[], counts: n
   }
 }
 
+/**
+ * The p-value of the exact test of a 2 × 2 table [[a, b], [c, d]], two-sided, without its odds ratio. 1 where a margin is 0.
+ *
+ * @example
+ * fisherTail(8, 2, 1, 5) // 0.0350
+ */
+export function fisherTail(a: number, b: number, c: number, d: number): number {
+  if (a + b === 0 || c + d === 0 || a + c === 0 || b + d === 0) return 1
+  return twoSided({ population: a + b + c + d, successes: a + c, draws: a + b }, a)
+}
+
 /** The sum of all masses that are no larger than the observed one, but for rounding. */
 function twoSided(urn: Urn, observed: number): number {
   const { cdf, survival, least, most } = hypergeometric(urn)

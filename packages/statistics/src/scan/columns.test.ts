@@ -12,9 +12,10 @@ test('the nearest names are those a typist meant', () => {
 })
 
 test('the format is the end of the name, whatever its case', () => {
-  expect(formatOf('a.PARQUET')).toEqual({ kind: 'parquet', gzip: false })
-  expect(formatOf('a.b.csv.gz')).toEqual({ kind: 'csv', gzip: true })
-  expect(formatOf('a.ndjson')).toEqual({ kind: 'jsonl', gzip: false })
+  expect(formatOf('a.PARQUET')).toEqual({ kind: 'parquet', compression: 'none' })
+  expect(formatOf('a.b.csv.gz')).toEqual({ kind: 'csv', compression: 'gzip' })
+  expect(formatOf('a.jsonl.ZST')).toEqual({ kind: 'jsonl', compression: 'zstd' })
+  expect(formatOf('a.ndjson')).toEqual({ kind: 'jsonl', compression: 'none' })
   for (const name of ['a.txt', 'csv', 'a.parquet.gz', 'a.csv.zip', '']) {
     expect(() => formatOf(name)).toThrow(expect.objectContaining({ code: 'format_unknown' }))
   }

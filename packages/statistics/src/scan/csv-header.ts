@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { createGunzip } from 'node:zlib'
+import { unpacking } from './format.ts'
 import type { FileFormat } from './format.ts'
 import { ScanError } from './scan-error.ts'
 
@@ -32,7 +32,8 @@ export async function readCsvHeader(path: string, format: FileFormat): Promise<C
 
 async function readStart(path: string, format: FileFormat): Promise<string> {
   const file = createReadStream(path)
-  const source = format.gzip ? file.pipe(createGunzip()) : file
+  const unpack = unpacking(format)
+  const source = unpack === undefined ? file : file.pipe(unpack)
   const pieces: Buffer[] = []
   let bytes = 0
   for await (const piece of source as AsyncIterable<Buffer>) {

@@ -3,7 +3,7 @@ import { rowsFrom, sqlName, sqlText } from './engine.ts'
 import type { Column } from './columns.ts'
 import { quoted, ScanError } from './scan-error.ts'
 import type { ScanErrorCode } from './scan-error.ts'
-import type { Scan } from './scan-file.ts'
+import type { Scan } from './open-source.ts'
 
 /** A column to keep as small codes: at most `limit` different values, or an error with `tooMany`. */
 export type CodedColumn = {
@@ -19,8 +19,8 @@ const SAMPLE_ROWS = 50_000
 
 /**
  * Copies the wanted columns into a table `observations` of one byte or two a value: `code_0`, `code_1`, … (ENUM) in the
- * order of `coded`, and `score` (DOUBLE; null where the value is no number). Missing values, empty text and NaN have the
- * code after the last. Values are sorted by code unit, so codes do not depend on the order of the rows.
+ * order of `coded`, and `score`, `number_0`, `number_1`, … (DOUBLE; null where the value is no number), and `key_0`, … as they
+ * are. Missing values, empty text and NaN have the code after the last. Values are sorted by code unit, so codes do not depend on the order of the rows.
  *
  * A text file is read once: the values are taken from its first rows, and only when a later row has another one are they
  * collected from the whole file.
@@ -29,10 +29,16 @@ export async function encodeColumns(
   scan: Scan,
   coded: readonly CodedColumn[],
   score: Column | undefined,
+  numbers: readonly Column[] = [],
+  keys: readonly Column[] = [],
 ): Promise<{ codes: Codes[]; rows: number }> {
   const missing = `missing ${randomUUID()}`
   const texts = coded.map(({ column }) => `coalesce(${textOf(column)}, ${sqlText(missing)})`)
-  const number = score === undefined ? 'NULL::DOUBLE' : numberOf(score)
+  const number = [
+    `${score === undefined ? 'NULL::DOUBLE' : numberOf(score)} AS score`,
+    ...numbers.map((column, index) => `${numberOf(column)} AS number_${index}`),
+    ...keys.map(({ reference }, index) => `${reference} AS key_${index}`),
+  ].join(', ')
   const sample = await distinctValues(scan, coded, texts, missing, SAMPLE_ROWS)
   try {
     return await load(scan, sample, texts, number, missing)
@@ -72,7 +78,7 @@ async function load(
     await connection.run(`CREATE TYPE values_${index} AS ENUM (${[...values, missing].map(sqlText).join(', ')})`)
   }
   const encoded = texts.map((text, index) => `CAST(${text} AS values_${index}) AS ${sqlName(`code_${index}`)}`)
-  const wanted = [...encoded, `${number} AS score`].join(', ')
+  const wanted = [...encoded, number].join(', ')
   await connection.run(`CREATE TEMP TABLE observations AS SELECT ${wanted} FROM ${relation}`)
   const [row] = await rowsFrom(connection, 'SELECT count(*) AS rows FROM observations')
   return { codes: [...codes], rows: Number(row?.['rows'] ?? 0) }
@@ -85,6 +91,7 @@ async function distinctValues(
   missing: string,
   firstRows?: number,
 ): Promise<Codes[]> {
+  if (coded.length === 0) return []
   const names = texts.map((_, index) => `v${index}`)
   const columns = texts.map((text, index) => `${text} AS v${index}`).join(', ')
   const limit = firstRows === undefined ? '' : ` LIMIT ${firstRows}`

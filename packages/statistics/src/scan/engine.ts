@@ -19,12 +19,12 @@ export function sqlPath(path: string): string {
 }
 
 /**
- * Runs `work` on a DuckDB of its own, in memory, that can open the file at `path` (absolute) and nothing else: no other
+ * Runs `work` on a DuckDB of its own, in memory, that can open the files at `paths` (absolute) and nothing else: no other
  * file, no network, no extension from elsewhere. What does not fit in memory goes to a temporary folder that is removed
  * at the end. Aborting the signal interrupts the running query.
  */
 export async function withEngine<Result>(
-  path: string,
+  paths: readonly string[],
   signal: AbortSignal | undefined,
   work: (connection: DuckDBConnection) => Promise<Result>,
 ): Promise<Result> {
@@ -39,7 +39,7 @@ export async function withEngine<Result>(
       preserve_insertion_order: 'false',
     })
     try {
-      return await withConnection(await instance.connect(), path, signal, work)
+      return await withConnection(await instance.connect(), paths, signal, work)
     } finally {
       instance.closeSync()
     }
@@ -50,14 +50,15 @@ export async function withEngine<Result>(
 
 async function withConnection<Result>(
   connection: DuckDBConnection,
-  path: string,
+  paths: readonly string[],
   signal: AbortSignal | undefined,
   work: (connection: DuckDBConnection) => Promise<Result>,
 ): Promise<Result> {
   const interrupt = (): void => connection.interrupt()
   signal?.addEventListener('abort', interrupt)
   try {
-    await connection.run(`SET allowed_paths = [${sqlText(path)}, ${sqlPath(path)}]`)
+    const allowed = paths.flatMap((path) => [sqlText(path), sqlPath(path)])
+    await connection.run(`SET allowed_paths = [${allowed.join(', ')}]`)
     await connection.run('SET enable_external_access = false')
     signal?.throwIfAborted()
     return await work(connection)

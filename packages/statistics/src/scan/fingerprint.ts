@@ -2,12 +2,14 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
-import { createGunzip } from 'node:zlib'
+import { unpacking } from './format.ts'
 import type { FileFormat } from './format.ts'
 import { ScanError } from './scan-error.ts'
 
 /** What a file was when it was looked at: the digest of its bytes, and what the file system says about it. */
 export type Fingerprint = {
+  /** Whether the file had lain still for so long that any later change must give it other time stamps. */
+  readonly isSettled: boolean
   /** `sha256:` and 64 hexadecimal digits, of the file as it lies on the disk. */
   readonly digest: string
   readonly bytes: number
@@ -15,7 +17,7 @@ export type Fingerprint = {
 }
 
 /**
- * Reads the whole file once, in pieces: its digest, and for text whether it holds a NUL byte; for .gz also whether the
+ * Reads the whole file once, in pieces: its digest, and for text whether it holds a NUL byte; for .gz and .zst also whether the
  * stream inside is complete (the reader behind it would take a cut one for a short file). Without a format, the digest alone.
  */
 export async function fingerprint(
@@ -24,7 +26,7 @@ export async function fingerprint(
   signal: AbortSignal | undefined,
   onShare: (share: number) => void,
 ): Promise<Fingerprint> {
-  const { identity, bytes } = await identify(path)
+  const { identity, bytes, isSettled } = await identify(path)
   const hash = createHash('sha256')
   const nul = new NulSearch()
   let read = 0
@@ -42,18 +44,22 @@ export async function fingerprint(
   const options = signal === undefined ? {} : { signal }
   const file = createReadStream(path, { highWaterMark: 1 << 20 })
   try {
-    if (format?.gzip === true) await pipeline(file, count, createGunzip(), inspect, options)
+    const unpack = format === undefined ? undefined : unpacking(format)
+    if (unpack !== undefined) await pipeline(file, count, unpack, inspect, options)
     else await pipeline(file, count, inspect, options)
   } catch (error) {
     signal?.throwIfAborted()
-    throw asScanError(error)
+    throw asScanError(error, format)
   }
   nul.refuse()
-  return { digest: `sha256:${hash.digest('hex')}`, bytes, identity }
+  return { digest: `sha256:${hash.digest('hex')}`, bytes, identity, isSettled }
 }
 
+/** File systems keep time in steps, some of two seconds: a change within the step of the last one leaves the stamps as they are. */
+const SETTLED_MS = 2500
+
 /** Size, time stamps and inode: cheap to compare. Also refuses what is not a readable file. */
-export async function identify(path: string): Promise<{ identity: string; bytes: number }> {
+export async function identify(path: string): Promise<{ identity: string; bytes: number; isSettled: boolean }> {
   try {
     const facts = await stat(path, { bigint: true })
     if (!facts.isFile()) {
@@ -64,17 +70,22 @@ export async function identify(path: string): Promise<{ identity: string; bytes:
       )
     }
     const identity = [facts.dev, facts.ino, facts.size, facts.mtimeNs, facts.ctimeNs].join(' ')
-    return { identity, bytes: Number(facts.size) }
+    const isSettled = Date.now() - Math.max(Number(facts.ctimeMs), Number(facts.mtimeMs)) > SETTLED_MS
+    return { identity, bytes: Number(facts.size), isSettled }
   } catch (error) {
     throw asScanError(error)
   }
 }
 
-function asScanError(error: unknown): ScanError {
+function asScanError(error: unknown, format?: FileFormat): ScanError {
   if (error instanceof ScanError) return error
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   if (code === 'ENOENT' || code === 'ENOTDIR') {
     return new ScanError('file_not_found', 'there is no file at this path', 'check the path and its spelling')
+  }
+  if (format?.compression === 'zstd' && /^(?:Z_|ZSTD_|ERR_ZSTD)/.test(code)) {
+    const message = 'the file ends in .zst but is not a complete Zstandard stream'
+    return new ScanError('zstd_broken', message, 'compress it again', { cause: error })
   }
   if (code.startsWith('Z_')) {
     return new ScanError('gzip_broken', 'the file ends in .gz but is not a complete gzip stream', 'compress it again', {

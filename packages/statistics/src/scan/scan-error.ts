@@ -10,6 +10,8 @@ export const SCAN_ERROR_CODES = [
   'csv_broken',
   'json_broken',
   'gzip_broken',
+  'zstd_broken',
+  'files_differ',
   'encoding_invalid',
   'nul_byte',
   'column_missing',
@@ -21,6 +23,7 @@ export const SCAN_ERROR_CODES = [
   'classes_too_many',
   'slice_values_too_many',
   'score_out_of_range',
+  'report_broken',
   'option_invalid',
   'engine_failed',
 ] as const
@@ -32,11 +35,23 @@ export class ScanError extends Error {
   override readonly name = 'ScanError'
   readonly code: ScanErrorCode
   readonly hint: string
+  /** Which of several files it was, such as `reference`. */
+  role?: string
 
   constructor(code: ScanErrorCode, message: string, hint: string, options?: ErrorOptions) {
     super(message, options)
     this.code = code
     this.hint = hint
+  }
+}
+
+/** Does something with one of several files; an error says which of them it was about. */
+export async function withFile<Result>(role: string, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof ScanError) error.role ??= role
+    throw error
   }
 }
 

@@ -1,25 +1,28 @@
-import { open as openFile } from 'node:fs/promises'
-import { basename, resolve } from 'node:path'
-import type { DuckDBConnection } from '@duckdb/node-api'
+import { createHash } from 'node:crypto'
 import type { Column } from './columns.ts'
-import { readCsvHeader } from './csv-header.ts'
-import { rowsFrom, sqlName, sqlPath, sqlText, withEngine } from './engine.ts'
+import { rowsFrom, withEngine } from './engine.ts'
 import { explainReadError } from './explain.ts'
 import { fingerprint, identify } from './fingerprint.ts'
 import type { Fingerprint } from './fingerprint.ts'
 import { formatOf } from './format.ts'
-import type { FileFormat } from './format.ts'
-import { ScanError } from './scan-error.ts'
+import { openSource } from './open-source.ts'
+import type { Scan } from './open-source.ts'
+import { checkParquetFrame } from './parquet-frame.ts'
+import { quoted, ScanError } from './scan-error.ts'
+import { sourceFiles } from './source-files.ts'
+import type { SourceFile, SourceFiles } from './source-files.ts'
 
-/** Which file was measured. `digest` is `sha256:` and 64 hexadecimal digits of the bytes on the disk. */
-export type Source = { readonly name: string; readonly digest: string; readonly bytes: number; readonly rows: number }
-
-/** An open file: `relation` stands in the FROM of a query on `connection`. */
-export type Scan = {
-  readonly connection: DuckDBConnection
-  readonly columns: readonly Column[]
-  readonly relation: string
-  readonly format: FileFormat
+/**
+ * What was measured. `digest` is `sha256:` and 64 hexadecimal digits of the bytes on the disk; of many files it is that of
+ * a list of theirs: `<digest> <name>` and a line feed for each, in the order of their names.
+ */
+export type Source = {
+  readonly name: string
+  readonly digest: string
+  readonly bytes: number
+  readonly rows: number
+  /** Present where a folder or a pattern was given. */
+  readonly files?: readonly { readonly name: string; readonly digest: string; readonly bytes: number }[]
 }
 
 /** How far a scan is: `share` from 0 to 1 within the phase. */
@@ -31,40 +34,60 @@ export type ScanOptions = {
 }
 
 /**
- * Opens a .parquet, .csv, .jsonl or .ndjson file (the last three also as .gz), lets `work` query it, and makes sure that
- * the file was the same before and after. `work` also says how many rows it saw.
+ * Opens a .parquet, .csv, .jsonl or .ndjson file (the last three also as .gz or .zst), or all such files of a folder or a
+ * pattern as one table, lets `work` query it, and makes sure that the files were the same before and after. `work` also
+ * says how many rows it saw.
  *
- * Throws a ScanError for anything wrong with the file, or the signal's reason when it is aborted.
+ * Throws a ScanError for anything wrong with the files, or the signal's reason when it is aborted.
  */
 export async function scanFile<Result>(
   path: string,
-  { onProgress, signal }: ScanOptions,
+  options: ScanOptions,
   work: (scan: Scan) => Promise<{ result: Result; rows: number }>,
 ): Promise<{ result: Result; source: Source }> {
-  const name = basename(path)
-  const absolute = resolve(path)
+  const { result, sources } = await scanFiles([path], options, async ([scan]) => {
+    if (scan === undefined) throw new Error('the path must have been opened')
+    const { result, rows } = await work(scan)
+    return { result, rows: [rows] }
+  })
+  const [source] = sources
+  if (source === undefined) throw new Error('the path must have been read')
+  return { result, source }
+}
+
+/** The same for several paths that are queried together: `work` gets one scan for each, on one connection. */
+export async function scanFiles<Result>(
+  paths: readonly string[],
+  { onProgress, signal }: ScanOptions,
+  work: (scans: readonly Scan[]) => Promise<{ result: Result; rows: readonly number[] }>,
+): Promise<{ result: Result; sources: Source[] }> {
   signal?.throwIfAborted()
-  await identify(absolute)
-  const format = formatOf(name)
-  const before = await fingerprint(absolute, format, signal, (share) => onProgress?.({ phase: 'digest', share }))
-  if (before.bytes === 0) throw new ScanError('file_empty', 'the file is empty', 'write at least one row')
-  if (format.kind === 'parquet') await checkParquetFrame(absolute, before.bytes)
-  const { result, rows } = await withEngine(absolute, signal, async (connection) => {
+  const sources = await Promise.all(paths.map(sourceFiles))
+  const files = sources.flatMap((source) => source.files)
+  const before = await fingerprints(files, signal, (share) => onProgress?.({ phase: 'digest', share }))
+  const refuseAnyChange = (onShare?: (share: number) => void): Promise<void> =>
+    refuseChange(files, before, signal, onShare)
+  const allowed = files.map(({ path }) => path)
+  const { result, rows } = await withEngine(allowed, signal, async (connection) => {
     onProgress?.({ phase: 'read', share: 0 })
     try {
-      return await work(await open(connection, absolute, format))
+      const scans: Scan[] = []
+      for (const source of sources) scans.push(await openSource(connection, source.files))
+      return await work(scans)
     } catch (error) {
-      if (error instanceof ScanError) {
-        await refuseChange(absolute, before, signal)
-        throw error
-      }
-      signal?.throwIfAborted()
-      await refuseChange(absolute, before, signal)
-      throw error instanceof Error && isFromReader(error) ? explainReadError(error, format) : error
+      if (!(error instanceof ScanError)) signal?.throwIfAborted()
+      await refuseAnyChange()
+      if (error instanceof ScanError || !(error instanceof Error) || !isFromReader(error)) throw error
+      throw explained(error, files)
     }
   })
-  await refuseChange(absolute, before, signal, (share) => onProgress?.({ phase: 'verify', share }))
-  return { result, source: { name, digest: before.digest, bytes: before.bytes, rows } }
+  await refuseAnyChange((share) => onProgress?.({ phase: 'verify', share }))
+  let from = 0
+  const told = sources.map((source, index) => {
+    const own = before.slice(from, (from += source.files.length))
+    return describeSource(source, own, rows[index] ?? 0)
+  })
+  return { result, sources: told }
 }
 
 /** What the file is and how many rows it has, without measuring anything. */
@@ -76,110 +99,97 @@ export async function describeFile(path: string, options: ScanOptions = {}): Pro
   return { ...source, columns: result }
 }
 
-function isFromReader(error: Error): boolean {
-  return /^(?:[A-Z][A-Za-z]*(?: [A-Za-z]+)?) Error: /.test(error.message)
+function describeSource({ name, files }: SourceFiles, found: readonly Fingerprint[], rows: number): Source {
+  const [only] = found
+  if (files.length === 1 && files[0]?.name === name && only !== undefined) {
+    return { name, digest: only.digest, bytes: only.bytes, rows }
+  }
+  const each = files.map((file, index) => {
+    return { name: file.name, digest: found[index]?.digest ?? '', bytes: found[index]?.bytes ?? 0 }
+  })
+  const list = each.map(({ digest, name }) => `${digest} ${name}\n`).join('')
+  const digest = `sha256:${createHash('sha256').update(list).digest('hex')}`
+  return { name, digest, bytes: each.reduce((sum, { bytes }) => sum + bytes, 0), rows, files: each }
+}
+
+async function fingerprints(
+  files: readonly SourceFile[],
+  signal: AbortSignal | undefined,
+  onShare: (share: number) => void,
+): Promise<Fingerprint[]> {
+  const found: Fingerprint[] = []
+  for (const { path, name } of files) {
+    await named(files, name, async () => {
+      await identify(path)
+      const format = formatOf(name)
+      const print = await fingerprint(path, format, signal, (share) => onShare((found.length + share) / files.length))
+      if (print.bytes === 0) throw new ScanError('file_empty', 'the file is empty', 'write at least one row')
+      if (format.kind === 'parquet') await checkParquetFrame(path, print.bytes)
+      found.push(print)
+    })
+  }
+  return found
 }
 
 async function refuseChange(
-  path: string,
-  before: Fingerprint,
+  files: readonly SourceFile[],
+  before: readonly Fingerprint[],
   signal: AbortSignal | undefined,
   onShare: (share: number) => void = () => undefined,
 ): Promise<void> {
-  const changed = (cause?: unknown): ScanError =>
-    new ScanError(
-      'file_changed',
-      'the file changed while it was read',
-      'wait until it is written, then measure again',
-      {
-        cause,
-      },
-    )
-  let after: Fingerprint
+  for (const [index, { path, name }] of files.entries()) {
+    const share = (part: number): void => onShare((index + part) / files.length)
+    await named(files, name, async () => {
+      const found = before[index]
+      const after = await lookAgain(path, found, signal, share).catch((error: unknown) => {
+        signal?.throwIfAborted()
+        throw changed(error)
+      })
+      if (after.digest !== found?.digest || after.identity !== found.identity) throw changed()
+    })
+  }
+}
+
+/**
+ * What the file is now. Where it had lain still before it was read, the same time stamps, size and inode say that it is the
+ * same; where it had just been written, only its bytes do.
+ */
+async function lookAgain(
+  path: string,
+  before: Fingerprint | undefined,
+  signal: AbortSignal | undefined,
+  onShare: (share: number) => void,
+): Promise<{ digest: string; identity: string }> {
+  if (before === undefined || !before.isSettled) return fingerprint(path, undefined, signal, onShare)
+  const { identity } = await identify(path)
+  onShare(1)
+  return { digest: before.digest, identity }
+}
+
+function changed(cause?: unknown): ScanError {
+  const hint = 'wait until it is written, then measure again'
+  return new ScanError('file_changed', 'the file changed while it was read', hint, { cause })
+}
+
+/** Among many files, an error says which one it is about. */
+async function named(files: readonly SourceFile[], name: string, work: () => Promise<void>): Promise<void> {
   try {
-    after = await fingerprint(path, undefined, signal, onShare)
+    await work()
   } catch (error) {
-    signal?.throwIfAborted()
-    throw changed(error)
-  }
-  if (after.digest !== before.digest || after.identity !== before.identity) throw changed()
-}
-
-/** Parquet begins and ends with its magic bytes; a copy that stopped early lacks the end. */
-async function checkParquetFrame(path: string, bytes: number): Promise<void> {
-  const file = await openFile(path)
-  try {
-    const frame = Buffer.alloc(8)
-    await file.read(frame, 0, 4, 0)
-    await file.read(frame, 4, 4, Math.max(0, bytes - 4))
-    const text = frame.toString('latin1')
-    if (text === 'PAR1PAR1' && bytes >= 12) return
-    if (text.endsWith('PARE')) {
-      throw new ScanError('file_unreadable', 'the Parquet file is encrypted', 'write it without encryption')
-    }
-    const what = text.startsWith('PAR1')
-      ? 'the Parquet file is cut off: its end is missing'
-      : 'this is not a Parquet file'
-    throw new ScanError('parquet_broken', what, 'write or copy it again')
-  } finally {
-    await file.close()
+    throw error instanceof ScanError ? nameFile(error, files, name) : error
   }
 }
 
-async function open(connection: DuckDBConnection, path: string, format: FileFormat): Promise<Scan> {
-  switch (format.kind) {
-    case 'parquet': {
-      const relation = `read_parquet(${sqlPath(path)}, hive_partitioning = false)`
-      return { connection, format, relation, columns: await describe(connection, relation) }
-    }
-    case 'jsonl': {
-      const start = `${sqlPath(path)}, format = 'newline_delimited', hive_partitioning = false`
-      const guessed = await describe(connection, `read_json(${start})`)
-      if (guessed.length === 1 && guessed[0]?.name === 'json') {
-        throw new ScanError('json_broken', 'the lines are not JSON objects', 'write one JSON object on each line')
-      }
-      // Types are not guessed from a sample: a later line may differ. Everything is text until it is measured.
-      const columns = guessed.map((column) => ({ ...column, type: 'VARCHAR' }))
-      const names = columns.map(({ name }) => name)
-      return { connection, format, relation: `read_json(${start}, columns = ${textColumns(names)})`, columns }
-    }
-    case 'csv': {
-      const { delimiter, names } = await readCsvHeader(path, format)
-      const distinct = distinctNames(names)
-      const columns = names.map((name, index) => ({
-        name,
-        type: 'VARCHAR',
-        reference: sqlName(distinct[index] ?? name),
-      }))
-      const relation =
-        `read_csv(${sqlPath(path)}, auto_detect = false, header = true, skip = 0, delim = ${sqlText(delimiter)}, ` +
-        `quote = '"', escape = '"', buffer_size = 4194304, hive_partitioning = false, columns = ${textColumns(distinct)})`
-      return { connection, format, relation, columns }
-    }
-    default:
-      return format.kind satisfies never
-  }
+function nameFile(error: ScanError, files: readonly SourceFile[], name: string | undefined): ScanError {
+  if (files.length < 2 || name === undefined) return error
+  return new ScanError(error.code, `${quoted(name)}: ${error.message}`, error.hint, { cause: error })
 }
 
-async function describe(connection: DuckDBConnection, relation: string): Promise<Column[]> {
-  const rows = await rowsFrom(connection, `DESCRIBE SELECT * FROM ${relation}`)
-  return rows.map((row) => {
-    const name = String(row['column_name'])
-    return { name, type: String(row['column_type']), reference: sqlName(name) }
-  })
+function explained(error: Error, files: readonly SourceFile[]): ScanError {
+  const about = files.find(({ path }) => error.message.includes(path)) ?? (files.length === 1 ? files[0] : undefined)
+  return nameFile(explainReadError(error, formatOf((about ?? files[0])?.name ?? '')), files, about?.name)
 }
 
-function textColumns(names: readonly string[]): string {
-  return `{${names.map((name) => `${sqlText(name)}: 'VARCHAR'`).join(', ')}}`
-}
-
-/** The reader wants distinct names, whatever their case; a column that repeats one or has none is renamed for it. */
-function distinctNames(names: readonly string[]): string[] {
-  const seen = new Set<string>()
-  return names.map((name, index) => {
-    let unique = name === '' ? `column ${index + 1}` : name
-    while (seen.has(unique.toLowerCase())) unique = `${unique} (column ${index + 1})`
-    seen.add(unique.toLowerCase())
-    return unique
-  })
+function isFromReader(error: Error): boolean {
+  return /^(?:[A-Z][A-Za-z]*(?: [A-Za-z]+)?) Error: /.test(error.message)
 }

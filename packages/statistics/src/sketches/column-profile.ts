@@ -4,7 +4,7 @@ import { Moments } from './moments.ts'
 import { QuantileSketch } from './quantile-sketch.ts'
 
 /** What a column is measured as: numbers (with dates as seconds since 1970), or texts. */
-export type ColumnKind = 'numeric' | 'text'
+export type ProfileKind = 'numeric' | 'text'
 
 /**
  * A mergeable profile of one column: how many rows, missing and infinite values, of which types; the number of different
@@ -24,7 +24,7 @@ export type ColumnKind = 'numeric' | 'text'
  */
 export class ColumnProfile {
   readonly name: string
-  readonly kind: ColumnKind
+  readonly kind: ProfileKind
   rows = 0
   missing = 0
   infinite = 0
@@ -36,7 +36,7 @@ export class ColumnProfile {
   frequent = new FrequentItems()
   private finite = new Float64Array(0)
 
-  constructor(name: string, kind: ColumnKind) {
+  constructor(name: string, kind: ProfileKind) {
     this.name = name
     this.kind = kind
   }

@@ -7,7 +7,7 @@ import { quantilesOf, sharesBelow } from './ranks.ts'
 export type BoundedDistance = { readonly value: number; readonly low: number; readonly high: number }
 
 /** How far the current column is from the reference. Numeric columns alone have K-S and Wasserstein distances. */
-export type ColumnDrift = {
+export type ProfileDrift = {
   readonly psi: BoundedDistance
   /** The square root of the divergence with natural logarithms, as SciPy's jensenshannon. */
   readonly jensenShannon: BoundedDistance
@@ -39,7 +39,7 @@ export function compareColumns(
   reference: ColumnProfile,
   current: ColumnProfile,
   confidence = 0.99,
-): ColumnDrift | null {
+): ProfileDrift | null {
   if (reference.kind !== current.kind) return null
   const shared = {
     missingShareChange: share(current.missing, current.rows) - share(reference.missing, reference.rows),

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { normalQuantile } from '../evaluation/normal-quantile.ts'
+import { normalQuantile } from '../distributions/normal-quantile.ts'
 import { percentile } from '../evaluation/percentile.ts'
 import { Random } from '../evaluation/random.ts'
 import { ColumnProfile } from './column-profile.ts'

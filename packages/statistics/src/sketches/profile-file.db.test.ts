@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { compareColumns } from './compare-profiles.ts'
 import { profileBytes } from './profile-bytes.ts'
 import { profileFile } from './profile-file.ts'
+import { profileFiles } from './profile-files.ts'
 
 let folder: string
 beforeAll(async () => {
@@ -86,5 +87,36 @@ describe('the profile of a file', () => {
     const path = join(folder, 'rows.csv')
     await writeFile(path, 'x\n1\n')
     await expect(profileFile(path, { signal: AbortSignal.abort(new Error('enough')) })).rejects.toThrow('enough')
+  })
+})
+
+describe('several files on threads', () => {
+  test('have the profiles that they have alone, in the order they were given', async () => {
+    const paths = await Promise.all(
+      [1, 2, 3].map(async (at) => {
+        const path = join(folder, `part-${at}.csv`)
+        await writeFile(
+          path,
+          `x,word\n${Array.from({ length: 100 }, (_, row) => `${row * at},w${row % at}`).join('\n')}\n`,
+        )
+        return path
+      }),
+    )
+    const found = await profileFiles(paths)
+    for (const [at, path] of paths.entries()) {
+      const alone = await profileFile(path)
+      expect(found[at]!.source).toEqual(alone.source)
+      expect(profileBytes(found[at]!.columns)).toEqual(profileBytes(alone.columns))
+    }
+  })
+
+  test('are refused for the one that cannot be read, and stop when they are told to', async () => {
+    const good = join(folder, 'good.csv')
+    await writeFile(good, 'x\n1\n')
+    const lost = join(folder, 'lost.csv')
+    await expect(profileFiles([lost, good])).rejects.toMatchObject({ name: 'ScanError', code: 'file_not_found' })
+    await expect(profileFiles([good, lost])).rejects.toMatchObject({ code: 'file_not_found' })
+    const stopped = AbortSignal.abort(new Error('enough'))
+    await expect(profileFiles([good, good], { signal: stopped })).rejects.toThrow('enough')
   })
 })

@@ -5,7 +5,8 @@ import { textOf } from '../scan/encode.ts'
 import { rowsFrom } from '../scan/engine.ts'
 import { ScanError } from '../scan/scan-error.ts'
 import { scanFile } from '../scan/scan-file.ts'
-import type { Scan, ScanOptions, Source } from '../scan/scan-file.ts'
+import type { Scan } from '../scan/open-source.ts'
+import type { ScanOptions, Source } from '../scan/scan-file.ts'
 import { ColumnProfile } from './column-profile.ts'
 
 /** Profiles of the columns of a file. */
@@ -36,7 +37,10 @@ export async function profileFile(
       options.signal?.throwIfAborted()
       options.onProgress?.({ phase: 'measure', share })
     }
+    // What comes of the numbers is made on one thread here, so more than one there would only fill memory ahead of it.
+    await scan.connection.run('SET threads = 1')
     await readNumbers(scan, planned.numeric, total, tell)
+    await scan.connection.run('RESET threads')
     for (const { column, profile } of planned.text) await readTexts(scan, column, profile)
     tell(1)
     return { result: planned.all.map(({ profile }) => profile), rows: total }

@@ -313,11 +313,13 @@ const judging: Readonly<Record<string, Count>> = {
       const ends = ['RoundWithdrawn', 'RoundRejected', 'RoundSuperseded', 'RoundPassed', 'WorkAccepted', 'WorkReturned']
       const isOverBefore = told.about(text(opened.data, 'about'), ...ends).some((e) => e.at < dueAt)
       return (opened.data['asked'] as readonly { readonly role: string }[]).flatMap(({ role }) => {
-        const isAnswered = answers.some((e) => (e.data['roles'] as readonly string[]).includes(role))
+        const answer = answers.find((e) => (e.data['roles'] as readonly string[]).includes(role))
+        const isAnswered = answer !== undefined
         if (!isAnswered && (dueAt.slice(0, 10) >= now.slice(0, 10) || isOverBefore)) return []
         const part = isAnswered ? 'answered' : 'lapsed'
         const entries = seqs([opened, ...answers])
-        return [{ subject: opened.subject, at: dueAt, part, value: isAnswered ? 1 : 0, entries }]
+        const at = isAnswered && answer.at < dueAt ? answer.at : dueAt
+        return [{ subject: opened.subject, at, part, value: isAnswered ? 1 : 0, entries }]
       })
     }),
 }

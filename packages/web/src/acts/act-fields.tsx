@@ -62,11 +62,9 @@ const TYPED = new Map<string, { readonly type?: string; readonly inputMode?: 'te
 export function ActField(props: FieldProps): ReactNode {
   const { name, schema, required, value, onChange, problems, pointer } = props
   const kind = kindOf(schema)
-  const label = props.label ?? labelOf(name)
   const base: Base = {
-    label,
-    // Said once is enough.
-    description: schema.description?.toLowerCase() === label.toLowerCase() ? undefined : schema.description,
+    label: props.label ?? labelOf(name),
+    description: schema.description,
     error: problems.get(pointer),
     required,
     inputWrapperOrder: ['label', 'input', 'description', 'error'],

@@ -66,9 +66,7 @@ function useForm({ act, input, known, initial, fields, ahead = true, onDone }: L
   const [key, setKey] = useState(() => crypto.randomUUID())
   const doing = useAct(act, onDone)
   const command = useMemo(() => ({ ...filled(values), ...known }), [values, known])
-  const [isTried, setTried] = useState(false)
-  const missing = (input.required ?? []).filter((name) => command[name] === undefined)
-  const isComplete = missing.length === 0
+  const isComplete = (input.required ?? []).every((name) => command[name] !== undefined)
   const [asked] = useDebouncedValue(command, ASK_AFTER_MS)
   const rehearsed = useRehearsal(act, ahead && isComplete ? asked : undefined)
   const refused = rehearsed?.allowed === false ? rehearsed.refusals.filter((r) => r.code !== 'input-invalid') : []
@@ -81,18 +79,11 @@ function useForm({ act, input, known, initial, fields, ahead = true, onDone }: L
       return schema === undefined ? [] : [{ name, schema, required: input.required?.includes(name) ?? false }]
     }),
     values,
-    set: (name: string, value: unknown) => {
-      setValues((before) => ({ ...before, [name]: value }))
-      // What was said of the form before is not about what it holds now.
-      if (doing.error !== null) doing.reset()
-    },
-    /** Fields that are needed and empty, once somebody tried to send. */
-    empty: isTried ? missing : [],
+    set: (name: string, value: unknown) => setValues((before) => ({ ...before, [name]: value })),
     doing,
     refused,
     send: () => {
-      setTried(true)
-      if (isComplete && refused.length === 0 && !doing.isPending) doing.mutate({ command, key }, { onError })
+      if (refused.length === 0 && !doing.isPending) doing.mutate({ command, key }, { onError })
     },
   }
 }
@@ -101,8 +92,8 @@ const ASK_AFTER_MS = 350
 
 function LoadedForm(props: Loaded) {
   const { labels = {}, submit, title, children, onCancel } = props
-  const { shown, values, set, doing, refused, send, empty } = useForm(props)
-  const problems = new Map([...empty.map((name) => [`/${name}`, words.needed] as const), ...problemsIn(doing.error)])
+  const { shown, values, set, doing, refused, send } = useForm(props)
+  const problems = problemsIn(doing.error)
   const isShown = (pointer: string): boolean =>
     shown.some(({ name }) => pointer === `/${name}` || pointer.startsWith(`/${name}/`))
   if (doing.data?.result !== undefined) return <ShownOnce result={doing.data.result} onClose={onCancel} />

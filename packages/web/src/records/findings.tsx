@@ -1,6 +1,7 @@
 import { Group, Stack, Text } from '@mantine/core'
 import type { Matrix } from '@muster/core'
 import { useRoleTitles } from './people.tsx'
+import { useTitled } from './titled.ts'
 import { Icon } from '../ui/icon.tsx'
 import { words } from '../words/team.ts'
 
@@ -22,6 +23,7 @@ const isUnheldWish = (f: Finding): f is Finding & { readonly role: string } =>
 
 /** What lint finds: errors first, each with a picture and in words. Roles that nobody holds stand together at the end. */
 export function Findings({ of, matrix }: Props) {
+  const titled = useTitled()
   const single = of.filter((f) => !isUnheldWish(f))
   const sorted = single.toSorted((a, b) => (a.severity === b.severity ? 0 : a.severity === 'error' ? -1 : 1))
   return (
@@ -45,7 +47,7 @@ export function Findings({ of, matrix }: Props) {
                 <Text span size="sm" fw={600}>
                   {words.severity[f.severity] ?? f.severity}
                 </Text>{' '}
-                {f.message}
+                {titled(f.message)}
               </Text>
             </Group>
           ))}

@@ -12,7 +12,6 @@ export const words = inLanguage({
     cancel: 'Cancel',
     close: 'Close',
     optional: 'optional',
-    needed: 'This is needed.',
     add: 'Add',
     remove: 'Remove',
     copy: 'Copy',

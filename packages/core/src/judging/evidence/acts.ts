@@ -17,7 +17,9 @@ import {
   evidenceSuperseded,
   evidenceWithdrawn,
   factsShape,
+  findingShape,
   measureShape,
+  otherSourceShape,
   sourceShape,
   toolShape,
 } from './evidence.ts'
@@ -80,6 +82,8 @@ export const sealEvidence = act({
     measures: z.array(measureShape).max(5_000).default([]).describe('Numbers with their intervals'),
     caveats: z.array(input.line(500)).max(100).default([]).describe('What a reader must know'),
     source: sourceShape.describe('The file it was made from'),
+    otherSources: z.array(otherSourceShape).max(10).optional().describe('Further files it was made from'),
+    findings: z.array(findingShape).max(100).optional().describe('What was found, in words'),
     tool: toolShape.describe('What measured it'),
     note: input.optionalText(5_000).default('').describe('A word on it'),
     report: input.digest.optional().describe('Digest of the full report, if one is kept'),
@@ -143,7 +147,7 @@ export const sealEvidence = act({
     }
     const id = newId('evd')
     const older = currentOf(current, version.id, kind.id, command.split)
-    const { report, ...data } = command
+    const { report, otherSources, findings, ...data } = command
     return accept(
       event(
         evidenceSealed,
@@ -152,6 +156,8 @@ export const sealEvidence = act({
           ...data,
           freshDays: kind.freshDays,
           ...(report === undefined ? {} : { report }),
+          ...(otherSources === undefined || otherSources.length === 0 ? {} : { otherSources }),
+          ...(findings === undefined || findings.length === 0 ? {} : { findings }),
           ...(older === undefined ? {} : { supersedes: older.id }),
         },
         version.project,

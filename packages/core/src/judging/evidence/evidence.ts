@@ -26,6 +26,16 @@ export const sourceShape = z.strictObject({
   digest: input.digest.describe('sha256:… of the file'),
   bytes: z.int().min(0).optional().describe('Size in bytes'),
 })
+/** A further file that a measurement was made from, such as the reference of a comparison. */
+export const otherSourceShape = sourceShape.extend({
+  role: input.slug.describe('What it was to the measurement, e.g. reference'),
+})
+/** A result in words: what it is called, one sentence with the numbers, and what to do next. */
+export const findingShape = z.strictObject({
+  title: input.line(200),
+  sentence: input.line(2_000),
+  next: input.line(500).optional(),
+})
 export const toolShape = z.strictObject({
   name: input.line(100).describe('Tool'),
   version: input.line(100).describe('Its version'),
@@ -51,6 +61,8 @@ export const evidenceSealed = eventType(
     measures: z.array(measureShape),
     caveats: z.array(z.string()),
     source: sourceShape,
+    otherSources: z.array(otherSourceShape).optional(),
+    findings: z.array(findingShape).optional(),
     tool: toolShape,
     note: z.string(),
     freshDays: z.int().min(1).max(3_660),
@@ -81,6 +93,9 @@ export interface Evidence {
   readonly measures: readonly Measure[]
   readonly caveats: readonly string[]
   readonly source: z.output<typeof sourceShape>
+  readonly otherSources?: readonly z.output<typeof otherSourceShape>[]
+  /** What was found, in words. */
+  readonly findings?: readonly z.output<typeof findingShape>[]
   readonly tool: z.output<typeof toolShape>
   readonly note: string
   readonly sealedBy: string

@@ -1,6 +1,6 @@
 import { AWAITED_FORMULAS } from './awaited-formulas.ts'
 import { DELIVERY_FORMULAS } from './delivery-formulas.ts'
-import type { ComputedFormula, Formula } from './formula.ts'
+import type { Formula } from './formula.ts'
 import { JUDGING_FORMULAS } from './judging-formulas.ts'
 
 /** The formulas that the server computes. */
@@ -14,8 +14,3 @@ export type ComputedFormulaId = keyof typeof COMPUTED_FORMULAS
 export const FORMULAS: ReadonlyMap<string, Formula> = new Map<string, Formula>(
   Object.entries({ ...COMPUTED_FORMULAS, ...AWAITED_FORMULAS }),
 )
-
-/** Every type of entry that some formula reads: only these can change a scorecard. */
-export const MEASURED_TYPES: readonly string[] = [
-  ...new Set(Object.values<ComputedFormula>(COMPUTED_FORMULAS).flatMap((formula) => formula.reads)),
-].toSorted()

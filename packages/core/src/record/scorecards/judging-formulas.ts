@@ -139,13 +139,13 @@ export const JUDGING_FORMULAS = {
   },
   'consultations-answered': {
     title: 'Consultations answered in time',
-    says: 'Roles that answered ÷ roles that were asked, over the consultations whose time to answer ended in the window. One that can still be answered counts once it is.',
+    says: 'Roles that answered ÷ roles that were asked. A role that answered counts in the window in which it did, one that did not when its time to answer ended: what can still be answered is not in it.',
     unit: 'share',
     aggregate: 'share',
     parameters: noParameters,
     reads: ['ConsultationOpened', 'ConsultationAnswered'],
     parts: { answered: 'somebody in the role answered', lapsed: 'nobody did' },
-    missing: 'no consultation ended in this window',
+    missing: 'no consultation was answered or ran out in this window',
     act: 'consultation.answer',
   },
 } as const satisfies Readonly<Record<string, ComputedFormula>>

@@ -30,6 +30,21 @@ export function hiringDays(requisitions: readonly Requisition[]): number[] {
   )
 }
 
+/** So many hires are needed before the past says more than the prior of the pack: one quick hire is no rule. */
+export const FEWEST_HIRES = 5
+
+/** The days that hiring takes, and in words what says so. */
+export function leadTime(hires: readonly number[], prior: number): { readonly days: number; readonly basis: string } {
+  const took = median(hires)
+  if (took === undefined) return { days: prior, basis: 'the prior of the pack; nobody was hired yet' }
+  if (hires.length < FEWEST_HIRES)
+    return {
+      days: prior,
+      basis: `the prior of the pack; ${hires.length} of ${FEWEST_HIRES} hires that are needed are on record`,
+    }
+  return { days: Math.round(took), basis: `what hiring took so far (median of ${hires.length})` }
+}
+
 /** The funnel by role, and one of all roles first: what was opened, how far people came, how long it took. */
 export function funnels(requisitions: readonly Requisition[], applicants: readonly Applicant[], now: string): Funnel[] {
   const byRole = Map.groupBy(requisitions, (r) => r.role)

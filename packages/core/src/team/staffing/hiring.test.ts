@@ -5,7 +5,7 @@ import { setMilestone } from '../../work/projects/criteria.ts'
 import { addApplicant, advanceApplicant, applicantNoun, closeApplicant, eraseApplicant } from './applicants.ts'
 import { checkLines } from './check.ts'
 import { median } from '../../acts/median.ts'
-import { funnels } from './funnel.ts'
+import { funnels, leadTime } from './funnel.ts'
 import type { HiringFacts } from './hiring.ts'
 import { hiringQuestions, rankedHires } from './hiring.ts'
 import type { ProjectRecord } from './record-facts.ts'
@@ -34,6 +34,7 @@ function facts(
     answers: {},
     known: (fact) => recordFact(fact, record, NOW),
     held,
+    rolesOf: () => [],
     accountableFor: () => [],
     couldTake: () => [],
     leadDays: 60,
@@ -113,11 +114,33 @@ describe('whom to hire first (B.HQ6, B.HQ7)', () => {
     })
     const hires = rankedHires(f, hiringQuestions(f), NOW)
     expect(hires.map((h) => [h.rank, h.role, h.score])).toEqual([
-      [1, 'data-engineer', 5],
-      [2, 'labeling-lead', 5],
-      [3, 'mlops-engineer', 1],
+      [1, 'data-engineer', 4],
+      [2, 'labeling-lead', 4],
+      [3, 'mlops-engineer', 2],
     ])
     expect(hires[0]?.reasons.map((r) => r.kind)).toEqual(['question', 'risk'])
+  })
+
+  test('who has to be there from day one comes first, also where a line asks for a discipline', () => {
+    const domain = PACK.composition.find((c) => c.id === 'domain')!
+    const rolesOfDiscipline = (d: string) => (d === 'domain' ? ['domain-expert', 'clinician'] : [])
+    const check = { placed: [], rolesOf: rolesOfDiscipline, couldTake: () => [] }
+    const f = facts({
+      lines: checkLines([domain, line], check),
+      patternLines: [domain, line],
+      risks: exposed,
+      held: () => false,
+      rolesOf: rolesOfDiscipline,
+    })
+    const hires = rankedHires(f, hiringQuestions(f), NOW)
+    expect(hires[0]).toMatchObject({ role: 'domain-expert', reasons: [{ kind: 'composition' }] })
+    expect(rolesOf(f)).toEqual(['domain-expert', 'mlops-engineer', 'data-engineer', 'labeling-lead'])
+  })
+
+  test('a past of few hires does not move the lead time', () => {
+    expect(leadTime([], 60)).toEqual({ days: 60, basis: 'the prior of the pack; nobody was hired yet' })
+    expect(leadTime([0, 0, 0, 0], 60).days).toBe(60)
+    expect(leadTime([10, 60, 60, 60, 90], 20)).toEqual({ days: 60, basis: 'what hiring took so far (median of 5)' })
   })
 
   test('each protects a milestone, and says until when a requisition has to be open', () => {

@@ -31,7 +31,7 @@ export interface OpenMilestone {
 
 /** What a hire is for. */
 export interface HireReason {
-  readonly kind: 'question' | 'risk' | 'pattern' | 'transition'
+  readonly kind: 'composition' | 'question' | 'risk' | 'pattern' | 'transition'
   readonly text: string
 }
 
@@ -65,6 +65,8 @@ export interface HiringFacts {
   readonly answers: Readonly<Record<string, HiringAnswer>>
   readonly known: (fact: RecordFact) => Known | undefined
   readonly held: (role: string) => boolean
+  /** Roles of a discipline, in the order of the catalogue. */
+  readonly rolesOf: (discipline: string) => readonly string[]
   /** Titles of the activities that a role is A for. */
   readonly accountableFor: (role: string) => readonly string[]
   readonly couldTake: (roles: readonly string[]) => readonly CouldTake[]
@@ -72,8 +74,17 @@ export interface HiringFacts {
   readonly leadDays: number
 }
 
-/** What a reason weighs: an answered question and a sunset say more than a risk, a risk more than a pattern. */
-const WEIGHTS: Readonly<Record<HireReason['kind'], number>> = { question: 3, transition: 3, risk: 2, pattern: 1 }
+/**
+ * What a kind of reason weighs; each kind counts once, so that three risks of later do not outweigh one person who is
+ * missing now. Who has to be there from day one comes before all else: without them the project may not go on.
+ */
+const WEIGHTS: Readonly<Record<HireReason['kind'], number>> = {
+  composition: 5,
+  question: 3,
+  transition: 3,
+  pattern: 2,
+  risk: 1,
+}
 
 /** The hiring questions as they stand: the record answers where it knows, then people, and the rest is asked. */
 export function hiringQuestions(facts: HiringFacts): QuestionStatus[] {
@@ -114,9 +125,12 @@ function wishes(facts: HiringFacts, questions: readonly QuestionStatus[]): Wante
   const short = facts.lines
     .filter((l) => l.state === 'unmet')
     .flatMap((l): Wanted[] => {
-      const line = facts.patternLines.find((p) => p.id === l.line)
-      if (line?.roles === undefined) return []
-      return [{ roles: line.roles, people: l.missing, reason: { kind: 'pattern', text: l.sentence } }]
+      const fromDayOne = facts.pack.composition.find((p) => p.id === l.line && p.title === l.title)
+      const line = fromDayOne ?? facts.patternLines.find((p) => p.id === l.line)
+      const reason: HireReason = { kind: fromDayOne === undefined ? 'pattern' : 'composition', text: l.sentence }
+      if (line?.roles !== undefined) return [{ roles: line.roles, people: l.missing, reason }]
+      const missing = (line?.disciplines ?? []).map(facts.rolesOf).filter((roles) => !roles.some(facts.held))
+      return missing.filter((roles) => roles.length > 0).map((roles) => ({ roles, people: 1, reason }))
     })
   const leaving = facts.transitions
     .filter((t) => t.state === 'open')
@@ -128,7 +142,8 @@ function wishes(facts: HiringFacts, questions: readonly QuestionStatus[]): Wante
           return { roles: [r.role], people: 1, reason: { kind: 'transition', text }, by: r.by }
         }),
     )
-  return [...asked, ...leaving, ...exposed, ...short]
+  // A wish that one role alone fulfils decides under which role those are filed that several could fulfil.
+  return [...asked, ...leaving, ...exposed, ...short].toSorted((a, b) => a.roles.length - b.roles.length)
 }
 
 /**
@@ -177,7 +192,7 @@ function hireOf(role: string, wishes: readonly Wanted[], facts: HiringFacts, tod
   return {
     role,
     people,
-    score: reasons.reduce((sum, r) => sum + WEIGHTS[r.kind], 0),
+    score: [...new Set(reasons.map((r) => r.kind))].reduce((sum, kind) => sum + WEIGHTS[kind], 0),
     reasons,
     ...(milestone === undefined ? {} : { milestone }),
     ...(openBy === undefined ? {} : { openBy }),

@@ -1,8 +1,10 @@
+import { ANALYSES } from '@muster/contract'
 import type { Evidence, ModelVersion } from '@muster/core'
 import { isFresh } from '@muster/core'
 import type { Handlers } from '../../http/context.ts'
 import { record, recordsIn } from '../../http/reading.ts'
-import { evaluateAndSeal } from './evaluate.ts'
+import { measureAndSeal } from './measure.ts'
+import { showReport } from './report.ts'
 
 const withFreshness = (evidence: Evidence, now: string) => ({ ...evidence, fresh: isFresh(evidence, now) })
 
@@ -14,5 +16,8 @@ export const evidenceHandlers: Handlers = {
   },
   'evidence.show': async (call) =>
     withFreshness(await record<Evidence>(call, 'evidence', call.params['evidence'] ?? ''), call.now),
-  'evidence.evaluate': evaluateAndSeal,
+  ...Object.fromEntries(
+    Object.values(ANALYSES).map((analysis) => [`evidence.${analysis.name}`, measureAndSeal(analysis)]),
+  ),
+  'evidence.report': showReport,
 }

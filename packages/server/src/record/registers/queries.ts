@@ -1,5 +1,13 @@
-import type { Item, KnownReferences, Person, RegisterDefinition, RegisterFacts, Responsibilities } from '@muster/core'
-import { dueReminders, itemNoun, peopleWith, refusal, rolesHeld } from '@muster/core'
+import type {
+  Item,
+  KnownReferences,
+  MeasuredRegister,
+  Person,
+  RegisterDefinition,
+  RegisterFacts,
+  Responsibilities,
+} from '@muster/core'
+import { dueReminders, itemNoun, peopleWith, refusal, registerMeasures, rolesHeld } from '@muster/core'
 import { packsOf } from '../packs/queries.ts'
 import type { Queries } from '../../store/database.ts'
 import type { Loader, Reading } from '../../store/perform.ts'
@@ -49,6 +57,36 @@ export async function itemsOf(queries: Queries, register: string, project: strin
     [register, project ?? ''],
   )
   return rows.map((row) => row.doc)
+}
+
+/** What a register says to a KPI: one of its measures, over the items of some projects. */
+export interface Contribution extends Omit<MeasuredRegister, 'kpi'> {
+  readonly kpi: string
+  readonly register: string
+  readonly registerTitle: string
+}
+
+/** The measures that registers contribute to KPIs, over the items of these projects and, if asked for, of the workspace. */
+export async function contributionsOf(
+  queries: Queries,
+  projects: readonly string[],
+  withWorkspace: boolean,
+): Promise<Contribution[]> {
+  const contributing = (await registersOf(queries)).filter(({ definition }) =>
+    definition.measures?.some((m) => m.kpi !== undefined),
+  )
+  const found: Contribution[] = []
+  for (const { definition } of contributing) {
+    if (definition.scope === 'workspace' && !withWorkspace) continue
+    const rows = await queries.query<{ doc: Item }>(
+      `select doc from item where doc->>'register' = $1 and coalesce(project, '') = any($2) order by id`,
+      [definition.id, definition.scope === 'workspace' ? [''] : projects],
+    )
+    const items = rows.map((row) => row.doc)
+    for (const { kpi, ...measured } of registerMeasures(definition, items))
+      if (kpi !== undefined) found.push({ ...measured, kpi, register: definition.id, registerTitle: definition.title })
+  }
+  return found
 }
 
 /** Everybody who holds one of these roles on a project that is not retired, as rules about roles see it. */

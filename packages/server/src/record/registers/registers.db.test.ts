@@ -92,6 +92,41 @@ eachDatabase((open) => {
       expect(measures.items).toMatchObject([{ id: 'decided', value: 0 }])
     })
 
+    test('what a register measures stands beside the KPI that it contributes to', async () => {
+      const { project: id } = here
+      const by = here.as('product-manager')
+      await by.act('project.adopt-industry', { project: id, industry: 'finance', reason: 'Claims' })
+      const saving = {
+        process: 'Letters',
+        hoursBefore: 30,
+        hoursAfter: 10,
+        rate: 50,
+        confirmedBy: here.who('product-manager'),
+      }
+      const { subject: item } = await by.act('item.add', {
+        register: 'automation-savings',
+        project: id,
+        title: 'Letters write themselves',
+        fields: saving,
+      })
+      const said = async (address: string) =>
+        (await here.send('product-manager', `/api/v1/${address}`)).body as {
+          contributions?: unknown[]
+          kpis?: { id: string; contributions?: unknown[] }[]
+        }
+      const none = { register: 'automation-savings', id: 'saved', n: 0 }
+      expect((await said(`kpis/cost-savings?project=${id}`)).contributions).toMatchObject([none])
+      await by.act('item.move', { item, to: 'confirmed', reason: 'Counted for a month' })
+      const confirmed = [{ register: 'automation-savings', id: 'saved', value: 1000, n: 1, items: [item] }]
+      expect((await said(`kpis/cost-savings?project=${id}`)).contributions).toMatchObject(confirmed)
+      const { kpis = [] } = await said(`scorecard?project=${id}`)
+      expect(kpis.filter((k) => k.contributions !== undefined).map((k) => k.id)).toEqual(['cost-savings'])
+      expect((await said('scorecard')).kpis?.find((k) => k.id === 'cost-savings')?.contributions).toMatchObject(
+        confirmed,
+      )
+      await by.act('project.drop-industry', { project: id, industry: 'finance', reason: 'Only a try' })
+    })
+
     test('the owner is reminded in the inbox, from the day on, until the item is over', async () => {
       const by = here.as('product-manager')
       const today = here.clock.now().slice(0, 10)

@@ -125,14 +125,16 @@ const lineageComplete = `
   where v.project = any(${PROJECTS}) and ${inWindow(`v.doc->>'registeredAt'`)}`
 
 const consultationsAnswered = `
-  select c.id || '/' || k.role as key, c.id as subject, c.project, c.doc->>'dueAt' as at, ${NONE},
+  select c.id || '/' || k.role as key, c.id as subject, c.project, k.at, ${NONE},
     ${isTrue('k.answered')} as value, case when k.answered then 'answered' else 'lapsed' end as part,
     ${entriesOf('array[c.id]', 'ConsultationOpened', 'ConsultationAnswered')} as entries
   from consultation c
     cross join lateral (
-      select a->>'role' as role, exists (select 1 from jsonb_array_elements(c.doc->'answers') g where g->'roles' ? (a->>'role')) as answered
-      from jsonb_array_elements(c.doc->'asked') a) k
-  where c.project = any(${PROJECTS}) and ${inWindow(`c.doc->>'dueAt'`)}
+      select a.role, a.answered_at is not null as answered, least(a.answered_at, c.doc->>'dueAt') as at
+      from (
+        select a->>'role' as role, (select min(g->>'at') from jsonb_array_elements(c.doc->'answers') g where g->'roles' ? (a->>'role')) as answered_at
+        from jsonb_array_elements(c.doc->'asked') a) a) k
+  where c.project = any(${PROJECTS}) and ${inWindow('k.at')}
     and (k.answered or (left(c.doc->>'dueAt', 10) < ${TODAY} and c.doc->>'dueAt' <= coalesce(
       (select r.ended_at from round r where r.id = c.doc->>'about'),
       (select h.doc->>'decidedAt' from handover h where h.id = c.doc->>'about'), c.doc->>'dueAt')))`

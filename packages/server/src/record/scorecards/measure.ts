@@ -1,18 +1,18 @@
 import type { Aggregate, ComputedFormulaId, Windows } from '@muster/core'
-import { COMPUTED_FORMULAS } from '@muster/core'
+import { COMPUTED_FORMULAS, median } from '@muster/core'
 import type { Queries, Row } from '../../store/database.ts'
 import { DELIVERY_OBSERVATIONS } from './delivery-observations.ts'
 import { JUDGING_OBSERVATIONS } from './judging-observations.ts'
 
 const OBSERVATIONS: Readonly<Record<ComputedFormulaId, string>> = { ...DELIVERY_OBSERVATIONS, ...JUDGING_OBSERVATIONS }
 
-/** $2 is the number of weeks of a window. */
-const VALUE: Readonly<Record<Aggregate, string>> = {
-  share: 'avg(o.value)',
-  mean: 'avg(o.value)',
-  median: 'percentile_cont(0.5) within group (order by o.value)',
-  'per-week': 'count(o.value) / $2::float8',
-  'days-per-week': 'count(distinct left(o.at, 10)) / $2::float8',
+/** What is kept of the observations of a window, so that those of several projects can be put together. */
+const KEPT: Readonly<Record<Aggregate, string>> = {
+  share: 'sum(o.value)::float8 as sum',
+  mean: 'sum(o.value)::float8 as sum',
+  median: 'array_agg(o.value::float8) filter (where o.value is not null) as values',
+  'per-week': '0 as sum',
+  'days-per-week': 'array_agg(distinct left(o.at, 10)) as days',
 }
 
 /** Every statement is sent all eight values, and says of each which type it is. */
@@ -23,11 +23,12 @@ const TYPED = `cardinality($1::text[]) > 0 and $2::float8 > 0 and $4::jsonb is n
 const framed = (frame: (formula: ComputedFormulaId) => string): ReadonlyMap<ComputedFormulaId, string> =>
   new Map((Object.keys(COMPUTED_FORMULAS) as ComputedFormulaId[]).map((id) => [id, frame(id)]))
 
-const TRENDS = framed((id) => {
-  const { aggregate } = COMPUTED_FORMULAS[id]
-  return `select width_bucket(o.at, $1::text[]) as window, count(o.value)::int as n, (${VALUE[aggregate]})::float8 as value
-    from (${OBSERVATIONS[id]}) o where ${TYPED} group by 1`
-})
+const WINDOWS = framed(
+  (
+    id,
+  ) => `select o.project, width_bucket(o.at, $1::text[]) as window, count(o.value)::int as n, ${KEPT[COMPUTED_FORMULAS[id].aggregate]}
+    from (${OBSERVATIONS[id]}) o where ${TYPED} group by 1, 2`,
+)
 const PARTS = framed(
   (id) => `select o.part, count(*)::int as n, avg(o.age_days)::float8 as "ageDays", max(o.figure)::float8 as figure,
       min(o.low)::float8 as low, max(o.high)::float8 as high
@@ -76,18 +77,53 @@ const statement = (of: ReadonlyMap<ComputedFormulaId, string>, formula: Computed
   return found
 }
 
-/** The value of each window, oldest first. No value where nothing was observed. */
-export async function trendOf(queries: Queries, question: Question): Promise<Point[]> {
-  const rows = await queries.query<{ window: number; n: number; value: number | null }>(
-    statement(TRENDS, question.formula),
+/** The observations of one project in one window; 1 is the oldest window. */
+export interface Window {
+  readonly window: number
+  readonly n: number
+  readonly sum?: number | null
+  readonly values?: readonly number[] | null
+  readonly days?: readonly string[]
+}
+
+/** The windows of each project in which anything was observed. */
+export async function windowsOf(queries: Queries, question: Question): Promise<Map<string, Window[]>> {
+  const rows = await queries.query<Window & Row & { project: string }>(
+    statement(WINDOWS, question.formula),
     valuesOf(question),
   )
-  const { edges, ends } = question.windows
+  const found = new Map<string, Window[]>()
+  for (const { project, ...row } of rows) {
+    const window = { ...row, window: Number(row.window), n: Number(row.n) }
+    const windows = found.get(project)
+    if (windows === undefined) found.set(project, [window])
+    else windows.push(window)
+  }
+  return found
+}
+
+const COMBINED: Readonly<Record<Aggregate, (windows: readonly Window[], n: number, weeks: number) => number>> = {
+  share: (windows, n) => total(windows) / n,
+  mean: (windows, n) => total(windows) / n,
+  median: (windows) => median(windows.flatMap((w) => w.values ?? [])) ?? 0,
+  'per-week': (_windows, n, weeks) => n / weeks,
+  'days-per-week': (windows, _n, weeks) => new Set(windows.flatMap((w) => w.days ?? [])).size / weeks,
+}
+const total = (windows: readonly Window[]): number => windows.reduce((sum, w) => sum + Number(w.sum ?? 0), 0)
+
+/** The value of each window over the windows of some projects, oldest first. No value where nothing was observed. */
+export function trendFrom({ formula, windows: { edges, ends, days } }: Question, all: readonly Window[]): Point[] {
   return ends.map((until, i) => {
-    const row = rows.find((r) => Number(r.window) === i + 1)
-    const n = Number(row?.n ?? 0)
-    return { from: edges[i] ?? '', until, value: n === 0 ? null : Number(row?.value), n }
+    const windows = all.filter((w) => w.window === i + 1)
+    const n = windows.reduce((sum, w) => sum + w.n, 0)
+    const value = n === 0 ? null : COMBINED[COMPUTED_FORMULAS[formula].aggregate](windows, n, days / DAYS_OF_A_WEEK)
+    return { from: edges[i] ?? '', until, value, n }
   })
+}
+
+/** The trend of a question, asked of the record. */
+export async function trendOf(queries: Queries, question: Question): Promise<Point[]> {
+  return trendFrom(question, [...(await windowsOf(queries, question)).values()].flat())
 }
 
 /** A group of observations: how many, how old, the largest figure, and the ends of their intervals. */
@@ -131,5 +167,6 @@ export async function observationsOf(
     page.after,
     page.limit,
   ])
-  return rows.map((row) => ({ ...row, entries: row.entries.map(Number).sort((a, b) => a - b) }))
+  // One entry can be behind two sides of a comparison: it is named once.
+  return rows.map((row) => ({ ...row, entries: [...new Set(row.entries.map(Number))].sort((a, b) => a - b) }))
 }

@@ -17,8 +17,9 @@ import { append, lockHead, project, recordedEvent } from '../../store/commit.ts'
 import type { Database } from '../../store/database.ts'
 import { replay } from '../../store/replay.ts'
 import { Work } from '../../store/work.ts'
-import type { Question } from './measure.ts'
+import type { Point, Question } from './measure.ts'
 import { observationsOf, trendOf } from './measure.ts'
+import { rememberedTrends } from './remembered.ts'
 
 /** Parameters that make each formula meet what histories hold. */
 const ASKED: readonly (readonly [keyof typeof COMPUTED_FORMULAS, Record<string, unknown>])[] = [
@@ -75,6 +76,13 @@ async function compare(
       if (value === null) expect(point.value, what).toBeNull()
       else expect(point.value, what).toBeCloseTo(value, 9)
     }
+    // What is remembered says what is asked anew, for all of them and for one.
+    const remembered = await rememberedTrends(database)
+    expect(rounded(await remembered(question)), formula).toEqual(rounded(trend))
+    for (const one of projects) {
+      const alone = { ...question, projects: [one] }
+      expect(rounded(await remembered(alone)), formula).toEqual(rounded(await trendOf(database, alone)))
+    }
     const listed = await observationsOf(database, question, { after: null, limit: 100_000 })
     const inAll = seen.filter((s) => s.at >= (windows.edges[0] ?? '') && s.at < (windows.edges.at(-1) ?? ''))
     expect(plain(listed), formula).toEqual(plain(inAll))
@@ -82,6 +90,10 @@ async function compare(
   }
   return seenInAll
 }
+
+/** Sums of the same numbers in another order differ in the last digits. */
+const rounded = (points: readonly Point[]): unknown[] =>
+  points.map((p) => ({ ...p, value: p.value === null ? null : Number(p.value.toFixed(9)) }))
 
 type Listed = Pick<Awaited<ReturnType<typeof observationsOf>>[number], 'subject' | 'at' | 'part' | 'value' | 'entries'>
 const plain = (items: readonly Listed[]): string[] =>

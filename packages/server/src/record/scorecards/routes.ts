@@ -5,6 +5,8 @@ import { namesOf } from '../../http/naming.ts'
 import { RequestRefused } from '../../http/problem.ts'
 import { decode, encode, notFound, readable } from '../../http/reading.ts'
 import { projectWithTeam } from '../../store/responsibilities.ts'
+import type { Contribution } from '../registers/queries.ts'
+import { contributionsOf } from '../registers/queries.ts'
 import { observationsOf } from './measure.ts'
 import { kpisOf, scorecardOf } from './queries.ts'
 import type { ScopedKpi } from './scorecard.ts'
@@ -47,6 +49,20 @@ async function readableProjects(call: Call): Promise<string[]> {
     [call.administrator || call.auditor, call.caller.person],
   )
   return rows.map((row) => row.id)
+}
+
+/** The same KPIs with what registers say to them. A measure names the KPI by its id or by the id of its source. */
+async function withContributions<T extends { readonly id: string }>(
+  call: Call,
+  scope: Scope,
+  kpis: readonly T[],
+): Promise<(T & { readonly contributions?: readonly Contribution[] })[]> {
+  const contributions = await contributionsOf(call.context.database, scope.projects, scope.project === undefined)
+  return kpis.map((kpi) => {
+    const names = [kpi.id, ...(scope.kpis.find((k) => k.id === kpi.id)?.source ?? [])]
+    const own = contributions.filter((c) => names.includes(c.kpi))
+    return own.length === 0 ? kpi : { ...kpi, contributions: own }
+  })
 }
 
 /** The roles that the scorecard is narrowed to; undefined for all KPIs. */
@@ -105,14 +121,14 @@ export const scorecardHandlers: Handlers = {
         ...(text(call.query['person']) === undefined ? {} : { person: text(call.query['person']) }),
       },
       at: call.now,
-      kpis: items,
+      kpis: await withContributions(call, scope, items),
     }
   },
   'kpi.show': async (call) => {
     const { database } = call.context
     const { scope, kpi } = await oneKpi(call)
     const formula = formulaOf(kpi)
-    const [one] = await measure(database, [kpi], scope.projects, call.now)
+    const [one] = await withContributions(call, scope, await measure(database, [kpi], scope.projects, call.now))
     const history = scope.history.filter((h) => h.kpi === kpi.id)
     const names = await namesOf(
       database,

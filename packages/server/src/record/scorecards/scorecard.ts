@@ -4,7 +4,7 @@ import type { Queries } from '../../store/database.ts'
 import type { Part, Point, Question } from './measure.ts'
 import { partsOf } from './measure.ts'
 import type { PackedKpi } from './queries.ts'
-import { rememberedTrend, stampsOf } from './remembered.ts'
+import { rememberedTrends } from './remembered.ts'
 
 export type ScopedKpi = KpiInForce & Pick<PackedKpi, 'pack'>
 
@@ -116,12 +116,12 @@ export async function measure(
   projects: readonly string[],
   now: string,
 ): Promise<MeasuredKpi[]> {
-  const stamps = await stampsOf(queries)
+  const trendOf = await rememberedTrends(queries)
   const found: MeasuredKpi[] = []
   // One after the other: a single connection would queue them anyway, and many readers share the pool of a server.
   for (const kpi of kpis) {
     const question = questionOf(kpi, projects, now)
-    found.push(measured(kpi, question === undefined ? [] : await rememberedTrend(queries, question, stamps), now))
+    found.push(measured(kpi, question === undefined ? [] : await trendOf(question), now))
   }
   return found
 }

@@ -67,12 +67,11 @@ async function staffingHiring(call: Call) {
   const asked = questions.filter((q) => q.from === 'open').length
   const first = hires[0]
   const ask = asked === 0 ? '' : ` ${asked} of ${questions.length} questions are still to be answered.`
-  const basis = facts.leadDays === found.pack.hiring.leadDays ? 'the prior of the pack' : 'what hiring took so far'
   return named(call, {
     project: found.project.id,
     sentence: `${first === undefined ? 'Nobody has to be hired for what is known.' : `First: ${first.role}.`}${ask}`,
     leadDays: facts.leadDays,
-    leadBasis: basis,
+    leadBasis: found.leadBasis,
     questions,
     hires,
     risks: found.risks,

@@ -13,8 +13,8 @@ import type {
 import {
   checkLines,
   hiringDays,
+  leadTime,
   holders,
-  median,
   recordFact,
   riskCover,
   rolesHeld,
@@ -47,6 +47,7 @@ export interface Situation {
   readonly risks: readonly RiskCover[]
   readonly transitions: readonly TransitionStatus[]
   readonly leadDays: number
+  readonly leadBasis: string
   readonly couldTake: ReturnType<typeof finder>
 }
 
@@ -70,7 +71,8 @@ export async function situationOf(
       ? (await openAssignments(queries, now.slice(0, 10))).filter((a) => a.from <= now.slice(0, 10))
       : placed
   const rolesOf = (discipline: string) => roles.filter((r) => r.discipline === discipline).map((r) => r.id)
-  const leadDays = Math.round(median(hiringDays(await hiringPast(queries))) ?? pack.hiring.leadDays)
+  const lead = leadTime(hiringDays(await hiringPast(queries)), pack.hiring.leadDays)
+  const leadDays = lead.days
   const check = (lines: readonly PatternLine[], people: typeof placed) =>
     checkLines(lines, {
       placed: people.map(({ person, role, allocation, engagement }) => ({ person, role, allocation, engagement })),
@@ -88,6 +90,7 @@ export async function situationOf(
     risks: riskCover(pack.risks, (role) => holders(project, role, now)),
     transitions: statusesOf(await transitionsOf(queries, project.id), project, { pack, leadDays }, now),
     leadDays,
+    leadBasis: lead.basis,
     couldTake: find,
   }
 }
@@ -145,6 +148,7 @@ export async function hiringFactsOf(queries: Queries, situation: Situation, now:
     answers: plan.answers,
     known: (fact) => recordFact(fact, record, now),
     held: (role) => held.has(role),
+    rolesOf: (discipline) => situation.roles.filter((r) => r.discipline === discipline).map((r) => r.id),
     accountableFor: (role) =>
       project.matrix.activities.filter((a) => project.matrix.cells[a.id]?.[role] === 'A').map((a) => a.title),
     couldTake,

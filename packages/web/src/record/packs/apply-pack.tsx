@@ -1,4 +1,4 @@
-import { Alert, Badge, Button, Code, FileButton, Group, Stack, Text, Textarea } from '@mantine/core'
+import { Alert, Button, Code, FileButton, Group, Stack, Text, Textarea } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import type { records } from '@muster/contract'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
@@ -8,6 +8,7 @@ import { ProblemAlert } from '../../acts/refusals.tsx'
 import { server } from '../../api/client.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Section } from '../../ui/page-frame.tsx'
+import { Tag } from '../../ui/tag.tsx'
 import { words } from '../../words/administration.ts'
 
 type Comparison = (typeof records.packComparison)['_output']
@@ -114,9 +115,9 @@ function Changes({ of }: { readonly of: Comparison['changes'] }) {
     <Stack gap={6} component="ul" m={0} p={0} style={{ listStyle: 'none' }}>
       {of.slice(0, MOST_CHANGES).map((c) => (
         <Group key={`${c.what} ${c.path.join('/')}`} component="li" gap="xs" align="flex-start" wrap="nowrap">
-          <Badge color={COLORS[c.what]} miw={82}>
+          <Tag color={COLORS[c.what]} miw={82}>
             {text.what[c.what]}
-          </Badge>
+          </Tag>
           <div style={{ minWidth: 0 }}>
             <Text size="sm" fw={600}>
               {c.path.join(' › ')}

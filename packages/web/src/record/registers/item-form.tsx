@@ -7,7 +7,7 @@ import { ProblemAlert } from '../../acts/refusals.tsx'
 import { useAct } from '../../api/act.ts'
 import { words } from '../../words/registers.ts'
 import { ItemField } from './item-fields.tsx'
-import type { Definition, Item } from './register-page.tsx'
+import type { Definition, Item } from './register.ts'
 
 interface Props {
   readonly definition: Definition

@@ -2,7 +2,6 @@ import { Button, Group, Modal, Paper, Select, SimpleGrid, Stack, Table, Text } f
 import { useDisclosure } from '@mantine/hooks'
 import { useRouter } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import type { Answers } from '../../api/answers.ts'
 import { useAll, useAnswer } from '../../api/queries.ts'
 import { useNamed } from '../../records/people.tsx'
 import { PersonName } from '../../records/people.tsx'
@@ -16,12 +15,10 @@ import { measured } from '../../ui/number.ts'
 import { PageFrame, Section } from '../../ui/page-frame.tsx'
 import { Status } from '../../ui/status.tsx'
 import { words } from '../../words/registers.ts'
+import type { Definition, Item } from './register.ts'
 import { shown } from './shown.ts'
 import { ItemForm } from './item-form.tsx'
 import { ItemCard } from './item-card.tsx'
-
-export type Definition = Answers['register.show']
-export type Item = Answers['item.list']['items'][number]
 
 export function Page() {
   const register = useParam('register')

@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Stack, Table, Text } from '@mantine/core'
+import { Button, Group, Stack, Table, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useMutation } from '@tanstack/react-query'
 import { ActButton } from '../../acts/act-button.tsx'
@@ -8,6 +8,7 @@ import { knowledge, useAll, useAnswer } from '../../api/queries.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { Instant } from '../../ui/instant.tsx'
 import { PageFrame, Section } from '../../ui/page-frame.tsx'
+import { Tag } from '../../ui/tag.tsx'
 import { words } from '../../words/administration.ts'
 
 const text = words.access
@@ -67,9 +68,9 @@ function Tokens() {
                 </Table.Td>
                 <Table.Td>
                   {t.revokedAt !== undefined ? (
-                    <Badge color="gray">{text.revoked}</Badge>
+                    <Tag color="gray">{text.revoked}</Tag>
                   ) : t.expiresAt < now ? (
-                    <Badge color="gray">{text.expired}</Badge>
+                    <Tag color="gray">{text.expired}</Tag>
                   ) : (
                     <ActButton act="token.revoke" known={{ token: t.id }} direct variant="default" size="compact-xs">
                       {text.revoke}
@@ -122,7 +123,7 @@ function Sessions() {
               </Text>
             </div>
             {s.current ? (
-              <Badge>{text.current}</Badge>
+              <Tag color="muster">{text.current}</Tag>
             ) : (
               <Button variant="default" size="compact-xs" onClick={() => ending.mutate(s.id)}>
                 {text.end}

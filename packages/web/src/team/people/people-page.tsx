@@ -1,4 +1,4 @@
-import { Badge, Group, Table, Text, TextInput } from '@mantine/core'
+import { Group, Table, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { ActButton } from '../../acts/act-button.tsx'
 import type { PersonListed } from '../../api/answers.ts'
@@ -6,6 +6,7 @@ import { useAll, useAnswer } from '../../api/queries.ts'
 import { PersonName } from '../../records/people.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { PageFrame, Section } from '../../ui/page-frame.tsx'
+import { Tag } from '../../ui/tag.tsx'
 import { words } from '../../words/administration.ts'
 
 const text = words.people
@@ -83,10 +84,10 @@ function Row({ person: p }: { readonly person: PersonListed }) {
       </Table.Td>
       <Table.Td>
         <Group gap={4}>
-          {p.kind === 'service' && <Badge color="gray">{text.service_}</Badge>}
-          {p.administrator && <Badge>{text.administrator}</Badge>}
-          {p.auditor && <Badge color="grape">{text.auditor}</Badge>}
-          {!p.active && <Badge color="orange">{text.inactive}</Badge>}
+          {p.kind === 'service' && <Tag color="gray">{text.service_}</Tag>}
+          {p.administrator && <Tag color="muster">{text.administrator}</Tag>}
+          {p.auditor && <Tag color="grape">{text.auditor}</Tag>}
+          {!p.active && <Tag color="orange">{text.inactive}</Tag>}
         </Group>
       </Table.Td>
       <Table.Td>

@@ -1,4 +1,4 @@
-import { Badge, Group, Stack, Text } from '@mantine/core'
+import { Group, Stack, Text } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import type { teamRecords } from '@muster/contract'
 import type { Matrix } from '@muster/core'
@@ -6,6 +6,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { server } from '../../api/client.ts'
 import { PersonName } from '../../records/people.tsx'
 import { Section } from '../../ui/page-frame.tsx'
+import { Tag } from '../../ui/tag.tsx'
 import { words } from '../../words/team.ts'
 import { Findings } from '../../records/findings.tsx'
 import type { CellChange, Draft } from './raci-draft.ts'
@@ -111,8 +112,8 @@ function People({ preview }: { readonly preview: Preview | undefined }) {
           <PersonName id={p.person} />
           {p.stakes.map((s) => (
             <Text key={s.activity} size="sm">
-              {s.title}: {s.gains.length > 0 && <Badge color="teal">{`${text.gains} ${s.gains.join(', ')}`}</Badge>}{' '}
-              {s.loses.length > 0 && <Badge color="orange">{`${text.loses} ${s.loses.join(', ')}`}</Badge>}
+              {s.title}: {s.gains.length > 0 && <Tag color="teal">{`${text.gains} ${s.gains.join(', ')}`}</Tag>}{' '}
+              {s.loses.length > 0 && <Tag color="orange">{`${text.loses} ${s.loses.join(', ')}`}</Tag>}
             </Text>
           ))}
           <Acts title={text.may} of={p.gains} />
@@ -131,9 +132,9 @@ function Acts({ title, of }: { readonly title: string; readonly of: readonly str
         {title}:
       </Text>
       {of.map((name) => (
-        <Badge key={name} variant="outline" color="gray">
+        <Tag key={name} variant="outline">
           {name}
-        </Badge>
+        </Tag>
       ))}
     </Group>
   )

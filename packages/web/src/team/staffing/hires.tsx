@@ -1,11 +1,12 @@
-import { Badge, Group, List, Stack, Text } from '@mantine/core'
+import { Group, List, Stack, Text } from '@mantine/core'
 import { ActButton } from '../../acts/act-button.tsx'
 import { useAnswer } from '../../api/queries.ts'
 import { useNamed, useNames, useRoleTitles } from '../../records/people.tsx'
 import type { Answers } from '../../api/answers.ts'
 import { Day } from '../../ui/instant.tsx'
 import { Section } from '../../ui/page-frame.tsx'
-import { useTitled } from './titled.ts'
+import { Tag } from '../../ui/tag.tsx'
+import { useTitled } from '../../records/titled.ts'
 import { words } from '../../words/team.ts'
 
 const text = words.staffing
@@ -56,13 +57,13 @@ function Candidate({ project, hire }: { readonly project: string; readonly hire:
       <Stack gap={4} style={{ flex: 1, minWidth: 0 }}>
         <Group gap="xs">
           <Text fw={600}>{titles.get(hire.role) ?? hire.role}</Text>
-          {hire.people > 1 && <Badge color="gray">× {hire.people}</Badge>}
+          {hire.people > 1 && <Tag color="gray">× {hire.people}</Tag>}
           {hire.openBy !== undefined && (
             <Text size="sm" className="quiet">
               {text.openBy} <Day day={hire.openBy} />
             </Text>
           )}
-          {hire.late && <Badge color="orange">{text.late}</Badge>}
+          {hire.late && <Tag color="orange">{text.late}</Tag>}
         </Group>
         <List size="sm" spacing={2}>
           {hire.reasons.map((r) => (
@@ -79,7 +80,7 @@ function Candidate({ project, hire }: { readonly project: string; readonly hire:
         </Text>
       </Stack>
       {typeof hire['requisition'] === 'string' ? (
-        <Badge color="gray">{text.isOpen}</Badge>
+        <Tag color="gray">{text.isOpen}</Tag>
       ) : (
         <ActButton
           act="requisition.open"

@@ -4,7 +4,7 @@ import { ActButton } from '../../acts/act-button.tsx'
 import { PeopleNames, useNamed, useRoleTitles } from '../../records/people.tsx'
 import { Section } from '../../ui/page-frame.tsx'
 import { Status } from '../../ui/status.tsx'
-import { useTitled } from './titled.ts'
+import { useTitled } from '../../records/titled.ts'
 import { words } from '../../words/team.ts'
 
 const text = words.staffing

@@ -9,7 +9,7 @@ import { Status } from '../../ui/status.tsx'
 import { words } from '../../words/team.ts'
 import { TeamTabs } from '../../records/team-tabs.tsx'
 import { Hires } from './hires.tsx'
-import { useTitled } from './titled.ts'
+import { useTitled } from '../../records/titled.ts'
 import { Skills } from './skills.tsx'
 
 const text = words.staffing

@@ -80,7 +80,7 @@ function JudgedVersion({
       title={words.page.criteria}
       flush
       aside={
-        <span style={{ display: 'inline-flex', flexWrap: 'wrap', gap: 12, alignItems: 'center' }}>
+        <span style={{ display: 'inline-flex', gap: 12, alignItems: 'center' }}>
           <TextLink to={at.gate(project, version)} size="sm">
             {words.page.criteriaOf(gate.version(status.model, status.versionNumber))}
           </TextLink>

@@ -1,4 +1,5 @@
-import { twoSidedNormal } from './normal-tail.ts'
+import { twoSidedNormal } from '../distributions/normal.ts'
+import { fisherTail } from './fisher-exact.ts'
 
 /** A test of two shares: which one it was, and the probability of a difference at least as large by chance. */
 export type ProportionTest = { readonly test: 'score' | 'fisher' | 'effective-sample'; readonly p: number }
@@ -24,7 +25,10 @@ export function twoProportions(
   const total = first.whole + second.whole
   const hits = first.part + second.part
   const smallest = (Math.min(first.whole, second.whole) * Math.min(hits, total - hits)) / total
-  if (smallest < LEAST_EXPECTED) return { test: 'fisher', p: fisher(first, second) }
+  if (smallest < LEAST_EXPECTED) {
+    const p = fisherTail(first.part, first.whole - first.part, second.part, second.whole - second.part)
+    return { test: 'fisher', p }
+  }
   const pooled = hits / total
   const error = Math.sqrt(pooled * (1 - pooled) * (1 / first.whole + 1 / second.whole))
   return { test: 'score', p: twoSidedNormal((first.part / first.whole - second.part / second.whole) / error) }
@@ -42,47 +46,4 @@ export function twoWeightedProportions(
     (first.share * (1 - first.share)) / first.effective + (second.share * (1 - second.share)) / second.effective
   if (!(variance > 0)) return null
   return { test: 'effective-sample', p: twoSidedNormal((first.share - second.share) / Math.sqrt(variance)) }
-}
-
-function fisher(first: { part: number; whole: number }, second: { part: number; whole: number }): number {
-  const hits = first.part + second.part
-  const total = first.whole + second.whole
-  const least = Math.max(0, hits - second.whole)
-  const most = Math.min(hits, first.whole)
-  const constant =
-    logFactorial(first.whole) +
-    logFactorial(second.whole) +
-    logFactorial(hits) +
-    logFactorial(total - hits) -
-    logFactorial(total)
-  const logMass = (k: number): number =>
-    constant -
-    logFactorial(k) -
-    logFactorial(first.whole - k) -
-    logFactorial(hits - k) -
-    logFactorial(second.whole - hits + k)
-  // The same allowance for rounding that R and SciPy make.
-  const bound = logMass(first.part) + 1e-7
-  let p = 0
-  for (let k = least; k <= most; k++) {
-    const mass = logMass(k)
-    if (mass <= bound) p += Math.exp(mass)
-  }
-  return Math.min(1, p)
-}
-
-/** log(n!), by summing below 20 and by Stirling's series above; relative error about 1e-15. */
-function logFactorial(n: number): number {
-  if (n < 20) {
-    let sum = 0
-    for (let factor = 2; factor <= n; factor++) sum += Math.log(factor)
-    return sum
-  }
-  const square = n * n
-  return (
-    (n + 0.5) * Math.log(n) -
-    n +
-    0.5 * Math.log(2 * Math.PI) +
-    (1 / 12 - (1 / 360 - (1 / 1260 - 1 / 1680 / square) / square) / square) / n
-  )
 }

@@ -1,4 +1,4 @@
-import { useRoleTitles } from '../../records/people.tsx'
+import { useRoleTitles } from './people.tsx'
 
 /** Replaces ids of roles in a sentence of the server by their titles. */
 export function useTitled(): (sentence: string) => string {

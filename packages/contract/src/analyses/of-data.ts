@@ -1,0 +1,122 @@
+import { input } from '@muster/core'
+import { z } from 'zod'
+import { FORMATS, ONE, TWO, analysis, column, columns, level, seed, share } from './options.ts'
+
+/** What is measured from data, from labels, and taken over from other programs. */
+export const OF_DATA = {
+  drift: analysis({
+    name: 'drift',
+    title: 'Compare data with a reference',
+    help: 'Compares every column of two files: effect sizes with intervals, a stated false-alarm rate, and the numbers of Evidently or NannyML where a team must go on with them.',
+    files: TWO,
+    about: 'current',
+    kind: 'drift',
+    split: 'production',
+    options: z.strictObject({
+      column: columns('Columns to compare, perhaps with a kind, as in age:numeric; all when left out', 500),
+      mode: z
+        .enum(['recommended', 'evidently', 'nannyml'])
+        .default('recommended')
+        .describe('Whose rules judge; recommended judges by intervals'),
+      margin: share('The change from which on drift matters').default(0.1),
+      falseAlarmRate: share('The chance of any false alarm in the whole report').default(0.05),
+      prediction: column('Column with the prediction').optional(),
+      label: column('Column with the label').optional(),
+      together: z.boolean().default(false).describe('Compare all columns together too, by a classifier'),
+      seed,
+    }),
+  }),
+  estimate: analysis({
+    name: 'estimate',
+    title: 'Estimate performance without labels',
+    help: 'Estimates how well a model does on rows that have no labels yet, from a reference that has them. Every number is marked as estimated.',
+    files: TWO,
+    about: 'current',
+    kind: 'estimate',
+    split: 'production',
+    options: z.strictObject({
+      label: column('Column of the reference with the true label'),
+      score: column('Classifier: column with the probability of the positive class').optional(),
+      positive: column('Classifier: which label is the positive one').optional(),
+      threshold: z
+        .number()
+        .min(0)
+        .max(1)
+        .optional()
+        .describe('Classifier: the score from which on it decides yes (0.5)'),
+      prediction: column('Regression: column with the predicted number').optional(),
+      feature: columns('Regression: columns that errors are learnt from', 200),
+      seed,
+      level,
+    }),
+  }),
+  agreement: analysis({
+    name: 'agreement',
+    title: 'Measure the agreement of labels',
+    help: 'Measures how well raters agree (Krippendorff’s alpha and others), the quality of labels on gold items, and what a label costs.',
+    files: [{ role: 'file', flag: 'labels', help: `File with one label a row: ${FORMATS}` }],
+    about: 'file',
+    kind: 'agreement',
+    split: 'labels',
+    options: z.strictObject({
+      item: column('Column that names the item'),
+      rater: column('Column that names who labelled'),
+      label: column('Column with the label'),
+      level: z
+        .enum(['nominal', 'ordinal', 'interval', 'ratio'])
+        .default('nominal')
+        .describe('What the labels are: names, ranks, or numbers'),
+      order: columns('The labels in ascending order, for ranks that are no numbers', 1_000),
+      gold: column('Column with the true label of gold items').optional(),
+      leadTime: column('Column with the seconds that each label took').optional(),
+      rate: columns('What an hour of labelling costs: one number, or rater=number', 1_000),
+      consensus: z
+        .enum(['none', 'majority', 'dawid-skene'])
+        .default('majority')
+        .describe('How the label of an item is found'),
+      listConsensus: z.boolean().default(false).describe('List the consensus label of every item in the report'),
+      draws: z.int().min(0).max(10_000).default(1_000).describe('Bootstrap draws, 0 for no intervals'),
+      seed,
+      confidence: share('Level of the intervals, e.g. 0.95').default(0.95),
+    }),
+  }),
+  profile: analysis({
+    name: 'profile',
+    title: 'Profile the columns of a file',
+    help: 'Counts, missing values, distinct values, quantiles and frequent values of every column, kept as a mergeable profile of a few kilobytes.',
+    files: [ONE],
+    about: 'file',
+    kind: 'profile',
+    split: 'training',
+    options: z.strictObject({ column: columns('Columns to profile; all when left out', 500) }),
+  }),
+  'compare-profiles': analysis({
+    name: 'compare-profiles',
+    title: 'Compare two profiles',
+    help: 'How far two parts of data are apart, from their profiles: PSI, Jensen–Shannon, Kolmogorov–Smirnov and Wasserstein, each with the range that the profiles allow.',
+    files: [
+      { role: 'reference', help: 'A profile (.mspf) or data to compare with' },
+      { role: 'current', help: 'A profile (.mspf) or data of today' },
+    ],
+    about: 'current',
+    kind: 'drift',
+    split: 'production',
+    options: z.strictObject({ column: columns('Columns to compare; all when left out', 500) }),
+  }),
+  import: analysis({
+    name: 'import',
+    title: 'Take over the report of another program',
+    help: 'Reads a JSON report of Evidently or a JUnit XML report of tests. Its numbers are taken over as they are; the evidence says which program computed them, and that Muster did not.',
+    files: [{ role: 'file', help: 'The report: JSON of Evidently, or JUnit XML' }],
+    about: 'file',
+    kind: 'model-tests',
+    kinds: ['model-tests', 'data-tests', 'drift', 'evaluation'],
+    kindFor: ({ format }) => (format === 'evidently' ? 'drift' : 'model-tests'),
+    split: 'test',
+    options: z.strictObject({
+      format: z.enum(['evidently', 'junit']).describe('What kind of report it is'),
+      tool: input.line(100).optional().describe('The program that computed it, e.g. pytest'),
+      toolVersion: input.line(100).optional().describe('Its version'),
+    }),
+  }),
+} as const

@@ -1,0 +1,133 @@
+import { input } from '@muster/core'
+import { z } from 'zod'
+import { PREDICTIONS, analysis, bootstrap, column, columns, draws, level, minimumGroup, seed } from './options.ts'
+
+/** What is measured from files of predictions. */
+export const OF_PREDICTIONS = {
+  evaluate: analysis({
+    name: 'evaluate',
+    title: 'Evaluate predictions',
+    help: 'Measures predictions against the truth: accuracy, precision, recall and more, with intervals, also by slice.',
+    files: [PREDICTIONS],
+    about: 'file',
+    kind: 'evaluation',
+    split: 'test',
+    options: z.strictObject({
+      label: column('Column with the true label'),
+      prediction: column('Column with the predicted label').optional(),
+      score: column('Column with the probability of the positive class').optional(),
+      slice: columns('Columns to measure slices by', 20),
+      positive: column('Which label is the positive one').optional(),
+      threshold: z.number().min(0).max(1).optional().describe('Decide by score >= threshold instead of a prediction'),
+      scoreOf: columns('With more than two classes: class=column with its probability, for each class', 200),
+      worth: columns('What a row of a confusion cell is worth: actual,predicted=value', 1_000),
+      interval: z
+        .enum(['percentile', 'bca', 'wilson', 'clopper-pearson'])
+        .default('percentile')
+        .describe('How intervals of shares are made'),
+      draws,
+      seed,
+      level,
+      minimumGroup,
+    }),
+  }),
+  multilabel: analysis({
+    name: 'multilabel',
+    title: 'Evaluate sets of labels',
+    help: 'Measures predicted sets of labels against the true ones: exact matches, Hamming loss, precision, recall and F1, by label and averaged, with intervals.',
+    files: [PREDICTIONS],
+    about: 'file',
+    kind: 'evaluation',
+    split: 'test',
+    options: z.strictObject({
+      label: column('Column with the true labels, e.g. news|sport or a JSON list'),
+      prediction: column('Column with the predicted labels'),
+      separator: input.line(10).default('|').describe('What stands between labels'),
+      slice: columns('Columns to measure slices by', 20),
+      interval: bootstrap,
+      draws,
+      seed,
+      level,
+      minimumGroup,
+    }),
+  }),
+  regression: analysis({
+    name: 'regression',
+    title: 'Evaluate predicted numbers',
+    help: 'Measures predicted numbers against the truth: MAE, RMSE, bias, MAPE, R²; of quantile and normal forecasts pinball loss, CRPS and coverage; with intervals.',
+    files: [PREDICTIONS],
+    about: 'file',
+    kind: 'evaluation',
+    split: 'test',
+    options: z.strictObject({
+      label: column('Column with the actual number'),
+      prediction: column('Column with the predicted number').optional(),
+      deviation: column('Column with the standard deviation of a normal forecast').optional(),
+      quantile: columns('Quantile forecasts: share=column, e.g. 0.9=p90', 99),
+      slice: columns('Columns to measure slices by', 20),
+      interval: bootstrap,
+      draws,
+      seed,
+      level,
+      minimumGroup,
+    }),
+  }),
+  ranking: analysis({
+    name: 'ranking',
+    title: 'Evaluate ranked lists',
+    help: 'Measures ranked lists against what was relevant: NDCG, MAP, MRR, precision, recall and hits at a cut, with intervals over lists.',
+    files: [PREDICTIONS],
+    about: 'file',
+    kind: 'evaluation',
+    split: 'test',
+    options: z.strictObject({
+      query: column('Column that says which list a row belongs to'),
+      relevance: column('Column with the relevance: 0 for none, more for more'),
+      score: column('Column that ranks, the highest first'),
+      cut: z.int().min(1).max(10_000).default(10).describe('How many places are looked at'),
+      gain: z
+        .enum(['linear', 'exponential'])
+        .default('linear')
+        .describe('What a relevance is worth in NDCG: itself, or 2 to its power, less 1'),
+      slice: columns('Columns to measure slices by', 20),
+      interval: bootstrap,
+      draws,
+      seed,
+      level,
+      minimumGroup,
+    }),
+  }),
+  fairness: analysis({
+    name: 'fairness',
+    title: 'Compare groups of people',
+    help: 'Compares the decisions of a model between groups: rates with intervals, differences and ratios, the band of the four-fifths rule, small groups marked, tests corrected.',
+    files: [PREDICTIONS],
+    about: 'file',
+    kind: 'fairness',
+    split: 'test',
+    options: z.strictObject({
+      prediction: column('Column with the predicted label'),
+      attribute: z.array(input.line(200)).min(1).max(10).describe('Columns whose values are the groups'),
+      label: column('Column with the true label; without it only selection is judged').optional(),
+      positive: column('Which label is the favourable one').optional(),
+      control: columns('Columns within whose groups everything is measured again', 10),
+      weight: column('Column with the weight of each row').optional(),
+      compareWith: z
+        .array(input.line(200))
+        .max(10)
+        .default([])
+        .describe('The reference group: majority, best, minimum, or column=group for each attribute'),
+      tau: z.number().gt(0).max(1).default(0.8).describe('Ratios from tau to 1/tau count as equal'),
+      minimumGroup,
+      interval: z.enum(['percentile', 'bca']).default('percentile').describe('How bootstrap intervals are read'),
+      convention: z
+        .enum(['recommended', 'fairlearn', 'aequitas'])
+        .default('recommended')
+        .describe('How undefined rates are treated'),
+      intersection: z.boolean().default(true).describe('Whether combinations of the attributes are groups too'),
+      draws,
+      seed,
+      level,
+    }),
+  }),
+} as const

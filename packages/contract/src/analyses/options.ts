@@ -1,0 +1,32 @@
+import { input } from '@muster/core'
+import { z } from 'zod'
+import type { AnalysisDeclaration } from './declaration.ts'
+
+// What several analyses ask alike.
+
+export const column = (what: string) => input.line(200).describe(what)
+export const columns = (what: string, most = 50) => z.array(input.line(200)).max(most).default([]).describe(what)
+export const draws = z.int().min(100).max(10_000).default(1_000).describe('Bootstrap draws')
+export const seed = z.int().min(0).max(4_294_967_295).default(1).describe('Seed of the bootstrap')
+export const share = (what: string) => z.number().gt(0).lt(1).describe(what)
+export const level = share('Level of the intervals, e.g. 0.95').default(0.95)
+export const minimumGroup = z
+  .int()
+  .min(0)
+  .max(1_000_000)
+  .default(30)
+  .describe('Groups with fewer rows are marked as small')
+
+export const bootstrap = z.enum(['percentile', 'bca']).default('bca').describe('How bootstrap intervals are read')
+
+export const FORMATS = '.parquet, .csv, .jsonl, .ndjson (the texts also as .gz)'
+export const ONE = { role: 'file', help: `The file to measure: ${FORMATS}` } as const
+export const PREDICTIONS = { role: 'file', flag: 'predictions', help: `File of predictions: ${FORMATS}` } as const
+export const TWO = [
+  { role: 'reference', help: `The data to compare with, such as those of the training: ${FORMATS}` },
+  { role: 'current', help: `The data of today: ${FORMATS}` },
+] as const
+
+export const analysis = <Options extends z.ZodObject>(
+  declared: Omit<AnalysisDeclaration, 'options'> & { readonly options: Options },
+): AnalysisDeclaration & { readonly options: Options } => declared
