@@ -1,8 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { loadExample } from '../../examples/breast-cancer/load.ts'
 import type { Loaded } from '../../examples/breast-cancer/load.ts'
+import { CHROMIUM } from './chromium.ts'
 import type { Served, Visitor } from './browser.ts'
-import { CHROMIUM, accessibilityFaults, isTooWide, open, picture, serveApp, settled, signIn, visit } from './browser.ts'
+import { accessibilityFaults, isTooWide, open, picture, serveApp, settled, signIn, visit } from './browser.ts'
 
 const WIDTHS = [360, 768, 1440] as const
 
