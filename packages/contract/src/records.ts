@@ -42,33 +42,6 @@ export const pack = z.looseObject({
   appliedAt: at,
 })
 export const packWithContent = pack.extend({ content: z.record(z.string(), z.unknown()) })
-export const packComparison = z.looseObject({
-  ok: z.boolean().describe('It could be applied'),
-  applied: z.boolean().describe('Exactly this pack is applied already'),
-  problems: z.array(
-    z.looseObject({
-      severity: z.enum(['error', 'warning']),
-      code: z.string(),
-      line: z.number(),
-      column: z.number(),
-      message: z.string(),
-      hint: z.string().optional(),
-    }),
-  ),
-  pack: z
-    .looseObject({ id: z.string(), kind: z.string(), name: z.string(), version: z.string(), title: z.string() })
-    .optional(),
-  against: pack.optional().describe('The newest applied pack of the same kind and name'),
-  changes: z.array(
-    z.looseObject({
-      path: z.array(z.string()),
-      what: z.enum(['added', 'removed', 'changed', 'reordered']),
-      before: z.unknown().optional(),
-      after: z.unknown().optional(),
-    }),
-  ),
-  followers: z.number().describe('Projects that follow a pack of this kind and name, and go on with what they adopted'),
-})
 export const role = z.looseObject({ id: z.string(), title: z.string(), discipline: z.string() })
 
 export const project = z.looseObject({

@@ -2,6 +2,7 @@ import type { AnyAct } from '@muster/core'
 import { ACTS, input } from '@muster/core'
 import { z } from 'zod'
 import { CEREMONY_QUERIES } from './ceremony-queries.ts'
+import { packComparison } from './pack-records.ts'
 import * as records from './records.ts'
 import { FILE_QUERIES } from './file-routes.ts'
 import { LEDGER_QUERIES } from './ledger-routes.ts'
@@ -71,7 +72,7 @@ export const QUERIES: readonly Route[] = [
       '/packs/compare',
       'Compare a pack with the applied one',
       'What applying this pack would change, item by item, and what is wrong with it by line and column. Nothing is applied.',
-      records.packComparison,
+      packComparison,
     ),
     method: 'POST',
     body: z.strictObject({

@@ -1,6 +1,6 @@
 import { Alert, Button, Code, FileButton, Group, Stack, Text, Textarea } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import type { records } from '@muster/contract'
+import type { packComparison } from '@muster/contract'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { ActButton } from '../../acts/act-button.tsx'
@@ -11,7 +11,7 @@ import { Section } from '../../ui/page-frame.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { words } from '../../words/administration.ts'
 
-type Comparison = (typeof records.packComparison)['_output']
+type Comparison = (typeof packComparison)['_output']
 const text = words.packs
 const ASK_AFTER_MS = 400
 
