@@ -118,7 +118,7 @@ describe('a page', () => {
     expect(html).not.toMatch(/<script|<img|onerror=alert\(1\)>/)
     expect(html).toContain('&lt;img src=x onerror=alert(1)&gt;')
     expect(html).toContain('A &quot;B&quot; &amp; &lt;C&gt;')
-    expect(html).toContain('<a href="https://muster.example/api/v1/ledger/entries/3">entry 3</a>')
+    expect(html).toContain('<a href="https://muster.example/ledger/3">entry 3</a>')
     expect(html).not.toContain('not a list</li>\n<li>1.')
     expect(html.match(/(?:src|href)="(?!https:\/\/muster\.example)/g)).toBeNull()
     expect(html).toContain('Nothing to report.')
@@ -127,7 +127,7 @@ describe('a page', () => {
   test('as Markdown shows text as text', () => {
     const text = updateMarkdown(hostile, head)
     expect(text).toContain(
-      '- \\<img src=x onerror=alert(1)\\> \\# Not a heading ([3](https://muster.example/api/v1/ledger/entries/3))',
+      '- \\<img src=x onerror=alert(1)\\> \\# Not a heading ([3](https://muster.example/ledger/3))',
     )
     expect(text).toContain('- \\[click\\](javascript:alert(1)) https\\://evil.example \\`code\\`')
     expect(text).toContain('- \\- not a list \\| not a table')
