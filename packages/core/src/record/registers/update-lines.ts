@@ -18,9 +18,7 @@ export function updateLines(definition: RegisterDefinition, items: readonly Item
   const { update, item: named } = definition
   if (update === undefined) return []
   const isOpen = (item: Item): boolean =>
-    update.states === undefined
-      ? stateOf(definition, item.state)?.final !== true
-      : update.states.includes(item.state)
+    update.states === undefined ? stateOf(definition, item.state)?.final !== true : update.states.includes(item.state)
   return ordered(definition, items.filter(isOpen)).map((item) => {
     const state = stateOf(definition, item.state)?.title ?? item.state
     const values = (update.show ?? []).flatMap((name) => valueInWords(definition, item, name))

@@ -176,7 +176,11 @@ export const publishUpdate = act({
   input: z.strictObject({
     ...onUpdate,
     title: input.line(200).optional().describe('Its title; as drafted when left out'),
-    recipients: z.array(input.person).max(200).default([]).describe('Others to tell; they must hold a role on the project'),
+    recipients: z
+      .array(input.person)
+      .max(200)
+      .default([])
+      .describe('Others to tell; they must hold a role on the project'),
   }),
   needs: { update: updateFact, project: projectFact },
   permission: reporting,

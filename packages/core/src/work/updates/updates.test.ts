@@ -150,6 +150,15 @@ describe('news', () => {
     expect(tell(entry('ExperimentStarted'), new Map())?.text).toBe('per_1 started exp_1.')
   })
 
+  test('say what happened with its facts, and duties and stages in words', () => {
+    const said = (type: string, data: Record<string, unknown>) => tell(entry(type, data), new Map())?.text
+    const use = { department: 'Operations', activeUsers: 29, targetUsers: 50, from: '2026-01-01', until: '2026-02-01' }
+    expect(said('AdoptionMeasured', use)).toBe('58 % of Operations use it (29 of 50, 2026-01-01 to 2026-02-01).')
+    expect(said('ApprovalGiven', { duty: 'technical_lead' })).toBe('per_1 approved exp_1 (technical lead).')
+    expect(said('StageEntered', { from: 'building', to: 'in-review' })).toContain('from building to in review')
+    expect(said('ItemAdded', { register: 'risks', number: 2, title: 'Small tumours' })).toContain('"Small tumours"')
+  })
+
   test('an event of another room is told by its meaning, bookkeeping not at all', () => {
     expect(tell(entry('SomethingNew'), new Map(), 'Something became true.')?.text).toBe('per_1: Something became true.')
     expect(tell(entry('SomethingNew'), new Map())).toBeUndefined()
