@@ -1,6 +1,7 @@
 import { given, staffed } from '@muster/testkit'
 import { describe, expect, test } from 'vitest'
 import { draftUpdate, editLine, publishUpdate, refreshUpdate, strikeLine } from './acts.ts'
+import { groupNews } from './grouping.ts'
 import { updateMarkdown, updatePage } from './page.ts'
 import { tell, typesOfKind } from './telling.ts'
 import type { DraftLine, StakeholderUpdate, UpdateMaterial } from './update.ts'
@@ -157,6 +158,19 @@ describe('news', () => {
     expect(said('ApprovalGiven', { duty: 'technical_lead' })).toBe('per_1 approved exp_1 (technical lead).')
     expect(said('StageEntered', { from: 'building', to: 'in-review' })).toContain('from building to in review')
     expect(said('ItemAdded', { register: 'risks', number: 2, title: 'Small tumours' })).toContain('"Small tumours"')
+  })
+
+  test('that are alike are one line of an update, which links to them all; two are two lines', () => {
+    const news = (type: string, seq: number) =>
+      ({ kind: 'decision', type, seq, subject: 'prj_1', text: `Criterion ${seq}.` }) as const
+    const [a, b, c] = [news('CriterionSet', 1), news('CriterionSet', 2), news('CriterionSet', 4)]
+    const lines = groupNews([a, b, news('PackAdopted', 3), c])
+    expect(lines.map((l) => l.text)).toEqual([
+      '3 criteria were set: Criterion 1; Criterion 2; Criterion 4.',
+      'Criterion 3.',
+    ])
+    expect(lines[0]?.entries).toEqual([1, 2, 4])
+    expect(groupNews([a, b])).toHaveLength(2)
   })
 
   test('an event of another room is told by its meaning, bookkeeping not at all', () => {

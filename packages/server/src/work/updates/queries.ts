@@ -1,5 +1,5 @@
 import type { DraftLine, Experiment, Project, ProjectFacts, StakeholderUpdate, UpdateMaterial } from '@muster/core'
-import { addDays, refusal, updateLines, updateNoun } from '@muster/core'
+import { addDays, groupNews, refusal, updateLines, updateNoun } from '@muster/core'
 import { itemsOf, registersOf } from '../../record/registers/queries.ts'
 import type { Loader, Reading } from '../../store/perform.ts'
 import { LoaderRefusal } from '../../store/perform.ts'
@@ -14,12 +14,12 @@ const AHEAD_DAYS = 14
 
 /** What the record says about a project in a period, line by line. */
 async function materialOf(at: Looking): Promise<DraftLine[]> {
-  const news = (await at.news()).map((n): DraftLine => ({
-    source: `entry/${n.seq}`,
+  const news = groupNews(await at.news()).map((n): DraftLine => ({
+    source: n.source,
     section: n.kind === 'decision' ? 'decisions' : 'changed',
     text: n.text,
-    entries: [n.seq],
-    subject: n.subject,
+    entries: [...n.entries],
+    ...(n.subject === undefined ? {} : { subject: n.subject }),
   }))
   const kinds = await kindsAskedFor(at)
   const [blockers, waivers, evidence, required, asked, open] = [
