@@ -9,7 +9,7 @@ const found = (code: string, message: string, ...path: PackPath): Found => ({ co
 
 /** What is wrong with a register that can be told from its pack alone. */
 export const inRegister: Check = (pack) =>
-  [scope, names, fieldTypes, expressions, states, order, reminders, measures].flatMap((check) => check(pack))
+  [scope, names, fieldTypes, expressions, states, order, reminders, measures, update].flatMap((check) => check(pack))
 
 const scope: Check = ({ scope: of, activity, keepers }) => {
   if (of === 'workspace') {
@@ -194,3 +194,17 @@ const measures: Check = (pack) =>
       ...statesKnown(pack, measure.outOf, 'measures', i, 'outOf'),
     ]
   })
+
+const update: Check = (pack) => {
+  if (pack.update === undefined) return []
+  const known = [...pack.fields.map((f) => f.name), ...(pack.computed ?? []).map((c) => c.name)]
+  return [
+    ...(pack.scope === 'workspace'
+      ? [found('update-needless', 'A register of the workspace stands in no project’s updates.', 'update')]
+      : []),
+    ...statesKnown(pack, pack.update.states, 'update', 'states'),
+    ...(pack.update.show ?? []).flatMap((name, i) =>
+      known.includes(name) ? [] : [found('field-unknown', `There is no field "${name}" to show.`, 'update', 'show', i)],
+    ),
+  ]
+}

@@ -82,6 +82,13 @@ export const registerPack = z.strictObject({
   unique: z.array(name).min(1).optional(),
   reminders: z.array(reminder).max(20).optional(),
   measures: z.array(measure).max(30).optional(),
+  update: z
+    .strictObject({
+      section: z.enum(['risks']),
+      states: z.array(input.slug).min(1).optional(),
+      show: z.array(name).min(1).max(5).optional(),
+    })
+    .optional(),
   source,
 })
 export type RegisterPack = z.output<typeof registerPack>

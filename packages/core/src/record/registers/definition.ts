@@ -92,6 +92,15 @@ export interface RegisterMeasure {
   readonly kpi?: string | undefined
 }
 
+/** How the open items of a register of a project stand in its stakeholder updates. */
+export interface UpdateLines {
+  readonly section: 'risks'
+  /** Items in one of these states; in all that are not final when left out. */
+  readonly states?: readonly string[] | undefined
+  /** Fields and computed ones whose values are said of each item. */
+  readonly show?: readonly string[] | undefined
+}
+
 /** A register as its pack describes it. */
 export interface RegisterDefinition {
   readonly id: string
@@ -116,6 +125,7 @@ export interface RegisterDefinition {
   readonly unique?: readonly string[] | undefined
   readonly reminders?: readonly Reminder[] | undefined
   readonly measures?: readonly RegisterMeasure[] | undefined
+  readonly update?: UpdateLines | undefined
 }
 
 export const stateOf = (definition: RegisterDefinition, id: string): RegisterState | undefined =>

@@ -5,6 +5,7 @@ import { computedValues } from './computed.ts'
 import type { Item } from './item.ts'
 import { registerMeasures } from './measures.ts'
 import { dueReminders } from './reminders.ts'
+import { updateLines } from './update-lines.ts'
 import { cellOfValue, valueOfCell } from './values.ts'
 
 const item = (more: Partial<Item> = {}): Item => ({
@@ -111,4 +112,17 @@ test('a value written to a cell is read back', () => {
       },
     ),
   )
+})
+
+describe('lines for an update', () => {
+  test('are the open items of a register whose pack asks for them, with owner and computed size, the largest first', () => {
+    const small = item({ id: 'a', number: 1, title: 'Dirty labels', fields: { likelihood: 1, impact: 2 } })
+    const large = item({ id: 'b', number: 2, title: 'Small tumours', fields: { likelihood: 4, impact: 5 } })
+    const over = item({ id: 'c', number: 3, state: 'closed' })
+    expect(updateLines(registerPackNamed('risks'), [small, large, over]).map((l) => l.text)).toEqual([
+      'RISK-2 "Small tumours", owned by per_1: open, size 20.',
+      'RISK-1 "Dirty labels", owned by per_1: open, size 2.',
+    ])
+    expect(updateLines(registerPackNamed('grants'), [small])).toEqual([])
+  })
 })

@@ -285,6 +285,8 @@ describe('a health poll', () => {
     const as = who('product-manager')
     const poll = world.does(as, openPoll, { project }).subject
     given(world).when(openPoll, { project }, { as }).thenRefused('poll-open')
+    const other = given(world).when(closePoll, { poll }, { as: who('ml-engineer') })
+    other.thenRefused('not-entitled')
     const few = given(world).when(closePoll, { poll }, { as, facts: { counts: { answers: 2, tallies } } })
     expect(few.thenEvents('PollClosed')[0]?.data).toEqual({ answers: 2, tallies: [] })
     given(world).when(closePoll, { poll }, { as }).thenRefused('poll-closed')

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { accept, act, fact } from '../../acts/act.ts'
 import { event, eventType, noun } from '../../acts/event.ts'
 import * as input from '../../acts/input.ts'
+import { peopleWith } from '../../acts/matrix.ts'
 import { refusal, refuse } from '../../acts/refusal.ts'
 import { addDays } from '../../acts/time.ts'
 import type { ProjectFacts } from '../../work/projects/project.ts'
@@ -120,14 +121,26 @@ export const openPoll = act({
 export const closePoll = act({
   name: 'poll.close',
   title: 'Close a health poll',
-  help: 'Nobody can answer any more. With three answers or more the counts go on record; with fewer, only how many there were.',
+  help: 'Nobody can answer any more. Before its day only whoever opened it closes it, or whoever is A or R for planning. With three answers or more the counts go on record; with fewer, only how many there were.',
   input: z.strictObject({ poll: input.id('pol').describe('The poll') }),
   needs: { poll: pollFact, project: projectFact, counts: pollCountsFact },
   permission: assigned,
   events: [pollClosed],
-  decide: (_command, _grant, { poll, counts }) => {
+  decide: (_command, grant, { poll, project, counts }, { now }) => {
     if (poll.closedAt !== undefined)
       return refuse(refusal('poll-closed', 'This poll was closed before.', { subject: poll.id }))
+    const mayEnd = [
+      poll.openedBy,
+      ...(['A', 'R'] as const).flatMap((s) => peopleWith(project, 'plan-and-staff', s, now)),
+    ]
+    if (isPollOpen(poll, now) && !mayEnd.includes(grant.actor)) {
+      return refuse(
+        refusal('not-entitled', `The poll is open until ${poll.closesAt.slice(0, 10)}; you did not open it.`, {
+          subject: poll.id,
+          help: 'Whoever opened it, or is A or R for planning, may close it before its day.',
+        }),
+      )
+    }
     const tallies = counts.answers < FEWEST_ANSWERS ? [] : counts.tallies.map((t) => ({ ...t, counts: [...t.counts] }))
     return accept(event(pollClosed, poll.id, { answers: counts.answers, tallies }, poll.project))
   },

@@ -172,11 +172,15 @@ export function informed(project: ProjectFacts, now: string): string[] {
 export const publishUpdate = act({
   name: 'update.publish',
   title: 'Publish an update',
-  help: 'Everybody who is I on the project, and whoever you name, finds it in their inbox and can read its page. It does not change any more.',
+  help: 'Everybody who is I on the project, and whoever you name among those who hold a role on it, finds it in their inbox and can read its page. To others send its Markdown. It does not change any more.',
   input: z.strictObject({
     ...onUpdate,
     title: input.line(200).optional().describe('Its title; as drafted when left out'),
-    recipients: z.array(input.person).max(200).default([]).describe('Others of the project to tell'),
+    recipients: z
+      .array(input.person)
+      .max(200)
+      .default([])
+      .describe('Others to tell; they must hold a role on the project'),
   }),
   needs: { update: updateFact, project: projectFact },
   permission: reporting,
@@ -189,6 +193,7 @@ export const publishUpdate = act({
       return refuse(
         refusal('person-unknown', `They hold no role on this project and could not read it: ${strange.join(', ')}.`, {
           subject: '/recipients',
+          help: 'Send them the text instead: "muster update markdown".',
         }),
       )
     }

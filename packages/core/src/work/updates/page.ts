@@ -5,7 +5,7 @@ import { SECTION_TITLES, UPDATE_SECTIONS } from './update.ts'
 export interface PageHead {
   readonly projectName: string
   readonly publishedByName?: string
-  /** Address of this Muster, for links to the entries. */
+  /** Address of this Muster, for links to the pages of the entries: people sign in there, and the API answers nobody without a token. */
   readonly url: string
 }
 
@@ -19,7 +19,7 @@ export function sectionsOf(update: Pick<StakeholderUpdate, 'lines'>) {
 }
 
 const NOTHING = 'Nothing to report.'
-const entryUrl = (head: PageHead, entry: number): string => `${head.url}/api/v1/ledger/entries/${entry}`
+const entryUrl = (head: PageHead, entry: number): string => `${head.url}/ledger/${entry}`
 
 function standing(update: StakeholderUpdate, head: PageHead): string {
   const period = `${update.from.slice(0, 10)} to ${update.until.slice(0, 10)}`

@@ -27,9 +27,13 @@ const decision = (say: Telling['say']): Telling => ({ kind: 'decision', say })
 const win = (say: Telling['say']): Telling => ({ kind: 'win', say })
 const setback = (say: Telling['say']): Telling => ({ kind: 'setback', say })
 
+/** An id of a pack in words that can be read: `technical_lead` is the technical lead. */
+const plain = (id: string): string => id.replaceAll(/[_-]/g, ' ')
+const because = (reason: string): string => (reason === '' ? '.' : `: ${reason}`)
+
 const TELLINGS: Readonly<Record<string, Telling>> = {
   ProjectCreated: progress((w, _t, e) => `${e.actor} created the project "${w('name')}".`),
-  StageEntered: progress((w, _t, e) => `${e.actor} took the project from ${w('from')} to ${w('to')}.`),
+  StageEntered: progress((w, _t, e) => `${e.actor} took the project from ${plain(w('from'))} to ${plain(w('to'))}.`),
   CriterionSet: decision(
     (w, _t, e) =>
       `${e.actor} set the criterion "${w('title')}": ${w('metric')} ${w('comparator')} ${String(e.data['threshold'])}.`,
@@ -39,7 +43,7 @@ const TELLINGS: Readonly<Record<string, Telling>> = {
   MilestoneCompleted: win((w, t) => `The milestone ${t(w('milestone'))} was reached on ${w('on')}.`),
   MilestoneDropped: decision((w, t, e) => `${e.actor} dropped the milestone ${t(w('milestone'))}: ${w('reason')}`),
   MatrixAmended: decision((w, _t, e) => `${e.actor} amended the RACI matrix: ${w('reason')}`),
-  PersonAssigned: progress((w) => `${w('person')} joined as ${w('role')}.`),
+  PersonAssigned: progress((w) => `${w('person')} joined as ${plain(w('role'))}.`),
   AssignmentEnded: progress((w, _t, e) => `${e.actor} ended an assignment: ${w('reason')}`),
   WorkHandedOver: progress((w, _t, e) => `${e.actor} handed over "${w('title')}".`),
   WorkAccepted: decision((_w, t, e) => `${e.actor} accepted ${t(e.subject)}.`),
@@ -59,8 +63,10 @@ const TELLINGS: Readonly<Record<string, Telling>> = {
   RoundOpened: progress((w, t, e) => `${e.actor} submitted ${t(w('version'))}.`),
   RoundWithdrawn: progress((w, t, e) => `${e.actor} withdrew the submission of ${t(e.subject)}: ${w('reason')}`),
   RoundRejected: decision((w, t, e) => `${e.actor} rejected ${t(e.subject)}: ${w('reason')}`),
-  ReviewGiven: decision((w, t, e) => `${e.actor} gave the ${w('duty')} review of ${t(e.subject)}: ${w('verdict')}.`),
-  ApprovalGiven: decision((w, t, e) => `${e.actor} approved ${t(e.subject)} (${w('duty')}).`),
+  ReviewGiven: decision(
+    (w, t, e) => `${e.actor} gave the ${plain(w('duty'))} review of ${t(e.subject)}: ${w('verdict')}.`,
+  ),
+  ApprovalGiven: decision((w, t, e) => `${e.actor} approved ${t(e.subject)} (${plain(w('duty'))}).`),
   ApprovalRevoked: decision((w, t, e) => `${e.actor} took back an approval of ${t(e.subject)}: ${w('reason')}`),
   WaiverGranted: decision(
     (w, t, e) =>
@@ -77,6 +83,58 @@ const TELLINGS: Readonly<Record<string, Telling>> = {
   MeetingClosed: progress((w, t, e) =>
     w('summary') === '' ? `${e.actor} closed ${t(e.subject)}.` : `${e.actor} closed ${t(e.subject)}: ${w('summary')}`,
   ),
+  ItemAdded: progress(
+    (w, _t, e) =>
+      `${e.actor} added number ${String(e.data['number'])} "${w('title')}" to the register of ${plain(w('register'))}.`,
+  ),
+  ItemChanged: progress((_w, t, e) => `${e.actor} changed ${t(e.subject)}.`),
+  ItemMoved: progress(
+    (w, t, e) =>
+      `${e.actor} moved ${t(e.subject)} from ${plain(w('from'))} to ${plain(w('to'))}${because(w('reason'))}`,
+  ),
+  IndustryAdopted: decision((w, _t, e) => `${e.actor} adopted what an industry asks for${because(w('reason'))}`),
+  IndustryDropped: decision(
+    (w, _t, e) => `${e.actor} dropped the industry ${plain(w('industry'))}${because(w('reason'))}`,
+  ),
+  ResponsibilityGiven: progress(
+    (w, _t, e) => `${e.actor} gave a responsibility to ${w('person')}${because(w('reason'))}`,
+  ),
+  ResponsibilityReturned: progress((w, _t, e) => `${e.actor} took a responsibility back${because(w('reason'))}`),
+  TeamPatternChosen: decision(
+    (w, _t, e) => `${e.actor} chose the team pattern "${plain(w('pattern'))}"${because(w('reason'))}`,
+  ),
+  HiringQuestionAnswered: progress(
+    (w, _t, e) =>
+      `${e.actor} answered the hiring question "${plain(w('question'))}" with ${plain(w('answer'))}${because(w('reason'))}`,
+  ),
+  RequisitionOpened: progress(
+    (w, _t, e) => `${e.actor} opened a requisition for the role ${plain(w('role'))}${because(w('reason'))}`,
+  ),
+  RequisitionClosed: progress(
+    (w, _t, e) => `${e.actor} closed a requisition as ${plain(w('outcome'))}${because(w('reason'))}`,
+  ),
+  ApplicantAdded: progress((w, _t, e) => `${e.actor} added an applicant who came by ${plain(w('channel'))}.`),
+  ApplicantAdvanced: progress((w, _t, e) => `${e.actor} advanced an applicant to ${plain(w('to'))}.`),
+  ApplicantClosed: progress((w, _t, e) => `${e.actor} closed an application: ${plain(w('outcome'))}.`),
+  TransitionPlanned: decision((w, _t, e) => `${e.actor} planned to take over from ${w('vendor')} by ${w('sunset')}.`),
+  TransitionAmended: decision((w, _t, e) => `${e.actor} amended the plan of a transition${because(w('reason'))}`),
+  TransitionClosed: decision(
+    (w, _t, e) => `${e.actor} closed a transition as ${plain(w('outcome'))}${because(w('reason'))}`,
+  ),
+  TrainingHeld: progress(
+    (w, _t, e) =>
+      `${String(e.data['attendees'])} people of ${w('department')} attended the training "${w('title')}" on ${w('on')}.`,
+  ),
+  AdoptionMeasured: progress((w, _t, e) => {
+    const [active, target] = [Number(e.data['activeUsers']), Number(e.data['targetUsers'])]
+    const share =
+      target > 0
+        ? `${Math.round((100 * active) / target)} % of ${w('department')} use it`
+        : `${w('department')} has nobody to use it`
+    return `${share} (${active} of ${target}, ${w('from')} to ${w('until')}).`
+  }),
+  KpiAdjusted: decision((w, _t, e) => `${e.actor} adjusted the KPI ${plain(w('kpi'))}${because(w('reason'))}`),
+  KpiReset: decision((w, _t, e) => `${e.actor} reset the KPI ${plain(w('kpi'))}${because(w('reason'))}`),
   CeremonyScheduled: progress((_w, t, e) => `${e.actor} scheduled ${t(e.subject)}.`),
   CeremonyEnded: progress((w, t, e) => `${e.actor} ended ${t(e.subject)}: ${w('reason')}`),
 }
@@ -112,7 +170,11 @@ const QUIET: ReadonlySet<string> = new Set([
   'UpdateLineStruck',
   'UpdatePublished',
   'UpdateDiscarded',
+  'ApplicantErased',
 ])
+
+/** True if events of a type are told in words of their own, or are known to be no news. */
+export const isKnownNews = (type: string): boolean => QUIET.has(type) || Object.hasOwn(TELLINGS, type)
 
 /** Types of events that are told as wins, as setbacks, and so on; for queries that look for these alone. */
 export const typesOfKind = (kind: NewsKind): string[] =>

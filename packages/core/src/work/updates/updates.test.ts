@@ -1,6 +1,7 @@
 import { given, staffed } from '@muster/testkit'
 import { describe, expect, test } from 'vitest'
 import { draftUpdate, editLine, publishUpdate, refreshUpdate, strikeLine } from './acts.ts'
+import { groupNews } from './grouping.ts'
 import { updateMarkdown, updatePage } from './page.ts'
 import { tell, typesOfKind } from './telling.ts'
 import type { DraftLine, StakeholderUpdate, UpdateMaterial } from './update.ts'
@@ -118,7 +119,7 @@ describe('a page', () => {
     expect(html).not.toMatch(/<script|<img|onerror=alert\(1\)>/)
     expect(html).toContain('&lt;img src=x onerror=alert(1)&gt;')
     expect(html).toContain('A &quot;B&quot; &amp; &lt;C&gt;')
-    expect(html).toContain('<a href="https://muster.example/api/v1/ledger/entries/3">entry 3</a>')
+    expect(html).toContain('<a href="https://muster.example/ledger/3">entry 3</a>')
     expect(html).not.toContain('not a list</li>\n<li>1.')
     expect(html.match(/(?:src|href)="(?!https:\/\/muster\.example)/g)).toBeNull()
     expect(html).toContain('Nothing to report.')
@@ -127,7 +128,7 @@ describe('a page', () => {
   test('as Markdown shows text as text', () => {
     const text = updateMarkdown(hostile, head)
     expect(text).toContain(
-      '- \\<img src=x onerror=alert(1)\\> \\# Not a heading ([3](https://muster.example/api/v1/ledger/entries/3))',
+      '- \\<img src=x onerror=alert(1)\\> \\# Not a heading ([3](https://muster.example/ledger/3))',
     )
     expect(text).toContain('- \\[click\\](javascript:alert(1)) https\\://evil.example \\`code\\`')
     expect(text).toContain('- \\- not a list \\| not a table')
@@ -148,6 +149,28 @@ describe('news', () => {
     const titles = new Map([['exp_1', 'the experiment "Trees"']])
     expect(tell(entry('ExperimentStarted'), titles)?.text).toBe('per_1 started the experiment "Trees".')
     expect(tell(entry('ExperimentStarted'), new Map())?.text).toBe('per_1 started exp_1.')
+  })
+
+  test('say what happened with its facts, and duties and stages in words', () => {
+    const said = (type: string, data: Record<string, unknown>) => tell(entry(type, data), new Map())?.text
+    const use = { department: 'Operations', activeUsers: 29, targetUsers: 50, from: '2026-01-01', until: '2026-02-01' }
+    expect(said('AdoptionMeasured', use)).toBe('58 % of Operations use it (29 of 50, 2026-01-01 to 2026-02-01).')
+    expect(said('ApprovalGiven', { duty: 'technical_lead' })).toBe('per_1 approved exp_1 (technical lead).')
+    expect(said('StageEntered', { from: 'building', to: 'in-review' })).toContain('from building to in review')
+    expect(said('ItemAdded', { register: 'risks', number: 2, title: 'Small tumours' })).toContain('"Small tumours"')
+  })
+
+  test('that are alike are one line of an update, which links to them all; two are two lines', () => {
+    const news = (type: string, seq: number) =>
+      ({ kind: 'decision', type, seq, subject: 'prj_1', text: `Criterion ${seq}.` }) as const
+    const [a, b, c] = [news('CriterionSet', 1), news('CriterionSet', 2), news('CriterionSet', 4)]
+    const lines = groupNews([a, b, news('PackAdopted', 3), c])
+    expect(lines.map((l) => l.text)).toEqual([
+      '3 criteria were set: Criterion 1; Criterion 2; Criterion 4.',
+      'Criterion 3.',
+    ])
+    expect(lines[0]?.entries).toEqual([1, 2, 4])
+    expect(groupNews([a, b])).toHaveLength(2)
   })
 
   test('an event of another room is told by its meaning, bookkeeping not at all', () => {

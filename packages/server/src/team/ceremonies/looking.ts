@@ -106,6 +106,7 @@ export async function titlesOf(queries: Queries, ids: readonly string[], project
      union all select id, 'evidence', doc->>'kind', null from evidence where id = any($1)
      union all select id, 'handover', doc->>'title', null from handover where id = any($1)
      union all select id, 'action', doc->>'title', null from action where id = any($1)
+     union all select id, 'item', doc->>'title', null from item where id = any($1)
      union all select id, 'ceremony', doc->'definition'->>'title', null from ceremony where id = any($1)
      union all select t.id, 'meeting', (c.doc->'definition'->>'title') || '" of "' || (t.doc->>'day'), null from meeting t join ceremony c on c.id = t.doc->>'ceremony' where t.id = any($1)`,
     [wanted],

@@ -39,7 +39,9 @@ async function pollAnswer(call: Call) {
   const poll = await record<Poll>(call, 'poll', call.params['poll'] ?? '')
   const read = readPoll(poll, await countsOf(database, poll.id), call.now)
   const answered = await hasAnswered(database, poll.id, call.caller.person)
-  return { id: poll.id, project: poll.project, openedAt: poll.openedAt, closesAt: poll.closesAt, ...read, answered }
+  // One that was closed before its day does not close on that day any more.
+  const end = read.state === 'open' ? { closesAt: poll.closesAt } : { closedAt: poll.closedAt ?? poll.closesAt }
+  return { id: poll.id, project: poll.project, openedAt: poll.openedAt, ...end, ...read, answered }
 }
 
 /** Refuses an answer that cannot be counted; gives its scores. */

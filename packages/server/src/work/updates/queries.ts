@@ -1,8 +1,9 @@
 import type { DraftLine, Experiment, Project, ProjectFacts, StakeholderUpdate, UpdateMaterial } from '@muster/core'
-import { addDays, refusal, updateNoun } from '@muster/core'
+import { addDays, groupNews, refusal, updateLines, updateNoun } from '@muster/core'
+import { itemsOf, registersOf } from '../../record/registers/queries.ts'
 import type { Loader, Reading } from '../../store/perform.ts'
 import { LoaderRefusal } from '../../store/perform.ts'
-import { askAgenda, lookingAt } from '../../team/ceremonies/queries.ts'
+import { askAgenda, lookingAt, offeredCeremonies } from '../../team/ceremonies/queries.ts'
 
 type Looking = ReturnType<typeof lookingAt>
 type AgendaItem = Awaited<ReturnType<typeof askAgenda>>['items'][number]
@@ -13,17 +14,19 @@ const AHEAD_DAYS = 14
 
 /** What the record says about a project in a period, line by line. */
 async function materialOf(at: Looking): Promise<DraftLine[]> {
-  const news = (await at.news()).map((n): DraftLine => ({
-    source: `entry/${n.seq}`,
+  const news = groupNews(await at.news()).map((n): DraftLine => ({
+    source: n.source,
     section: n.kind === 'decision' ? 'decisions' : 'changed',
     text: n.text,
-    entries: [n.seq],
-    subject: n.subject,
+    entries: [...n.entries],
+    ...(n.subject === undefined ? {} : { subject: n.subject }),
   }))
-  const [blockers, waivers, evidence, asked, open] = [
+  const kinds = await kindsAskedFor(at)
+  const [blockers, waivers, evidence, required, asked, open] = [
     await askAgenda(at, { id: 'blockers', title: '', query: 'blockers' }),
     await askAgenda(at, { id: 'waivers', title: '', query: 'waivers', withinDays: AHEAD_DAYS }),
     await askAgenda(at, { id: 'evidence', title: '', query: 'evidence', withinDays: AHEAD_DAYS }),
+    await askAgenda(at, { id: 'required', title: '', query: 'evidence', kinds, withinDays: AHEAD_DAYS }),
     await askAgenda(at, { id: 'help', title: '', query: 'help-asked' }),
     await askAgenda(at, { id: 'actions', title: '', query: 'actions' }),
   ]
@@ -33,10 +36,30 @@ async function materialOf(at: Looking): Promise<DraftLine[]> {
   const lapsing = waivers.items.filter((i) => i.at === undefined)
   return [
     ...news,
-    ...linesOf('risks', [...bad, ...lapsing, ...evidence.items, ...late]),
+    ...(await registerLines(at)),
+    ...linesOf('risks', [...bad, ...lapsing, ...required.items, ...evidence.items, ...late]),
     ...(await nextLines(at)),
     ...linesOf('asks', [...waiting, ...asked.items.filter((i) => i.tone !== 'good')]),
   ]
+}
+
+/** Kinds of evidence that the ceremonies look for: where one is missing about what is live, that is a risk. */
+async function kindsAskedFor({ queries }: Looking): Promise<string[]> {
+  const sections = (await offeredCeremonies(queries)).flatMap((o) => o.definition.sections)
+  return [...new Set(sections.flatMap((s) => (s.query === 'evidence' ? (s.kinds ?? []) : [])))]
+}
+
+/** Open items of the registers whose packs say that they belong into an update. */
+async function registerLines({ queries, project }: Looking): Promise<DraftLine[]> {
+  const lines: DraftLine[] = []
+  for (const { definition } of await registersOf(queries)) {
+    const section = definition.update?.section
+    if (section === undefined || definition.scope !== 'project') continue
+    const items = updateLines(definition, await itemsOf(queries, definition.id, project.id))
+    for (const { item, entry, text } of items)
+      lines.push({ source: `item/${item}`, section, text, entries: [entry], subject: item })
+  }
+  return lines
 }
 
 /** Lines of items; two about the same record are told apart by their act and place. */

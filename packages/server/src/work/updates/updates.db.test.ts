@@ -75,6 +75,21 @@ describe('a stakeholder update', () => {
       )
     })
 
+    test('names the open risks of the register, and evidence that ceremonies ask for and nobody sealed', async () => {
+      const lead = here.as('product-manager')
+      const fields = { kind: 'model', likelihood: 4, impact: 5 }
+      await lead.act('item.add', { project: here.project, register: 'risks', title: 'Small tumours', fields })
+      const drafts = (await here.send('product-manager', `/api/v1/projects/${here.project}/updates`)).body as {
+        items: { id: string; state: string }[]
+      }
+      const update = drafts.items.find((u) => u.state === 'draft')?.id ?? ''
+      await lead.act('update.refresh', { update })
+      const { lines } = (await here.send('product-manager', `/api/v1/updates/${update}`)).body as StakeholderUpdate
+      const risks = lines.filter((l) => l.section === 'risks').map((l) => l.text)
+      expect(risks).toContainEqual(expect.stringMatching(/^RISK-1 "Small tumours", owned by .+: open, size 20\.$/))
+      expect(risks).toContainEqual(expect.stringContaining('There is no fairness evidence about'))
+    })
+
     test('nobody who may not read the project sees one, and one that is not there is called by its name', async () => {
       const { items } = (await here.send('ux-designer', `/api/v1/projects/${here.project}/updates`)).body as {
         items: { id: string }[]
