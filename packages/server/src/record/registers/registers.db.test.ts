@@ -192,7 +192,15 @@ describe('the table of a register', () => {
     const need = 'a, "b"\nc'
     expect(readTable(writeTable(definition, [item('x', { need })])).rows[0]?.cells['need']).toBe(need)
   })
+  test('is read whether commas or semicolons separate it', () => {
+    const rows = [{ line: 2, cells: { title: 'Drift, late', size: '2' } }]
+    expect(readTable('title;size\nDrift, late;2\n')).toEqual({ rows })
+    expect(readTable('\uFEFFtitle,size\r\n"Drift, late",2\r\n')).toEqual({ rows })
+  })
   test.each([
+    ['', 'is empty'],
+    ['\uFEFF \n', 'is empty'],
+    ['title,kind, title\na,b,c', 'the column "title" twice'],
     ['a,b\n1,2,3', 'Invalid Record Length'],
     ['a,b\n"1,2', 'Quote Not Closed'],
   ])('%j is told to be unreadable', (csv, words) => {
