@@ -127,6 +127,15 @@ eachDatabase((open) => {
       await by.act('project.drop-industry', { project: id, industry: 'finance', reason: 'Only a try' })
     })
 
+    test('a field named __proto__ is refused as unknown, not dropped', async () => {
+      const fields = '{"kind": "data", "likelihood": 1, "impact": 1, "__proto__": "x"}'
+      const raw = `{"register": "risks", "project": "${here.project}", "title": "x", "fields": ${fields}}`
+      const headers = { 'content-type': 'application/json' }
+      const answer = await here.send('product-manager', '/api/v1/acts/item.add', { method: 'POST', raw, headers })
+      expect(answer.status).toBe(422)
+      expect(answer.body).toMatchObject({ code: 'input-invalid', refusals: [{ subject: '/fields/__proto__' }] })
+    })
+
     test('the owner is reminded in the inbox, from the day on, until the item is over', async () => {
       const by = here.as('product-manager')
       const today = here.clock.now().slice(0, 10)
