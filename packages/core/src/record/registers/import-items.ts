@@ -147,7 +147,9 @@ function readRow(facts: RegisterFacts, cells: Readonly<Record<string, string>>, 
   if (!named.success)
     problems.push(refusal('item-invalid', `The title ${named.error.issues[0]?.message ?? 'is wrong'}.`))
   if (owner !== undefined && !facts.known.people.has(owner))
-    problems.push(refusal('person-unknown', `The owner "${owner}" is nobody of the workspace.`))
+    problems.push(
+      refusal('person-unknown', `The owner "${owner}" is neither id, address nor name of an active person.`),
+    )
   const state = cell('state')
   const stands = item?.state ?? definition.states[0]?.id ?? ''
   if (state !== '' && state !== stands)
