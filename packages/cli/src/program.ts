@@ -11,7 +11,7 @@ import { addQueryVerb } from './query-verbs.ts'
 import { screenOf } from './terminal.ts'
 
 /** What each noun is, for the overview. */
-const NOUNS: Readonly<Record<string, string>> = {
+export const NOUNS: Readonly<Record<string, string>> = {
   absence: 'Days on which you are away',
   action: 'Action items: who does what until when',
   alias: 'Named pointers to versions, such as "challenger"',
@@ -37,6 +37,7 @@ const NOUNS: Readonly<Record<string, string>> = {
   gate: 'Submit at the gate; what is missing, and who must do what next',
   handover: 'Results on their way from R to A',
   inbox: 'What needs you now',
+  item: 'Items of a register: add, change, move, import from a table',
   kpi: 'KPIs: what they mean, and what a project wants of itself',
   ledger: 'The record: list, verify, prove, export',
   matrix: 'The RACI matrix of a project',
@@ -48,6 +49,7 @@ const NOUNS: Readonly<Record<string, string>> = {
   poll: 'Anonymous health polls',
   project: 'Projects: create, describe, advance; their team',
   promotion: 'What went live, with its plan and runbook',
+  register: 'Registers, such as risks and vendors: what they hold, measures, export',
   responsibility: 'Who answers for an activity; who holds which responsibility; who will be blamed',
   review: 'Reviews of a submitted candidate',
   role: 'The role catalogue',

@@ -74,6 +74,17 @@ describe('the value of an option', () => {
     expect(value('evidence.seal', 'caveats', 'few rows, old rows')).toEqual(['few rows, old rows'])
   })
 
+  test('of a long text may be read from a file, and a file without text is said to be empty', () => {
+    const csv = optionOf('item.import', 'csv')
+    expect(csv.description).toContain('@file')
+    expect(optionOf('item.add', 'title').description).not.toContain('@file')
+    expect(valueOf(csv, ['@risks.csv'], (path) => `read ${path}`)).toBe('read risks.csv')
+    expect(valueOf(csv, ['@@home'], noFile)).toBe('@home')
+    expect(valueOf(csv, ['title\nDrift'], noFile)).toBe('title\nDrift')
+    expect(() => valueOf(csv, ['@risks.csv'], () => '\uFEFF \n')).toThrow('--csv: the file risks.csv is empty.')
+    expect(() => valueOf(csv, ['@'], noFile)).toThrow('names no file')
+  })
+
   test('of an object is name=value pairs, JSON or a file', () => {
     const tool = { name: 'train.py', version: '1.2' }
     expect(value('evidence.seal', 'tool', 'name=train.py,version=1.2')).toEqual(tool)

@@ -8,6 +8,7 @@ export interface Schema {
   readonly default?: unknown
   readonly enum?: readonly unknown[]
   readonly pattern?: string
+  readonly maxLength?: number
   readonly items?: Schema
   readonly properties?: Readonly<Record<string, Schema>>
   readonly required?: readonly string[]
@@ -127,6 +128,7 @@ function describe(schema: Schema, kind: Kind, required: boolean, idPrefix: strin
   if (kind === 'list') notes.push('repeatable')
   if (kind === 'object' || (kind === 'list' && core(schema).items?.properties !== undefined))
     notes.push('also JSON or @file.json')
+  if (isLongText(schema)) notes.push('or @file to read it from a file')
   const fallback = schema.default
   if ((typeof fallback === 'string' && fallback !== '') || typeof fallback === 'number' || fallback === true) {
     notes.push(`default ${fallback}`)
@@ -135,8 +137,25 @@ function describe(schema: Schema, kind: Kind, required: boolean, idPrefix: strin
   return notes.length === 0 ? words : `${words}${words === '' ? '' : ' '}(${notes.join('; ')})`
 }
 
+/** From this length on a text is more than a line to type, and may stand in a file. */
+const LONG_TEXT = 1_000
+
+const isLongText = (schema: Schema): boolean =>
+  kindOf(schema) === 'string' && (core(schema).maxLength ?? 0) >= LONG_TEXT
+
 /** Reads a file that an option names with `@`. */
 export type ReadText = (path: string) => string
+
+/** A text as typed, or that of the file named after `@`. A text that begins with `@` itself is typed with `@@`. */
+function longText(flag: string, text: string, read: ReadText): string {
+  if (!text.startsWith('@')) return text
+  if (text.startsWith('@@')) return text.slice(1)
+  const path = text.slice(1)
+  if (path === '') throw new CliFailure(`${flag} names no file after "@".`)
+  const content = read(path)
+  if (content.trim() === '') throw new CliFailure(`${flag}: the file ${path} is empty.`)
+  return content
+}
 
 /**
  * Makes the value of a field from what was typed.
@@ -151,6 +170,7 @@ export function valueOf(option: FieldOption, typed: readonly string[], read: Rea
   }
   if (kindOf(schema) === 'list') return typed.flatMap((t) => listFrom(option.flag, schema, t, read))
   const last = typed.at(-1) ?? ''
+  if (isLongText(option.schema)) return longText(option.flag, last, read)
   return isNullable(option.schema) && (last === 'null' || last === 'none')
     ? null
     : scalarFrom(option.flag, schema, last)

@@ -89,7 +89,7 @@ const DURATIONS = [
 ] as const
 
 /** A duration in the unit that people would say it in. */
-function durationText(hours: number): string {
+export function durationText(hours: number): string {
   const [, unit, name] = DURATIONS.find(([from]) => Math.abs(hours) >= from) ?? [0, 1 / 3600, 'seconds']
   return `${rounded(hours / unit)} ${name}`
 }

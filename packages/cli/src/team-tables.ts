@@ -1,5 +1,6 @@
 import type { Column } from './columns.ts'
 import { field, textOf, when } from './columns.ts'
+import { durationText } from './scorecard-report.ts'
 
 const share = (title: string, key: string): Column => [
   title,
@@ -118,7 +119,7 @@ export const TEAM_COLUMNS: Readonly<Record<string, readonly Column[]>> = {
     field('open', 'open'),
     field('hired', 'hired'),
     field('oldest open (days)', 'oldestOpenDays'),
-    field('days to hire', 'daysToHire'),
+    ['time to hire', (item) => (typeof item['daysToHire'] === 'number' ? durationText(item['daysToHire'] * 24) : '')],
     field('in words', 'sentence'),
   ],
   'transition.list': [

@@ -1,4 +1,8 @@
 import { z } from 'zod'
+import { sentenceOf } from './sentences.ts'
+
+// Every schema is made with what is here, so that people read our words, not those of the library.
+z.config({ customError: sentenceOf })
 
 // What strings may hold: PostgreSQL stores no NUL, canonical JSON has no lone surrogates, and control characters in a
 // name are an attack on whoever prints it.

@@ -150,10 +150,25 @@ function parse(
   act: AnyAct,
   input: unknown,
 ): { readonly ok: true; readonly command: Record<string, unknown> } | Extract<Outcome, { ok: false }> {
+  const hidden = protoIn(input)
+  if (hidden !== undefined) {
+    return { ok: false, refusals: [inputRefusal({ path: hidden, message: '"__proto__" is not a field of this' })] }
+  }
   const parsed = act.input.safeParse(input)
   if (!parsed.success) return { ok: false, refusals: parsed.error.issues.map(inputRefusal) }
   return { ok: true, command: parsed.data as Record<string, unknown> }
 }
+
+/** Where a field is named `__proto__`: a schema of free names would drop it in silence. */
+function protoIn(value: unknown, path: readonly string[] = []): readonly string[] | undefined {
+  if (typeof value !== 'object' || value === null || path.length > DEEPEST) return undefined
+  for (const [name, inner] of Object.entries(value)) {
+    const found = name === '__proto__' ? [...path, name] : protoIn(inner, [...path, name])
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+const DEEPEST = 20
 
 interface Issue {
   readonly path: readonly PropertyKey[]

@@ -3,7 +3,8 @@ import { event } from '../../acts/event.ts'
 import * as input from '../../acts/input.ts'
 import type { Refusal } from '../../acts/refusal.ts'
 import { refusal } from '../../acts/refusal.ts'
-import type { RegisterField } from './definition.ts'
+import { computedValues } from './computed.ts'
+import type { RegisterDefinition, RegisterField } from './definition.ts'
 import type { ImportedRows, Item, RegisterFacts } from './item.ts'
 import { itemAdded } from './item.ts'
 import { changeOf, unfitItem } from './judge-item.ts'
@@ -75,13 +76,47 @@ function unreadable({ definition }: RegisterFacts, rows: Rows): string | undefin
   const names = [...ITEM_COLUMNS, ...definition.fields.map((f) => f.name)]
   const calculated = (definition.computed ?? []).map((c) => c.name)
   const columns = Object.keys(rows[0]?.cells ?? {})
+  const twice = repeatedNumber(rows)
+  if (twice !== undefined) return twice
   const strange = columns.filter((c) => !names.includes(c) && !calculated.includes(c))
   if (strange.length > 0)
     return `The table has columns that "${definition.title}" does not know: ${strange.join(', ')}. It knows ${names.join(', ')}.`
   return columns.includes('title') ? undefined : 'The table has no column "title".'
 }
 
+const numberIn = (cell: string): number => Number(cell.trim().replace(/^[A-Z]+-/, ''))
+
+/** Two rows with one number: which of them holds cannot be told. */
+function repeatedNumber(rows: Rows): string | undefined {
+  const lines = new Map<number, number>()
+  for (const { line, cells } of rows) {
+    const cell = cells['number'] ?? ''
+    if (cell.trim() === '') continue
+    const before = lines.get(numberIn(cell))
+    if (before !== undefined) return `Lines ${before} and ${line} both have the number ${cell.trim()}.`
+    lines.set(numberIn(cell), line)
+  }
+  return undefined
+}
+
+/** Computed cells that differ from what the item's values give: whoever changed them expects it to hold. */
+function changedComputed(definition: RegisterDefinition, cells: Row['cells'], fields: ItemFields): Refusal[] {
+  const values = computedValues(definition, fields)
+  return (definition.computed ?? []).flatMap(({ name, title: called }) => {
+    const cell = Object.hasOwn(cells, name) ? (cells[name] ?? '').trim() : ''
+    const value = values[name]
+    if (cell === '' || value === undefined || !('value' in value) || String(value.value) === cell) return []
+    if (typeof value.value === 'number' && Number(cell) === value.value) return []
+    return [
+      refusal('item-invalid', `"${called}" is computed: it is ${String(value.value)}, not "${cell}".`, {
+        help: 'Change the fields that it follows from, and empty the column or leave it out.',
+      }),
+    ]
+  })
+}
+
 interface Row {
+  readonly cells: Readonly<Record<string, string>>
   readonly problems: readonly Refusal[]
   readonly item?: Item
   readonly title?: string
@@ -103,7 +138,7 @@ function readRow(facts: RegisterFacts, cells: Readonly<Record<string, string>>, 
   )
   const cleared = given.filter((f) => value(f) === undefined).map((f) => f.name)
   const number = cell('number')
-  const wanted = Number(number.replace(/^[A-Z]+-/, ''))
+  const wanted = numberIn(number)
   const item = number === '' ? undefined : others.find((o) => o.number === wanted)
   const owner = cell('owner') === '' ? undefined : cell('owner')
   const problems: Refusal[] = []
@@ -112,7 +147,9 @@ function readRow(facts: RegisterFacts, cells: Readonly<Record<string, string>>, 
   if (!named.success)
     problems.push(refusal('item-invalid', `The title ${named.error.issues[0]?.message ?? 'is wrong'}.`))
   if (owner !== undefined && !facts.known.people.has(owner))
-    problems.push(refusal('person-unknown', `The owner "${owner}" is nobody of the workspace.`))
+    problems.push(
+      refusal('person-unknown', `The owner "${owner}" is neither id, address nor name of an active person.`),
+    )
   const state = cell('state')
   const stands = item?.state ?? definition.states[0]?.id ?? ''
   if (state !== '' && state !== stands)
@@ -126,8 +163,9 @@ function readRow(facts: RegisterFacts, cells: Readonly<Record<string, string>>, 
     ...fields,
   }
   const judged = Object.fromEntries(Object.entries(next).filter(([n]) => definition.fields.some((f) => f.name === n)))
-  problems.push(...unfitItem(facts, judged, stands, item?.id))
+  problems.push(...unfitItem(facts, judged, stands, item?.id), ...changedComputed(definition, cells, judged))
   return {
+    cells,
     problems,
     ...(item === undefined ? {} : { item }),
     ...(named.success ? { title: named.data } : {}),

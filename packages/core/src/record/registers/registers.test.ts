@@ -173,6 +173,13 @@ describe('importing a table', () => {
     [[{ title: 'x', colour: 'red' }], 'does not know: colour'],
     [[{ kind: 'data' }], 'no column "title"'],
     [[], 'no rows'],
+    [
+      [
+        { ...cells, number: 'RISK-1' },
+        { ...cells, number: '1' },
+      ],
+      'Lines 2 and 3 both have the number 1',
+    ],
     [Array.from({ length: 501 }, () => cells), 'at most 500'],
   ])('refuses a table as a whole when it cannot be meant', (table, words) => {
     const { run } = importing(rows(...(table as Record<string, string>[])))
@@ -182,6 +189,17 @@ describe('importing a table', () => {
   test('moves nothing: a state that differs is named', () => {
     const { run } = importing(rows({ ...cells, number: '1', title: 'Labels are late', state: 'closed' }))
     expect(run().thenRefused('item-state').message).toContain('Line 2')
+  })
+
+  test('changes no computed value: one that differs is refused, one that follows is taken', () => {
+    expect(
+      importing(rows({ ...cells, size: '25' }))
+        .run()
+        .thenRefused('item-invalid').message,
+    ).toContain('Line 2: "Size" is computed: it is 10, not "25"')
+    importing(rows({ ...cells, size: '10' }))
+      .run()
+      .thenEvents('ItemAdded')
   })
 
   test('is for who keeps the register', () => {

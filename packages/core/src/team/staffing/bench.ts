@@ -51,6 +51,6 @@ export function couldTake(
 export function whoCouldTake(found: readonly CouldTake[]): string {
   if (found.length === 0)
     return 'Nobody else in the workspace holds it or has its skills on record: hire, or have somebody record their skills.'
-  const people = found.map((f) => `${f.person} (${f.because}, ${f.free} % free)`)
+  const people = found.map((f) => `${f.person} (${f.because}, ${f.free > 0 ? `${f.free} % free` : 'fully engaged'})`)
   return `Could take it: ${people.join('; ')}.`
 }

@@ -125,6 +125,7 @@ describe('who could take a role', () => {
       { person: 'per_busy', role: 'mlops-engineer', because: 'holds it on another project', free: 0 },
     ])
     expect(whoCouldTake(found)).toContain('60 % free')
+    expect(whoCouldTake(found)).toMatch(/per_busy \(.*, fully engaged\)/)
   })
   test('is nobody who has it here already', () => {
     expect(couldTake(['mlops-engineer'], bench, skillsOf, new Set(['per_free'])).map((c) => c.person)).toEqual([

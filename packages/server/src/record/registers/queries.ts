@@ -13,6 +13,7 @@ import type { Queries } from '../../store/database.ts'
 import type { Loader, Reading } from '../../store/perform.ts'
 import { LoaderRefusal, must } from '../../store/perform.ts'
 import { projectWithTeam } from '../../store/responsibilities.ts'
+import { withOwnerIds } from './owners.ts'
 import { readTable } from './table.ts'
 
 /** A register as the newest applied pack describes it, with the digest of that pack. */
@@ -170,7 +171,9 @@ async function registerFacts(reading: Reading): Promise<RegisterFacts> {
   refuseWrongScope(definition, project)
   const values = [actor, command['owner'], ...Object.values(command['fields'] ?? {})]
   const cells =
-    typeof command['csv'] === 'string' ? readTable(command['csv']).rows.flatMap((r) => Object.values(r.cells)) : []
+    typeof command['csv'] === 'string'
+      ? (await tableOf(work, command['csv'])).rows.flatMap((r) => Object.values(r.cells))
+      : []
   const common = {
     definition,
     digest,
@@ -188,6 +191,8 @@ async function registerFacts(reading: Reading): Promise<RegisterFacts> {
   const { roleIds } = await packsOf(work, team.state)
   return { ...common, project, keeping: team, known: await knownReferences(work, asked, roleIds) }
 }
+
+const tableOf = (queries: Queries, csv: string) => withOwnerIds(queries, readTable(csv))
 
 const needsOthers = (definition: RegisterDefinition, command: Readonly<Record<string, unknown>>): boolean =>
   command['csv'] !== undefined || (definition.unique ?? []).length > 0
@@ -217,7 +222,7 @@ async function lastNumber(queries: Queries, register: string, project: string | 
 export const registerLoaders: Record<string, Loader> = {
   item: (reading) => must(reading, itemNoun, reading.command['item']),
   register: registerFacts,
-  importedRows: ({ command }) => Promise.resolve(readTable(String(command['csv']))),
+  importedRows: ({ work, command }) => tableOf(work, String(command['csv'])),
 }
 
 /** A reminder that is due for a person. */

@@ -127,6 +127,37 @@ eachDatabase((open) => {
       await by.act('project.drop-industry', { project: id, industry: 'finance', reason: 'Only a try' })
     })
 
+    test('the owner of a row is an id, an address or a name of one person; the ledger holds the id', async () => {
+      const by = here.as('product-manager')
+      const owner = here.who('ml-engineer')
+      const table = (who: string) => `title,owner,kind,likelihood,impact\nOwned,${who},data,1,1\n`
+      const put = (who: string) => by.act('item.import', { register: 'risks', project: here.project, csv: table(who) })
+      await here.database.query(
+        `update person_profile set name = 'Ida One', email = 'ida@one.example' where person = $1`,
+        [owner],
+      )
+      for (const who of ['ida@one.example', 'Ida One', owner]) await put(who)
+      const owned = (await get(`/registers/risks/items?project=${here.project}`)).items.filter(
+        (i) => i['title'] === 'Owned',
+      )
+      expect(owned.map((i) => i['owner'])).toEqual([owner, owner, owner])
+      const { text } = await here.send('product-manager', `/api/v1/registers/risks/export?project=${here.project}`)
+      expect(text).toContain('Owned,Ida One,')
+      await put('nobody@one.example').refused('person-unknown')
+      const other = here.who('data-engineer')
+      await here.database.query(`update person_profile set name = 'Ida One' where person = $1`, [other])
+      await put('Ida One').refused('import-invalid')
+    })
+
+    test('a field named __proto__ is refused as unknown, not dropped', async () => {
+      const fields = '{"kind": "data", "likelihood": 1, "impact": 1, "__proto__": "x"}'
+      const raw = `{"register": "risks", "project": "${here.project}", "title": "x", "fields": ${fields}}`
+      const headers = { 'content-type': 'application/json' }
+      const answer = await here.send('product-manager', '/api/v1/acts/item.add', { method: 'POST', raw, headers })
+      expect(answer.status).toBe(422)
+      expect(answer.body).toMatchObject({ code: 'input-invalid', refusals: [{ subject: '/fields/__proto__' }] })
+    })
+
     test('the owner is reminded in the inbox, from the day on, until the item is over', async () => {
       const by = here.as('product-manager')
       const today = here.clock.now().slice(0, 10)
@@ -192,7 +223,15 @@ describe('the table of a register', () => {
     const need = 'a, "b"\nc'
     expect(readTable(writeTable(definition, [item('x', { need })])).rows[0]?.cells['need']).toBe(need)
   })
+  test('is read whether commas or semicolons separate it', () => {
+    const rows = [{ line: 2, cells: { title: 'Drift, late', size: '2' } }]
+    expect(readTable('title;size\nDrift, late;2\n')).toEqual({ rows })
+    expect(readTable('\uFEFFtitle,size\r\n"Drift, late",2\r\n')).toEqual({ rows })
+  })
   test.each([
+    ['', 'is empty'],
+    ['\uFEFF \n', 'is empty'],
+    ['title,kind, title\na,b,c', 'the column "title" twice'],
     ['a,b\n1,2,3', 'Invalid Record Length'],
     ['a,b\n"1,2', 'Quote Not Closed'],
   ])('%j is told to be unreadable', (csv, words) => {

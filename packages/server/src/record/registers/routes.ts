@@ -4,6 +4,7 @@ import type { Call, Handlers } from '../../http/context.ts'
 import { RequestRefused } from '../../http/problem.ts'
 import { notFound, readable, record } from '../../http/reading.ts'
 import { itemsOf, registerNamed, registersOf } from './queries.ts'
+import { withOwnerNames } from './owners.ts'
 import { writeTable } from './table.ts'
 
 /** An item as lists and pages show it: with its computed values and what reminds of it. */
@@ -96,7 +97,8 @@ export const registerHandlers: Handlers = {
   },
   'register.export': async (call) => {
     const { definition, project } = await asked(call)
-    return writeTable(definition, await itemsOf(call.context.database, definition.id, project))
+    const items = await itemsOf(call.context.database, definition.id, project)
+    return writeTable(definition, await withOwnerNames(call.context.database, items))
   },
   'item.list': async (call) => {
     const { definition, project } = await asked(call)

@@ -3,12 +3,27 @@ import { ITEM_COLUMNS, cellOfValue, computedValues } from '@muster/core'
 import { CsvError, parse } from 'csv-parse/sync'
 import { stringify } from 'csv-stringify/sync'
 
+/** Many spreadsheets write semicolons, where the comma is a decimal sign: what the header has more of separates. */
+function delimiterOf(csv: string): ',' | ';' {
+  const header = /[^\r\n\uFEFF]+/.exec(csv)?.[0] ?? ''
+  const unquoted = header.replaceAll(/"[^"]*"/g, '')
+  return unquoted.split(';').length > unquoted.split(',').length ? ';' : ','
+}
+
 /** Reads a CSV as rows by column; what is wrong with it is said in words, with the line. */
 export function readTable(csv: string): ImportedRows {
+  if (csv.replace('\uFEFF', '').trim() === '') return { rows: [], problem: 'The table is empty.' }
   try {
+    const delimiter = delimiterOf(csv)
+    const [header = []] = parse(csv, { bom: true, delimiter, to: 1, skip_empty_lines: true }) as string[][]
+    const names = header.map((name) => name.trim())
+    const twice = names.find((name, index) => names.indexOf(name) < index)
+    if (twice !== undefined) return { rows: [], problem: `The header names the column "${twice}" twice.` }
     const records = parse(csv, {
       bom: true,
-      columns: (header: string[]) => header.map((name) => name.trim()),
+      delimiter,
+      columns: names,
+      from: 2,
       skip_empty_lines: true,
       relax_column_count: false,
       info: true,
