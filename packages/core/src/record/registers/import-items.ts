@@ -99,14 +99,24 @@ function repeatedNumber(rows: Rows): string | undefined {
   return undefined
 }
 
-/** Computed cells that differ from what the item's values give: whoever changed them expects it to hold. */
-function changedComputed(definition: RegisterDefinition, cells: Row['cells'], fields: ItemFields): Refusal[] {
+/**
+ * Computed cells that hold neither what the item's values give nor what they gave before: whoever changed them expects
+ * them to hold. A table that was exported and edited still has the numbers of before, and means nothing by them.
+ */
+function changedComputed(
+  definition: RegisterDefinition,
+  cells: Row['cells'],
+  fields: ItemFields,
+  before: ItemFields | undefined,
+): Refusal[] {
   const values = computedValues(definition, fields)
+  const stood = before === undefined ? {} : computedValues(definition, before)
   return (definition.computed ?? []).flatMap(({ name, title: called }) => {
     const cell = Object.hasOwn(cells, name) ? (cells[name] ?? '').trim() : ''
     const value = values[name]
-    if (cell === '' || value === undefined || !('value' in value) || String(value.value) === cell) return []
-    if (typeof value.value === 'number' && Number(cell) === value.value) return []
+    if (cell === '' || value === undefined || !('value' in value)) return []
+    const old = stood[name]
+    if (isSame(cell, value.value) || (old !== undefined && 'value' in old && isSame(cell, old.value))) return []
     return [
       refusal('item-invalid', `"${called}" is computed: it is ${String(value.value)}, not "${cell}".`, {
         help: 'Change the fields that it follows from, and empty the column or leave it out.',
@@ -114,6 +124,8 @@ function changedComputed(definition: RegisterDefinition, cells: Row['cells'], fi
     ]
   })
 }
+const isSame = (cell: string, value: unknown): boolean =>
+  String(value) === cell || (typeof value === 'number' && Number(cell) === value)
 
 interface Row {
   readonly cells: Readonly<Record<string, string>>
@@ -163,7 +175,10 @@ function readRow(facts: RegisterFacts, cells: Readonly<Record<string, string>>, 
     ...fields,
   }
   const judged = Object.fromEntries(Object.entries(next).filter(([n]) => definition.fields.some((f) => f.name === n)))
-  problems.push(...unfitItem(facts, judged, stands, item?.id), ...changedComputed(definition, cells, judged))
+  problems.push(
+    ...unfitItem(facts, judged, stands, item?.id),
+    ...changedComputed(definition, cells, judged, item?.fields),
+  )
   return {
     cells,
     problems,
