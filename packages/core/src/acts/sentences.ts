@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 
 const KINDS: Readonly<Record<string, string>> = {
   string: 'text',

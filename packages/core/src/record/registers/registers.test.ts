@@ -202,6 +202,15 @@ describe('importing a table', () => {
       .thenEvents('ItemAdded')
   })
 
+  test('takes an export whose fields were edited and whose computed column still says what was', () => {
+    const { world } = withRisk()
+    const [item] = world.all(itemNoun)
+    const { likelihood = 0, impact = 0 } = item?.fields as { likelihood: number; impact: number }
+    const edited = { number: '1', title: 'Labels are late', likelihood: String(likelihood), impact: '1' }
+    const { run } = importing(rows({ ...edited, size: String(likelihood * impact) }))
+    run().thenEvents('ItemChanged')
+  })
+
   test('is for who keeps the register', () => {
     const { run, who } = importing(rows(cells))
     run(who('labeling-lead')).thenRefused('not-entitled')

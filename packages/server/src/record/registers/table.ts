@@ -15,7 +15,7 @@ export function readTable(csv: string): ImportedRows {
   if (csv.replace('\uFEFF', '').trim() === '') return { rows: [], problem: 'The table is empty.' }
   try {
     const delimiter = delimiterOf(csv)
-    const [header = []] = parse(csv, { bom: true, delimiter, to: 1, skip_empty_lines: true }) as string[][]
+    const [header = []] = parse(csv, { bom: true, delimiter, to: 1, skip_empty_lines: true })
     const names = header.map((name) => name.trim())
     const twice = names.find((name, index) => names.indexOf(name) < index)
     if (twice !== undefined) return { rows: [], problem: `The header names the column "${twice}" twice.` }
