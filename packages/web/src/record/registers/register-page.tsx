@@ -135,6 +135,10 @@ type ItemsProps = {
   readonly link: (item: string) => string
 }
 
+/** In a table, a value that is not there is a dash; why stands on the item. */
+const inCell = (value: unknown): string =>
+  typeof value === 'object' && value !== null && 'reason' in value ? shown(undefined) : shown(value)
+
 /** The items with the first of their fields; the others stand on the item itself. */
 function Items({ definition, items, link }: ItemsProps) {
   const named = useNamed()
@@ -179,7 +183,7 @@ function Items({ definition, items, link }: ItemsProps) {
                 </Stack>
               </Table.Td>
               {columns.map((c) => (
-                <Table.Td key={c.name}>{shown(item[c.of][c.name])}</Table.Td>
+                <Table.Td key={c.name}>{inCell(item[c.of][c.name])}</Table.Td>
               ))}
               <Table.Td>
                 <PersonName id={item.owner} />

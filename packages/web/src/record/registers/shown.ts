@@ -7,5 +7,8 @@ export function shown(value: unknown): string {
   if (typeof value === 'boolean') return value ? words.yes : words.no
   if (typeof value === 'number') return measured(value)
   if (typeof value === 'string') return value
+  // A computed value stands with its reason where there is none.
+  if (typeof value === 'object' && 'value' in value) return shown(value.value)
+  if (typeof value === 'object' && 'reason' in value) return shown(value.reason)
   return Array.isArray(value) ? value.map(String).join(', ') : JSON.stringify(value)
 }
