@@ -205,7 +205,7 @@ describe('importing a table', () => {
   test('takes an export whose fields were edited and whose computed column still says what was', () => {
     const { world } = withRisk()
     const [item] = world.all(itemNoun)
-    const { likelihood = 0, impact = 0 } = item?.fields as { likelihood: number; impact: number }
+    const { likelihood, impact } = item?.fields as { likelihood: number; impact: number }
     const edited = { number: '1', title: 'Labels are late', likelihood: String(likelihood), impact: '1' }
     const { run } = importing(rows({ ...edited, size: String(likelihood * impact) }))
     run().thenEvents('ItemChanged')
