@@ -37,7 +37,7 @@ describe.skipIf(CHROMIUM === undefined)('the first start in the browser', () => 
     await dialog.locator('[class*="error"]').first().waitFor()
     await dialog.getByLabel('Email').fill('ada@example.org')
     await dialog.getByRole('button', { name: 'Register a person' }).click()
-    const link = dialog.getByRole('textbox')
+    const link = dialog.getByLabel('One-time link')
     await link.waitFor()
     const address = await link.inputValue()
     expect(address).toContain('/welcome?code=')

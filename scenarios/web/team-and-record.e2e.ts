@@ -159,7 +159,7 @@ describe.skipIf(CHROMIUM === undefined)('team, record and administration in the 
     await dialogOf(mara).getByLabel('Name').fill('Nina Novak')
     await dialogOf(mara).getByLabel('Email').fill('nina@example.org')
     await dialogOf(mara).getByRole('button', { name: 'Register a person' }).click()
-    const link = dialogOf(mara).getByLabel('passwordLink')
+    const link = dialogOf(mara).getByLabel('One-time link')
     await link.waitFor()
     expect(await link.inputValue()).toContain('/welcome?code=')
     await other.page.getByText('Nina Novak').waitFor()

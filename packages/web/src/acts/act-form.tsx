@@ -143,6 +143,8 @@ function LoadedForm(props: Loaded) {
   )
 }
 
+const nameOf = (name: string): string => Object.entries(words.shownAs).find(([known]) => known === name)?.[1] ?? name
+
 /** A secret or a link that the server shows once. */
 function ShownOnce({
   result,
@@ -157,7 +159,7 @@ function ShownOnce({
       {Object.entries(result).map(([name, value]) => (
         <Group key={name} align="flex-end" wrap="nowrap">
           <TextInput
-            label={name}
+            label={nameOf(name)}
             value={String(value)}
             readOnly
             style={{ flex: 1 }}

@@ -16,6 +16,7 @@ export const words = inLanguage({
     remove: 'Remove',
     copy: 'Copy',
     copied: 'Copied',
+    shownAs: { passwordLink: 'One-time link', secret: 'Secret', address: 'Secret address' },
     once: 'Shown once. Copy it now: nobody can show it again.',
     checking: 'Asking whether this is possible …',
     unreachable: 'The server cannot be reached. Nothing was changed; try again.',
