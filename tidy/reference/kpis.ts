@@ -53,7 +53,7 @@ export function kpisPage(packs: readonly KpisPack[], role: (id: string) => strin
             `Entries: ${formula.reads.map((type) => `[${type}](events.md#${type.toLowerCase()})`).join(', ')}.`,
             `No data, because ${formula.missing}; ${code(formula.act)} gives some.`,
           ])
-        : list([`No data yet: there will be once acts record ${formula.awaits.recording}.`]),
+        : list([`No data yet: no act records ${formula.awaits.recording}; \`${formula.awaits.act}\` will.`]),
     ]
   })
   return page(

@@ -2,14 +2,14 @@ import type { AwaitedFormula } from './formula.ts'
 import { noParameters } from './formula.ts'
 
 const parameters = noParameters
-const awaits = (noun: string, recording: string) => ({ noun, recording })
-const LOADS = awaits('load', 'the loads of datasets, with their start, end and outcome')
-const RUNS = awaits('run', 'tracked runs with commit, data, parameters, environment and seed')
-const INCIDENTS = awaits('incident', 'production incidents with their source, type, onset, detection and end')
-const REQUESTS = awaits('telemetry', 'the requests of a deployment as histograms of latency and outcome')
-const SESSIONS = awaits('session', 'what users tried, completed and thought of it')
-const LABELS = awaits('annotation', 'labels with their annotator, time, cost and review')
-const BENEFITS = awaits('benefit', 'verified benefits and costs of an initiative')
+const awaits = (act: string, recording: string) => ({ noun: act.split('.')[0] ?? '', act, recording })
+const LOADS = awaits('load.finish', 'the loads of datasets, with their start, end and outcome')
+const RUNS = awaits('run.finish', 'tracked runs with commit, data, parameters, environment and seed')
+const INCIDENTS = awaits('incident.resolve', 'production incidents with their source, type, onset, detection and end')
+const REQUESTS = awaits('telemetry.seal', 'the requests of a deployment as histograms of latency and outcome')
+const SESSIONS = awaits('session.seal', 'what users tried, completed and thought of it')
+const LABELS = awaits('annotation.seal', 'labels with their annotator, time, cost and review')
+const BENEFITS = awaits('benefit.verify', 'verified benefits and costs of an initiative')
 
 /** Formulas whose definition is fixed, and whose events no act produces yet. */
 export const AWAITED_FORMULAS = {
@@ -32,7 +32,7 @@ export const AWAITED_FORMULAS = {
     says: 'Columns with at least one active test ÷ columns, for each dataset and in all.',
     unit: 'share',
     parameters,
-    awaits: awaits('dataset', 'datasets with their columns and tests'),
+    awaits: awaits('dataset.describe', 'datasets with their columns and tests'),
   },
   'runs-reproducible': {
     title: 'Runs that can be made again',
@@ -144,7 +144,7 @@ export const AWAITED_FORMULAS = {
     says: 'Hours of cleaning by hand ÷ hours that were logged.',
     unit: 'share',
     parameters,
-    awaits: awaits('timesheet', 'hours worked, by what they were spent on'),
+    awaits: awaits('timesheet.record', 'hours worked, by what they were spent on'),
   },
   'net-savings': {
     title: 'Savings',

@@ -38,7 +38,9 @@ export interface AwaitedFormula extends Described {
   readonly awaits: {
     /** The kind of record that is missing. */
     readonly noun: string
-    /** What its acts will record, to follow "once acts record …". */
+    /** The act that will record it; there is none of that name yet. */
+    readonly act: string
+    /** What that act will record, to follow "no act records …". */
     readonly recording: string
   }
 }

@@ -56,12 +56,12 @@ export function questionOf(
   }
 }
 
-const noEvents = (recording: string): string =>
-  `No data, because nothing on record has it yet: there will be once acts record ${recording}.`
+const noEvents = ({ act, recording }: { readonly act: string; readonly recording: string }): string =>
+  `No data, because no act of this version records ${recording}; ${act} will.`
 
 /** Why a KPI has no value, in words, and the act that would give it one. */
 function lacking(formula: Formula): Pick<MeasuredKpi, 'noData' | 'act'> {
-  if (!isComputed(formula)) return { noData: noEvents(formula.awaits.recording) }
+  if (!isComputed(formula)) return { noData: noEvents(formula.awaits) }
   return { noData: `No data, because ${formula.missing}.`, act: formula.act }
 }
 
