@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import { Option } from 'commander'
 import { camel, collect, texts, withConnection } from './act-verbs.ts'
 import { agendaReport, updateReport } from './agenda-report.ts'
+import { registerReport } from './register-report.ts'
 import type { Session } from './context.ts'
 import { readText, sessionOf } from './context.ts'
 import { CliFailure } from './failure.ts'
@@ -179,6 +180,7 @@ async function printRecord(route: Route, record: Item, session: Session): Promis
   const reading = await readingOf(record, session)
   if (route.name === 'project.team') return session.print(teamReport(record, reading))
   if (route.name === 'ceremony.agenda') return session.print(agendaReport(record, reading))
+  if (route.name === 'register.show') return session.print(registerReport(record, reading))
   if (route.name === 'update.show') return session.print(updateReport(record, reading))
   if (route.name === 'responsibility.who') return session.print(whoReport(record, session.screen))
   session.print(recordReport(SHAPED[route.name]?.(record) ?? record, reading))
