@@ -20,6 +20,7 @@ interface Given {
 const MOST_ENTRIES = 20_000
 /** Questions times projects that are remembered; a day makes new ones of all of them. */
 const MOST_REMEMBERED = 200_000
+const MOST_TRENDS = 20_000
 /** The record is asked about so many projects at once: whoever waits for the one connection waits for these. */
 const TOGETHER = 25
 
@@ -28,6 +29,12 @@ class Memory {
   readonly #questions = new Map<string, Map<string, Given>>()
   /** Number of the newest entry that can have changed what a formula says of a project. */
   readonly #changed = new Map<string, number>()
+  /** Number of the newest entry that can have changed what a formula says of anything. */
+  readonly #newest = new Map<ComputedFormulaId, number>()
+  /** Trends as they were put together, while the ledger had so many entries. */
+  readonly #trends = new Map<string, { readonly size: number; readonly trend: readonly Point[] }>()
+  /** Raised whenever all was forgotten: what was asked before is not remembered after. */
+  #generation = 0
   #size: number | undefined
   #count = 0
 
@@ -46,6 +53,7 @@ class Memory {
         for (const formula of READERS.get(type) ?? []) {
           const key = `${formula} ${project}`
           this.#changed.set(key, Math.max(Number(seq), this.#changed.get(key) ?? -1))
+          this.#newest.set(formula, Math.max(Number(seq), this.#newest.get(formula) ?? -1))
         }
     }
     // Somebody else may have read further meanwhile.
@@ -56,11 +64,28 @@ class Memory {
   #forget(): void {
     this.#questions.clear()
     this.#changed.clear()
+    this.#newest.clear()
+    this.#trends.clear()
+    this.#generation += 1
     this.#size = undefined
     this.#count = 0
   }
 
-  async trend(queries: Queries, question: Question, size: number): Promise<Point[]> {
+  async trend(queries: Queries, question: Question, size: number): Promise<readonly Point[]> {
+    const { formula, parameters, projects, windows } = question
+    const whole = sha256Hex(JSON.stringify([formula, parameters, projects, windows.edges]))
+    const known = this.#trends.get(whole)
+    if (known !== undefined && known.size > (this.#newest.get(formula) ?? -1)) return known.trend
+    const generation = this.#generation
+    const trend = trendFrom(question, await this.#windows(queries, question, size))
+    if (this.#generation !== generation) return trend
+    if (this.#trends.size >= MOST_TRENDS) this.#trends.clear()
+    if ((this.#trends.get(whole)?.size ?? -1) <= size) this.#trends.set(whole, { size, trend })
+    return trend
+  }
+
+  /** The windows of all projects of a question: those that are remembered and still hold, and the others asked anew. */
+  async #windows(queries: Queries, question: Question, size: number): Promise<Window[]> {
     const { formula, parameters, projects, windows } = question
     const key = sha256Hex(JSON.stringify([formula, parameters, windows.edges]))
     const given = this.#of(key)
@@ -82,7 +107,7 @@ class Memory {
         if ((given.get(project)?.size ?? -1) <= size) this.#keep(given, project, { size, windows: own })
       }
     }
-    return trendFrom(question, [...found.values()].flat())
+    return [...found.values()].flat()
   }
 
   #of(key: string): Map<string, Given> {
