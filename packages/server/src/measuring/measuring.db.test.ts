@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -73,6 +73,22 @@ test('a measurement ends when its caller goes away, when its time is up, and whe
   const narrow = measuring({ ...bounds, memoryMb: 64 })
   expect(await narrow.measure(asks(large)).catch(because)).toEqual({ why: 'too-large', memoryMb: 64 })
   await narrow.stop()
+})
+
+test('a reader that crashes is told as that, and the next measurement goes on', async () => {
+  const children = `/proc/${process.pid}/task/${process.pid}/children`
+  if (!existsSync(children)) return
+  const before = new Set(readFileSync(children, 'utf8').split(' '))
+  const apart = measuring(bounds)
+  const crashed = apart.measure(asks(large)).catch(because)
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  const reader = readFileSync(children, 'utf8')
+    .split(' ')
+    .find((pid) => pid !== '' && !before.has(pid))
+  process.kill(Number(reader), 'SIGSEGV')
+  expect(await crashed).toEqual({ why: 'crashed', signal: 'SIGSEGV' })
+  expect((await apart.measure(asks(small))).facts).toMatchObject({ rows: 50 })
+  await apart.stop()
 })
 
 test('stopping ends what runs and what waits, and nobody is taken after it', async () => {

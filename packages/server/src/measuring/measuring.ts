@@ -20,6 +20,8 @@ export type Unmeasured =
   /** It would have taken more than is allowed here. */
   | { readonly why: 'too-long'; readonly minutes: number }
   | { readonly why: 'too-large'; readonly memoryMb: number }
+  /** The program that reads files ended by a fault of its own, as a damaged file can make it. */
+  | { readonly why: 'crashed'; readonly signal: string }
   /** Too many wait already. */
   | { readonly why: 'busy'; readonly waiting: number }
   /** The signal was aborted, or the server stops. */
@@ -147,6 +149,9 @@ function measuringProcess(memoryMb: number): ChildProcess {
   })
 }
 
+/** How the system ends a program that went wrong. */
+const CRASHES: ReadonlySet<string> = new Set(['SIGSEGV', 'SIGBUS', 'SIGILL', 'SIGFPE', 'SIGTRAP', 'SIGSYS'])
+
 /** Gives an order to a process and waits for its answer; rejects when the time is up, or when the process ends. */
 function answered(child: ChildProcess, { measurement, signal, onProgress }: Ask, bounds: Bounds): Promise<Report> {
   const { memoryMb, minutes } = bounds
@@ -198,6 +203,7 @@ function answered(child: ChildProcess, { measurement, signal, onProgress }: Ask,
       const isMemory = /heap out of memory|Allocation failed/i.test(complaint) || killedBy === 'SIGABRT'
       if (isMemory) end({ why: 'too-large', memoryMb })
       else if (killedBy === 'SIGKILL') stop()
+      else if (killedBy !== null && CRASHES.has(killedBy)) end({ why: 'crashed', signal: killedBy })
       else fail(new Error(`a measuring process ended with ${code ?? killedBy ?? 'nothing'}: ${complaint}`))
     }
     signal.addEventListener('abort', stop, { once: true })

@@ -133,6 +133,14 @@ function refusalOf(because: Unmeasured, files: ReadonlyMap<string, StoredFile>):
       return refusal('measurement-too-large', `Measuring ${names} needs more than ${because.memoryMb} MiB of memory.`, {
         help: 'Give fewer columns or rows, or raise MUSTER_MEASURE_MEMORY_MB.',
       })
+    case 'crashed':
+      return refusal(
+        'measurement-failed',
+        `Reading ${names} made the reader crash (${because.signal}). Nothing was sealed.`,
+        {
+          help: 'The file is probably damaged: write it again, or as CSV.',
+        },
+      )
     case 'busy':
       return refusal('measuring-busy', `${because.waiting} measurements wait already.`, {
         help: 'Try again in a while, or raise MUSTER_MEASURE_AT_ONCE.',
