@@ -130,11 +130,12 @@ async function learn(stage: Stage, project: string, on: Teller): Promise<void> {
   )
 }
 
-async function meet(stage: Stage, project: string, on: Teller): Promise<void> {
+/** The ceremonies are scheduled, and the stand-up that is at hand is held. */
+export async function meet(stage: Stage, project: string, on: Teller): Promise<void> {
   const schedule = (kind: string, more: Readonly<Record<string, string>> = {}) =>
     stage.act('ada', 'ceremony.schedule', { project, kind, zone: 'Europe/Berlin', ...more })
-  // The laboratory reads every day. Whatever the hour is, one of these meetings is near enough to be held.
-  const { subject: standUp } = await schedule('stand-up', { rule: 'FREQ=DAILY' })
+  // The laboratory reads every day. Counted from yesterday, one of these meetings is near enough to be held at any hour.
+  const { subject: standUp } = await schedule('stand-up', { rule: 'FREQ=DAILY', from: dayIn(-1) })
   for (const kind of ['experiment-review', 'ethics-review', 'retrospective']) await schedule(kind)
   await stage.act('deniz', 'assistance.request', {
     project,
