@@ -97,6 +97,13 @@ export async function checksWhenEntering(
 
 /** Facts about projects that acts need. */
 export const projectLoaders: Record<string, Loader> = {
+  namesakes: async ({ work, command }) => {
+    const rows = await work.query<{ stage: string }>(
+      `select doc->>'stage' as stage from project where retired_at is null and lower(doc->>'name') = lower($1) order by seq desc`,
+      [command['name']],
+    )
+    return rows.map((row) => row.stage)
+  },
   stageChecks: ({ work, command, loaded, now }) =>
     checksWithPeople(work, loaded['project'] as ProjectFacts, command['to'] as Project['stage'], now),
   inReviewChecks: ({ work, loaded, now }) =>
