@@ -1,13 +1,12 @@
 import { Button, Modal, Popover, Stack, Text } from '@mantine/core'
 import type { ButtonProps } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { notifications } from '@mantine/notifications'
 import type { ReactNode } from 'react'
 import type { Refusal } from '@muster/core'
 import { useState } from 'react'
 import type { Command, Done } from '../api/act.ts'
 import { useAct, useRehearsal } from '../api/act.ts'
-import { Icon } from '../ui/icon.tsx'
+import { tell } from '../ui/notice.ts'
 import { words } from '../words/acts.ts'
 import type { ActFormProps } from './act-form.tsx'
 import { ActForm } from './act-form.tsx'
@@ -31,13 +30,7 @@ export interface ActButtonProps
 
 /** Says that it is done, and where it is recorded. */
 export function announce(title: string, done: Done): void {
-  notifications.show({
-    title,
-    message: words.entry(done.entries.map((e) => e.seq)),
-    color: 'green',
-    icon: <Icon name="check" />,
-    autoClose: 4_000,
-  })
+  tell({ title, message: words.entry(done.entries.map((e) => e.seq)) })
 }
 
 /** Refusals that may be about what merely stands for something not typed yet: they prove nothing. */

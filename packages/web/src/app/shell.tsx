@@ -41,13 +41,17 @@ export function Shell() {
   const me = useMe()
   useLive(me.data !== undefined)
   if (me.isSignedOut) return null
-  if (me.data !== undefined) return <Frame person={me.data.person} />
-  return (
-    <Box p="md">{me.error === null ? <Loading /> : <Failure error={me.error} reset={() => void me.refetch()} />}</Box>
-  )
+  if (me.error !== null && me.data === undefined)
+    return (
+      <Box p="md">
+        <Failure error={me.error} reset={() => void me.refetch()} />
+      </Box>
+    )
+  return <Frame person={me.data?.person} />
 }
 
-function Frame({ person }: { readonly person: PersonListed }) {
+/** The frame is there before it is known whose it is. */
+function Frame({ person }: { readonly person: PersonListed | undefined }) {
   const go = useGo()
   const { pathname } = useLocation()
   const project = useParamIfAny('project')
@@ -66,14 +70,12 @@ function Frame({ person }: { readonly person: PersonListed }) {
         <Head {...{ isNavOpen, toggle: nav.toggle, show: setOverlay, person }} />
       </AppShell.Header>
       <AppShell.Navbar p="sm" aria-label={words.nav.label}>
-        <Navbar project={project} isAdministrator={person.administrator} />
+        {person !== undefined && <Navbar project={project} isAdministrator={person.administrator} />}
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1} style={{ outline: 'none' }}>
         <ConnectionBanner />
         <Box className="page">
-          <Suspense fallback={<Loading />}>
-            <Outlet />
-          </Suspense>
+          <Suspense fallback={<Loading />}>{person === undefined ? <Loading /> : <Outlet />}</Suspense>
         </Box>
       </AppShell.Main>
       <Suspense>
@@ -88,7 +90,7 @@ interface HeadProps {
   readonly isNavOpen: boolean
   readonly toggle: () => void
   readonly show: (overlay: 'palette' | 'shortcuts') => void
-  readonly person: PersonListed
+  readonly person: PersonListed | undefined
 }
 
 function Head({ isNavOpen, toggle, show, person }: HeadProps) {
@@ -119,7 +121,7 @@ function Head({ isNavOpen, toggle, show, person }: HeadProps) {
           <Icon name="keyboard" size={18} />
         </ActionIcon>
       </Tooltip>
-      <AccountMenu person={person} />
+      {person !== undefined && <AccountMenu person={person} />}
     </Group>
   )
 }

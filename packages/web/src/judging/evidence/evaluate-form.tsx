@@ -1,5 +1,4 @@
 import { Autocomplete, Button, FileInput, Group, Progress, Stack, TagsInput, Text, TextInput } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import type { ModelVersion } from '@muster/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -7,6 +6,7 @@ import { ProblemAlert } from '../../acts/refusals.tsx'
 import { server } from '../../api/client.ts'
 import { knowledge } from '../../api/queries.ts'
 import { Icon } from '../../ui/icon.tsx'
+import { tell } from '../../ui/notice.ts'
 import { words } from '../../words/evidence.ts'
 import { guess } from './guess.ts'
 import { columnsOf, upload } from './upload.ts'
@@ -41,7 +41,7 @@ function useEvaluation(version: ModelVersion, onDone: () => void) {
       })
     },
     onSuccess: () => {
-      notifications.show({ message: evaluate.done, color: 'green', icon: <Icon name="check" /> })
+      tell({ message: evaluate.done })
       void knowledge.invalidateQueries()
       onDone()
     },

@@ -1,0 +1,39 @@
+import type { ReactNode } from 'react'
+
+/** Something that was done, told in passing. */
+export interface Notice {
+  readonly id: number
+  readonly title?: string
+  readonly message: ReactNode
+}
+
+const MOST = 3
+const SHOWN_MS = 5_000
+
+let shown: readonly Notice[] = []
+let last = 0
+const listeners = new Set<() => void>()
+const become = (next: readonly Notice[]): void => {
+  shown = next
+  for (const listener of listeners) listener()
+}
+
+/** Takes a notice away before its time. */
+export const dismiss = (id: number): void => become(shown.filter((n) => n.id !== id))
+
+/** Tells what was done, for some seconds, in a corner of whatever page is open. */
+export function tell(notice: Omit<Notice, 'id'>): void {
+  last += 1
+  const id = last
+  become([...shown, { ...notice, id }].slice(-MOST))
+  setTimeout(() => dismiss(id), SHOWN_MS)
+}
+
+/** The notices, for whoever shows them. */
+export const notices = {
+  now: (): readonly Notice[] => shown,
+  subscribe: (listener: () => void): (() => void) => {
+    listeners.add(listener)
+    return () => listeners.delete(listener)
+  },
+}
