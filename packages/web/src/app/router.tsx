@@ -17,7 +17,7 @@ const open = createRoute({ getParentRoute: () => root, id: 'public', component: 
 function viewOf(page: Page) {
   const View = lazyRouteComponent(page.view, 'Page')
   function Shown() {
-    const { pathname } = useLocation()
+    const pathname = useLocation({ select: (l) => l.pathname })
     return (
       <Eventually key={pathname}>
         <View />

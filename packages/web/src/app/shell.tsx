@@ -1,7 +1,7 @@
 import { ActionIcon, AppShell, Box, Burger, Button, Group, Kbd, Text, Tooltip } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { Outlet, useLocation } from '@tanstack/react-router'
-import { Suspense, lazy, useCallback, useEffect, useState } from 'react'
+import { Outlet, useLocation, useRouter } from '@tanstack/react-router'
+import { Suspense, lazy, memo, useCallback, useEffect, useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { ApiProblem } from '@muster/contract'
 import type { PersonListed } from '../api/answers.ts'
@@ -26,13 +26,14 @@ const ShortcutList = lazy(async () => ({ default: (await import('./shortcut-list
 /** Who is signed in; whoever is not is sent to sign in, and comes back. */
 function useMe() {
   const go = useGo()
-  const { href } = useLocation()
+  const router = useRouter()
   const me = useQuery({ ...ask('me.show'), staleTime: 5 * 60_000 })
   const isSignedOut = me.error instanceof ApiProblem && me.error.problem.status === 401
   useEffect(() => {
+    const { href } = router.state.location
     // The address changes before this frame is gone: where one came from is told once.
     if (isSignedOut && !href.startsWith(at.signIn())) go(`${at.signIn()}?then=${encodeURIComponent(href)}`, true)
-  }, [isSignedOut, href, go])
+  }, [isSignedOut, router, go])
   return { ...me, isSignedOut }
 }
 
@@ -53,16 +54,15 @@ export function Shell() {
 /** The frame is there before it is known whose it is. */
 function Frame({ person }: { readonly person: PersonListed | undefined }) {
   const go = useGo()
-  const { pathname } = useLocation()
   const project = useParamIfAny('project')
   const [isNavOpen, nav] = useDisclosure(false)
-  useEffect(() => nav.close(), [pathname, nav])
   const [overlay, setOverlay] = useState<'palette' | 'shortcuts'>()
   const close = useCallback((): void => setOverlay(undefined), [])
   useShortcuts({ project, show: setOverlay, go })
   const navbar = { width: 232, breakpoint: 'sm', collapsed: { mobile: !isNavOpen } }
   return (
     <AppShell header={{ height: 52 }} navbar={navbar} padding="md">
+      <OnTheWay then={nav.close} />
       <a href="#content" className="skip">
         {words.skip}
       </a>
@@ -86,6 +86,13 @@ function Frame({ person }: { readonly person: PersonListed | undefined }) {
   )
 }
 
+/** Does something whenever the address changes. Alone, so that nothing else is drawn anew for it. */
+function OnTheWay({ then }: { readonly then: () => void }) {
+  const pathname = useLocation({ select: (l) => l.pathname })
+  useEffect(then, [pathname, then])
+  return null
+}
+
 interface HeadProps {
   readonly isNavOpen: boolean
   readonly toggle: () => void
@@ -93,7 +100,7 @@ interface HeadProps {
   readonly person: PersonListed | undefined
 }
 
-function Head({ isNavOpen, toggle, show, person }: HeadProps) {
+const Head = memo(function Head({ isNavOpen, toggle, show, person }: HeadProps) {
   return (
     <Group h="100%" px="md" gap="sm" wrap="nowrap">
       <Burger
@@ -124,7 +131,7 @@ function Head({ isNavOpen, toggle, show, person }: HeadProps) {
       {person !== undefined && <AccountMenu person={person} />}
     </Group>
   )
-}
+})
 
 /** Opens the palette; wide where there is room to say how else. */
 function SearchButton({ open }: { readonly open: () => void }) {
