@@ -18,6 +18,7 @@ export const words = inLanguage({
     copied: 'Copied',
     shownAs: { passwordLink: 'One-time link', secret: 'Secret', address: 'Secret address' },
     once: 'Shown once. Copy it now: nobody can show it again.',
+    loading: 'Loading …',
     checking: 'Asking whether this is possible …',
     unreachable: 'The server cannot be reached. Nothing was changed; try again.',
     json: 'Not valid JSON.',
