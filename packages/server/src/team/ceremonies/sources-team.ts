@@ -176,5 +176,5 @@ export async function health({ queries, project, now }: Looking): Promise<Source
       items.push({ ...about, text: `${s.text} ${s.mean.toFixed(1)} of 5${trend}.` })
     }
   }
-  return { items, nothing: 'No poll was ever opened. Ask the team: "muster poll open".' }
+  return { items, nothing: 'No poll was ever opened: nobody knows how the team feels.' }
 }
