@@ -25,7 +25,7 @@ export interface ActFormProps {
   readonly submit?: string
   /** Stands above the fields: what one decides on. */
   readonly children?: ReactNode
-  readonly onDone?: (done: Done) => void
+  readonly onDone?: (done: Done, command: Command) => void
   readonly onCancel?: () => void
   /** Asks the rules as soon as all that they need is filled in; off for acts whose refusals are about words. */
   readonly ahead?: boolean

@@ -9,6 +9,9 @@ export const words = inLanguage({
     done: 'Done',
     entry: (seqs: readonly number[]) =>
       seqs.length === 1 ? `Entry ${seqs[0]} in the ledger` : `Entries ${seqs.join(', ')} in the ledger`,
+    takeBack: 'Take it back',
+    takenBack: 'Taken back',
+    takenBackAtOnce: 'Taken back at once.',
     cancel: 'Cancel',
     close: 'Close',
     optional: 'optional',

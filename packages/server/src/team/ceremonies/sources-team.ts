@@ -146,7 +146,7 @@ export async function waits({ queries, project, since, now }: Looking): Promise<
   )
   const waited = rows.map(({ cause, from, until }): Wait => ({ cause, from, ...(until === null ? {} : { until }) }))
   const items = waitsByCause(waited, since, now).map(({ cause, n, days, longestDays, open }): AgendaItem => ({
-    text: `Waited for ${cause}: ${inDays(days)} in all, ${n === 1 ? 'once' : `${n} times`}, at most ${inDays(longestDays)}${open === 0 ? '' : `; ${open} still ${open === 1 ? 'waits' : 'wait'}`}.`,
+    text: `Waited for ${cause}: ${inDays(days)} in all, ${n === 1 ? 'once' : `${n} times, the longest ${inDays(longestDays)}`}${open === 0 ? '' : `; ${open} still ${open === 1 ? 'waits' : 'wait'}`}.`,
   }))
   return { items, nothing: `Nothing waited for anybody since ${dayOf(since)}.` }
 }
