@@ -24,6 +24,7 @@ export const SCAN_ERROR_CODES = [
   'slice_values_too_many',
   'score_out_of_range',
   'report_broken',
+  'scores_differ',
   'option_invalid',
   'engine_failed',
 ] as const
