@@ -101,12 +101,21 @@ export const OF_PREDICTIONS = {
     name: 'compare',
     title: 'Compare two versions on the same rows',
     help: 'Compares the predictions of two versions row by row: differences with intervals (paired bootstrap, DeLong), McNemar’s test. The verdict goes by the interval, not by the point.',
-    files: [{ ...PREDICTIONS, help: `File with the predictions of both versions. ${PREDICTIONS.help}` }],
+    files: [
+      { ...PREDICTIONS, help: `Predictions of both versions, or of the first one. ${PREDICTIONS.help}` },
+      {
+        role: 'other',
+        flag: 'other-predictions',
+        optional: true,
+        help: 'Predictions of the second version, where they are in a file of their own; rows are joined by the key',
+      },
+    ],
     about: 'file',
     kind: 'comparison',
     split: 'test',
     options: z.strictObject({
       label: column('Column with the truth'),
+      key: columns('Columns that say which rows of two files belong together', 10),
       first: column('Column with the predictions of the version to be replaced'),
       second: column('Column with the predictions of the version that would replace it'),
       firstScore: column('Column with the scores of the first version').optional(),

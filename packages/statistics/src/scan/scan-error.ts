@@ -25,6 +25,8 @@ export const SCAN_ERROR_CODES = [
   'score_out_of_range',
   'report_broken',
   'scores_differ',
+  'keys_differ',
+  'keys_repeated',
   'option_invalid',
   'engine_failed',
 ] as const

@@ -120,6 +120,33 @@ eachDatabase((open) => {
     expect(await evidenceOf(compared)).toMatchObject({ kind: 'drift', facts: { mode: 'profiles', verdict: 'drift' } })
   })
 
+  test('versions in two files are compared by key, and both files are sources', async () => {
+    const lines = Array.from({ length: 200 }, (_, i) => [i, i % 2 === 0 ? 'a' : 'b', (i * 7) % 5 === 0 ? 'b' : 'a'])
+    const old = await upload('old.csv', `id,y,p\n${lines.map((line) => line.join(',')).join('\n')}\n`)
+    const fresh = await upload('new.csv', `p,id\n${lines.map(([id, y]) => `${y ?? ''},${id ?? ''}`).join('\n')}\n`)
+    const body = {
+      file: old,
+      other: fresh,
+      key: ['id'],
+      label: 'y',
+      first: 'p',
+      second: 'p',
+      positive: 'a',
+      draws: 100,
+    }
+    const evidence = await evidenceOf(await measure('compare', body))
+    expect(evidence).toMatchObject({
+      kind: 'comparison',
+      facts: { verdict: 'better', measure: 'accuracy', rows: 200 },
+      source: { name: 'old.csv' },
+      otherSources: [{ role: 'other', name: 'new.csv', digest: fresh }],
+    })
+    const fewer = await upload('fewer.csv', `p,id\na,1\n`)
+    const refused = await measure('compare', { ...body, other: fewer })
+    expect(codeOf(refused)).toBe('measurement-failed')
+    expect(refused.text).toContain('old.csv (file): 199 of 200 rows have a key that the other file lacks')
+  })
+
   test('a model is explained from recorded answers; nothing in a request makes the server ask one', async () => {
     const options = { label: 'paid', feature: ['age'], loss: 'brier' as const, positive: 'yes', rows: 100, curves: 1 }
     const folder = await mkdtemp(join(tmpdir(), 'explain-'))
