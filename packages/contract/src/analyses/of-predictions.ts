@@ -118,6 +118,8 @@ export const OF_PREDICTIONS = {
       key: columns('Columns that say which rows of two files belong together', 10),
       first: column('Column with the predictions of the version to be replaced'),
       second: column('Column with the predictions of the version that would replace it'),
+      firstName: input.line(100).optional().describe('What the first version is called in the report, e.g. forest'),
+      secondName: input.line(100).optional().describe('What the second version is called there'),
       firstScore: column('Column with the scores of the first version').optional(),
       secondScore: column('Column with the scores of the second version').optional(),
       task: z.enum(['classes', 'numbers']).default('classes').describe('What is predicted'),

@@ -17,6 +17,8 @@ export type CompareOptions = Omit<
 > & {
   readonly first: string
   readonly second: string
+  readonly firstName?: string | undefined
+  readonly secondName?: string | undefined
   readonly firstScore?: string | undefined
   readonly secondScore?: string | undefined
   readonly slice?: readonly string[] | undefined
@@ -28,13 +30,13 @@ export const compareAnalysis: Analysis<CompareOptions> = {
   title: 'Comparison of two versions',
   files: ['file', 'other?'],
   run: async ({ files, options, ...scan }) => {
-    const { first, second, firstScore, secondScore, slice, ...rest } = options
+    const { first, second, firstName, secondName, firstScore, secondScore, slice, ...rest } = options
     const result = await compareVersionsFile({
       path: pathOf(files, 'file'),
       otherPath: files['other'],
       ...rest,
-      first: { prediction: first, score: firstScore },
-      second: { prediction: second, score: secondScore },
+      first: { name: firstName, prediction: first, score: firstScore },
+      second: { name: secondName, prediction: second, score: secondScore },
       slices: slice,
       ...scan,
     })
