@@ -76,34 +76,7 @@ export function measuring(bounds: Bounds): Measuring {
     busy: (waiting) => new MeasurementEnded({ why: 'busy', waiting }),
     left: () => new MeasurementEnded({ why: 'stopped' }),
   })
-  const alive = new Set<ChildProcess>()
-  const idle = new Map<ChildProcess, NodeJS.Timeout>()
-
-  const start = (): ChildProcess => {
-    const child = measuringProcess(bounds.memoryMb)
-    alive.add(child)
-    child.once('exit', () => {
-      alive.delete(child)
-      clearTimeout(idle.get(child))
-      idle.delete(child)
-    })
-    // It may fail to start; whoever waits for its answer is told then.
-    child.on('error', () => undefined)
-    return child
-  }
-  const take = (): ChildProcess => {
-    const [next] = idle
-    if (next === undefined) return start()
-    clearTimeout(next[1])
-    idle.delete(next[0])
-    return next[0]
-  }
-  const keep = (child: ChildProcess): void => {
-    if (!alive.has(child)) return
-    const timer = setTimeout(() => child.kill('SIGKILL'), IDLE_MS)
-    timer.unref()
-    idle.set(child, timer)
-  }
+  const { alive, take, keep } = processes(bounds.memoryMb)
 
   const done = async (ask: AskAnything): Promise<Done> => {
     const free = await line.take(ask.signal, (ahead) => ask.onProgress?.({ phase: 'waiting', ahead }))
@@ -145,6 +118,39 @@ export function measuring(bounds: Bounds): Measuring {
       )
     },
   }
+}
+
+/** The processes that measure: those that are alive, and of these the ones that have nothing to do. */
+function processes(memoryMb: number) {
+  const alive = new Set<ChildProcess>()
+  const idle = new Map<ChildProcess, NodeJS.Timeout>()
+
+  const start = (): ChildProcess => {
+    const child = measuringProcess(memoryMb)
+    alive.add(child)
+    child.once('exit', () => {
+      alive.delete(child)
+      clearTimeout(idle.get(child))
+      idle.delete(child)
+    })
+    // It may fail to start; whoever waits for its answer is told then.
+    child.on('error', () => undefined)
+    return child
+  }
+  const take = (): ChildProcess => {
+    const [next] = idle
+    if (next === undefined) return start()
+    clearTimeout(next[1])
+    idle.delete(next[0])
+    return next[0]
+  }
+  const keep = (child: ChildProcess): void => {
+    if (!alive.has(child)) return
+    const timer = setTimeout(() => child.kill('SIGKILL'), IDLE_MS)
+    timer.unref()
+    idle.set(child, timer)
+  }
+  return { alive, take, keep }
 }
 
 function measuringProcess(memoryMb: number): ChildProcess {
