@@ -59,7 +59,7 @@ function MeasureTable({ rows, sameAxis = false }: { readonly rows: readonly Row[
       <Table miw={480}>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th scope="col">{words.measure}</Table.Th>
+            <Table.Th scope="col">{words.measureName}</Table.Th>
             <Table.Th scope="col">{words.estimate}</Table.Th>
             <Table.Th scope="col" w={240}>
               {words.interval}
