@@ -26,6 +26,9 @@ export const measure = {
   unreadable: 'This file cannot be measured',
   options: 'What is in it',
   option: {
+    positive: 'Positive label',
+    slice: 'Slices',
+    attribute: 'Attributes',
     scoreOf: 'Score of each class',
     firstScore: 'First score',
     secondScore: 'Second score',

@@ -24,7 +24,7 @@ interface Props {
   readonly line?: { readonly at: number; readonly label: string } | undefined
 }
 
-const [TOP, BOTTOM, VALUE, EDGE] = [22, 24, 58, 8]
+const [TOP, BOTTOM, VALUE, EDGE] = [22, 24, 66, 8]
 /** Where there is less room, names stand above their line. */
 const NARROW = 520
 

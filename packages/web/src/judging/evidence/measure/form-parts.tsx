@@ -106,15 +106,15 @@ export function SealSection({ analysis, question: { seal, setSeal }, problems }:
             onChange={(v) => setSeal({ ...seal, kind: v ?? '' })}
           />
         )}
+        <Textarea
+          label={words.note}
+          autosize
+          minRows={2}
+          error={problems.at.get('note')}
+          value={seal.note}
+          onChange={(e) => setSeal({ ...seal, note: e.currentTarget.value })}
+        />
       </SimpleGrid>
-      <Textarea
-        label={words.note}
-        autosize
-        minRows={2}
-        error={problems.at.get('note')}
-        value={seal.note}
-        onChange={(e) => setSeal({ ...seal, note: e.currentTarget.value })}
-      />
     </Section>
   )
 }
