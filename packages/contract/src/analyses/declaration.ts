@@ -19,6 +19,11 @@ export interface AnalysisDeclaration {
   readonly files: readonly AnalysisFile[]
   /** The role of the file that is the source of the evidence; the others are named beside it. */
   readonly about: string
+  /**
+   * The role of a file of recorded answers of a model: the terminal program can make it by asking a model on the machine
+   * of its user. Nothing else asks one.
+   */
+  readonly asked?: string
   /** The kind of evidence that it is sealed as, unless the request names one of `kinds`. */
   readonly kind: string
   readonly kinds?: readonly string[]

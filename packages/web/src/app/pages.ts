@@ -12,12 +12,14 @@ import { ceremonyPages } from '../team/ceremonies/pages.ts'
 import { peoplePages } from '../team/people/pages.ts'
 import { staffingPages } from '../team/staffing/pages.ts'
 import { projectPages } from '../work/projects/pages.ts'
+import { updatePages } from '../work/updates/pages.ts'
 
 /** Every page of the app. A room lists its pages in its `pages.ts`; here they come together. */
 export const PAGES: readonly Page[] = [
   ...responsibilityPages,
   ...peoplePages,
   ...projectPages,
+  ...updatePages,
   ...gatePages,
   ...experimentPages,
   ...registryPages,

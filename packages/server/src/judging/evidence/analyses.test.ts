@@ -16,6 +16,8 @@ const FIT: { readonly [Name in AnalysisName]: Fits<Name> } = {
   ranking: true,
   compare: true,
   fairness: true,
+  explain: true,
+  shap: true,
   drift: true,
   estimate: true,
   agreement: true,

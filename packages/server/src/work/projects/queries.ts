@@ -1,14 +1,27 @@
 import type { GateFacts, Project, ProjectFacts, StageCheck, StageContext } from '@muster/core'
-import { lintStaffing, rolesHeld, stageChecks, whoCouldTake } from '@muster/core'
+import {
+  experimentNoun,
+  lintStaffing,
+  modelNoun,
+  promotionNoun,
+  rolesHeld,
+  roundNoun,
+  stageChecks,
+  whoCouldTake,
+} from '@muster/core'
 import { packsOf } from '../../record/packs/queries.ts'
-import { asOfHead } from '../../store/as-of-head.ts'
 import type { Queries } from '../../store/database.ts'
 import type { Loader } from '../../store/perform.ts'
+import { remembering, typesOf } from '../../store/remembering.ts'
 import { whoCouldFor } from '../../team/staffing/queries.ts'
+
+const COUNTED = typesOf(experimentNoun, modelNoun, roundNoun, promotionNoun)
 
 /** What the checks of a stage look at, for one project as it stands. */
 export async function stageContext(queries: Queries, project: ProjectFacts, now: string): Promise<StageContext> {
-  const counts = await asOfHead(queries, `counts of ${project.id}`, () => countsOf(queries, project.id))
+  const remembered = await remembering(queries)
+  const source = { types: COUNTED, project: project.id }
+  const counts = await remembered.one(`counts of ${project.id}`, source, () => countsOf(queries, project.id))
   const packs = await packsOf(queries, project.state)
   const roles = [...new Set(project.assignments.flatMap((a) => rolesHeld(project, a.person, now)))]
   const disciplines = [...new Set(packs.roles.filter((r) => roles.includes(r.id)).map((r) => r.discipline))]

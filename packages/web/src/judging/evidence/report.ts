@@ -28,6 +28,8 @@ export type Chart =
       readonly most?: number | undefined
       readonly band?: { readonly low: number; readonly high: number; readonly label: string } | undefined
       readonly line?: { readonly at: number; readonly label: string } | undefined
+      /** Drawn as bars from 0: the values are amounts. */
+      readonly bars?: boolean | undefined
     }
   | {
       readonly kind: 'matrix'
@@ -53,6 +55,20 @@ export type Chart =
         readonly name: string
         readonly points: readonly (readonly [number, number])[]
         readonly dots?: boolean | undefined
+      }[]
+    }
+  | {
+      readonly kind: 'lines'
+      readonly xTitle: string
+      readonly yTitle: string
+      readonly lines: readonly {
+        readonly name: string
+        readonly points: readonly {
+          readonly x: number
+          readonly value: number
+          readonly low: number | null
+          readonly high: number | null
+        }[]
       }[]
     }
 export interface ReportSection {

@@ -2,6 +2,7 @@ import { Text } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { CurvesPlot } from '../../ui/plot/curves-plot.tsx'
 import { IntervalsPlot } from '../../ui/plot/intervals-plot.tsx'
+import { LinesPlot } from '../../ui/plot/lines-plot.tsx'
 import { MatrixPlot } from '../../ui/plot/matrix-plot.tsx'
 import { SharesPlot } from '../../ui/plot/shares-plot.tsx'
 import { Section } from '../../ui/page-frame.tsx'
@@ -65,6 +66,8 @@ function hasPicture(chart: Chart): boolean {
       return chart.reference.length + chart.current.length > 0
     case 'curves':
       return chart.curves.some((c) => c.points.length > 0)
+    case 'lines':
+      return chart.lines.some((l) => l.points.length > 0)
     default:
       return chart satisfies never
   }
@@ -81,6 +84,8 @@ export function ChartView({ of, title }: { readonly of: Chart; readonly title: s
       return <SharesPlot title={title} {...of} />
     case 'curves':
       return <CurvesPlot title={title} {...of} />
+    case 'lines':
+      return <LinesPlot title={title} {...of} />
     default:
       return of satisfies never
   }

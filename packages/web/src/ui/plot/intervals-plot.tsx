@@ -22,6 +22,8 @@ interface Props {
   readonly most?: number | undefined
   readonly band?: { readonly low: number; readonly high: number; readonly label: string } | undefined
   readonly line?: { readonly at: number; readonly label: string } | undefined
+  /** Drawn as bars from 0: the values are amounts. */
+  readonly bars?: boolean | undefined
 }
 
 const [TOP, BOTTOM, VALUE, EDGE] = [22, 24, 66, 8]
@@ -29,8 +31,9 @@ const [TOP, BOTTOM, VALUE, EDGE] = [22, 24, 66, 8]
 const NARROW = 520
 
 /** Values with their intervals, one line each, on one axis. */
-export function IntervalsPlot({ title, rows, ...held }: Props) {
-  const [from, until] = reachRange(rows, held)
+export function IntervalsPlot({ title, rows, bars = false, ...held }: Props) {
+  const [least, most] = reachRange(rows, held)
+  const [from, until] = bars ? [Math.min(0, least), Math.max(0, most)] : [least, most]
   const rowHeight = (width: number): number => (width < NARROW ? 40 : 26)
   return (
     <Figure
@@ -49,6 +52,7 @@ export function IntervalsPlot({ title, rows, ...held }: Props) {
               <Line
                 key={`${row.name} ${i}`}
                 row={row}
+                isBar={bars}
                 x={x}
                 y={TOP + i * rowHeight(width) + (isNarrow ? 28 : 13)}
                 label={label}
@@ -118,13 +122,14 @@ function Ground({
 
 interface LineProps {
   readonly row: IntervalLine
+  readonly isBar: boolean
   readonly x: Scale
   readonly y: number
   readonly label: number
   readonly width: number
 }
 
-function Line({ row, x, y, label, width }: LineProps) {
+function Line({ row, isBar, x, y, label, width }: LineProps) {
   const { name, value, low, high, mark } = row
   const ends = [x.from, x.until] as const
   const ink = mark === undefined ? INK.main : INK.other
@@ -148,6 +153,16 @@ function Line({ row, x, y, label, width }: LineProps) {
         </text>
       ) : (
         <>
+          {isBar && (
+            <rect
+              x={Math.min(x(0), x(within(value, ends)))}
+              y={y - 6}
+              width={Math.abs(x(within(value, ends)) - x(0))}
+              height={12}
+              fill={ink}
+              opacity={0.3}
+            />
+          )}
           {low !== null && high !== null && <Reach x={x} y={y} low={low} high={high} ink={ink} />}
           {mark === undefined ? (
             <circle cx={x(within(value, ends))} cy={y} r={4.5} fill={ink} />

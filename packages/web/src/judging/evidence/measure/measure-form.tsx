@@ -1,11 +1,11 @@
 import { Alert, Button, Group, Paper, Progress, Stack, Text } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import type { ModelVersion, Refusal } from '@muster/core'
 import { Refusals, refusalsIn } from '../../../acts/refusals.tsx'
 import { useRehearsal } from '../../../api/act.ts'
 import { at } from '../../../routing/addresses.ts'
 import { useGo } from '../../../routing/use-go.ts'
 import { Icon } from '../../../ui/icon.tsx'
+import { tell } from '../../../ui/notice.ts'
 import { words } from '../../../words/evidence.ts'
 import type { Analysis } from '../asked.ts'
 import { FileSection, OptionSections, SealSection } from './form-parts.tsx'
@@ -43,7 +43,7 @@ export function MeasureForm({ analysis, version }: Props) {
   const question = useQuestion(analysis)
   const { files, values, seal } = question
   const measuring = useMeasuring((evidence) => {
-    notifications.show({ message: measure.done, color: 'green', icon: <Icon name="check" /> })
+    tell({ message: measure.done })
     go(at.evidence(version.project, evidence))
   })
   const { state } = measuring
