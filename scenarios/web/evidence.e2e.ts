@@ -176,7 +176,7 @@ describe.skipIf(CHROMIUM === undefined)('evidence in the browser', () => {
     const milo = await at('milo')
     await choose(milo, 'Evaluate predictions')
     await give(milo, 'File', csv('broken.jsonl', 'this is not JSON\n'))
-    await fileOf(milo, 'File').getByText('This file cannot be measured').waitFor()
+    await fileOf(milo, 'File').getByText('Its columns cannot be read').waitFor()
     await picture(milo, 'measure-broken')
     await fileOf(milo, 'File').getByRole('button', { name: 'Another file' }).click()
     await give(milo, 'File', csv('many.csv', predictions(60_000)))
