@@ -25,7 +25,14 @@ export const analysis = z.looseObject({
   name: z.string(),
   title: z.string(),
   help: z.string(),
-  files: z.array(z.looseObject({ role: z.string(), help: z.string(), optional: z.boolean() })),
+  files: z.array(
+    z.looseObject({
+      role: z.string(),
+      help: z.string(),
+      optional: z.boolean(),
+      recorded: z.boolean().describe('Answers of a model that the terminal program records'),
+    }),
+  ),
   about: z.string().describe('The role of the file that the evidence is about'),
   kind: z.string().describe('The kind of evidence it is sealed as'),
   kinds: z.array(z.string()).describe('The kinds that a request may name instead'),

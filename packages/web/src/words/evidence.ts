@@ -20,6 +20,22 @@ const verdict: Readonly<Record<string, string>> = {
   'no-difference': 'no difference',
 }
 
+const rates: Readonly<Record<string, string>> = {
+  selection_rate: 'selection rate',
+  tpr: 'true positive rate',
+  fpr: 'false positive rate',
+  precision: 'precision',
+  accuracy: 'accuracy',
+}
+const sides: Readonly<Record<string, string>> = {
+  groups: 'highest and lowest group',
+  overall: 'group and everybody',
+}
+const consensus: Readonly<Record<string, string>> = {
+  majority: 'The label that most annotators gave.',
+  'dawid-skene': 'By Dawid and Skene: annotators who are right more often count more.',
+}
+
 /** Texts of evidence. */
 export const words = inLanguage({
   en: {
@@ -66,7 +82,7 @@ export const words = inLanguage({
     nothing: 'none',
     verdict,
     estimated: 'estimated, not measured',
-    takenOver: (tool: string) => `computed by ${tool}, only read by Muster`,
+    takenOver: (tool: string) => `Computed by ${tool}; Muster only read it.`,
     caveatCount: (n: number) => (n === 1 ? 'To keep in mind' : `To keep in mind (${n})`),
     moreFindings: (n: number) => (n === 1 ? '1 more finding' : `${n} more findings`),
     measures: 'Measures with their intervals',
@@ -113,19 +129,13 @@ export const words = inLanguage({
       share: 'Share of all rows',
       small: (least: number) => `fewer than ${least} rows`,
       missing: (n: number) => `${n} rows have no value and belong to no group.`,
-      metric: {
-        selection_rate: 'selection rate',
-        tpr: 'true positive rate',
-        fpr: 'false positive rate',
-        precision: 'precision',
-        accuracy: 'accuracy',
-      } as Readonly<Record<string, string>>,
+      metric: rates,
       disparities: 'Disparities',
       disparitiesHelp: 'How far the groups are apart. Differences are best at 0, ratios at 1.',
       disparity: 'Disparity',
       against: 'Compared',
       noDifference: 'no difference',
-      sides: { groups: 'highest and lowest group', overall: 'group and everybody' } as Readonly<Record<string, string>>,
+      sides,
     },
     drift: {
       columns: (drifted: number, measured: number) => `Columns: ${drifted} of ${measured} drifted`,
@@ -174,10 +184,7 @@ export const words = inLanguage({
     agreement: {
       byRaterHelp: 'Of the labels that others gave the same items, the share that is the same.',
       consensus: 'Consensus',
-      method: {
-        majority: 'The label that most annotators gave.',
-        'dawid-skene': 'By Dawid and Skene: annotators who are right more often count more.',
-      } as Readonly<Record<string, string>>,
+      method: consensus,
       decided: 'decided',
       tied: 'tied',
       unlabelled: 'without a label',

@@ -23,9 +23,12 @@ export const measure = {
   uploading: (percent: number) => `Uploading: ${percent} %`,
   reading: 'reading its columns …',
   holds: (rows: string, columns: number) => `${rows} rows, ${columns} ${columns === 1 ? 'column' : 'columns'}`,
-  unreadable: 'This file cannot be measured',
+  unreadable: 'Its columns cannot be read',
   options: 'What is in it',
   option: {
+    positive: 'Positive label',
+    slice: 'Slices',
+    attribute: 'Attributes',
     scoreOf: 'Score of each class',
     firstScore: 'First score',
     secondScore: 'Second score',

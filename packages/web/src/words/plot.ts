@@ -20,6 +20,8 @@ export const words = inLanguage({
     point: (x: string, y: string) => `${x} → ${y}`,
     apart: (at: string, a: string, b: string) => `farthest apart at ${at}: ${a} against ${b}`,
     matrix: (share: string, of: string) => `${share} of ${of} rows are on the diagonal`,
+    since: (day: string) => `since ${day}`,
+    today: 'now',
     over: (first: string, last: string, count: number) => `${count} measurements, from ${first} to ${last}`,
   },
 })

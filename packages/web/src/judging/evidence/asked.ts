@@ -10,7 +10,13 @@ export interface Analysis {
   readonly name: string
   readonly title: string
   readonly help: string
-  readonly files: readonly { readonly role: string; readonly help: string; readonly optional: boolean }[]
+  readonly files: readonly {
+    readonly role: string
+    readonly help: string
+    readonly optional: boolean
+    /** Answers of a model that were recorded: no columns to choose from. */
+    readonly recorded: boolean
+  }[]
   readonly about: string
   readonly kind: string
   readonly kinds: readonly string[]

@@ -53,7 +53,7 @@ export function EvidenceList({ version, add }: { readonly version: ModelVersion;
         </Empty>
       ) : (
         <div className="scroll-x" tabIndex={0} role="region" aria-label={words.title}>
-          <Table miw={720}>
+          <Table miw={640} horizontalSpacing={8}>
             <Table.Thead>
               <Table.Tr>
                 <Table.Th scope="col">{words.kind}</Table.Th>

@@ -1,9 +1,9 @@
 import { Group, List, Paper, Stack, Text, Title } from '@mantine/core'
 import type { EvidenceAnswer } from '../../api/answers.ts'
 import { Icon } from '../../ui/icon.tsx'
-import { Tag } from '../../ui/tag.tsx'
 import { words } from '../../words/evidence.ts'
 import { findingOf } from './finding.ts'
+import { Mark } from './mark.tsx'
 import type { Report, ReportFinding } from './report.ts'
 import { Verdict } from './verdict.tsx'
 
@@ -30,8 +30,12 @@ export function FindingBox({
       <Stack gap="xs">
         <Group gap="xs">
           {typeof verdict === 'string' && <Verdict of={verdict} />}
-          {e.facts['estimated'] === true && <Tag color="orange">{words.estimated}</Tag>}
-          {report?.computed === false && <Tag>{words.takenOver(`${e.tool.name} ${e.tool.version}`)}</Tag>}
+          {e.facts['estimated'] === true && <Mark tone="attention">{words.estimated}</Mark>}
+          {report?.computed === false && (
+            <Text size="sm" className="quiet">
+              {words.takenOver(`${e.tool.name} ${e.tool.version}`)}
+            </Text>
+          )}
         </Group>
         <Title order={2}>{first?.title ?? words.found}</Title>
         <Text className="prose">{first?.sentence ?? findingOf(e)}</Text>

@@ -1,38 +1,24 @@
-import { Icon } from '../../ui/icon.tsx'
-import type { IconName } from '../../ui/icon.tsx'
-import { Tag } from '../../ui/tag.tsx'
 import { words } from '../../words/evidence.ts'
-
-type Tone = readonly [color: string, icon: IconName]
-const GOOD: Tone = ['green', 'check']
-const BAD: Tone = ['red', 'cross']
-const OPEN: Tone = ['orange', 'alert']
-const QUIET: Tone = ['gray', 'dash']
+import type { Tone } from './mark.tsx'
+import { Mark } from './mark.tsx'
 
 const TONES: Readonly<Record<string, Tone>> = {
-  stable: GOOD,
-  equal: GOOD,
-  within: GOOD,
-  passed: GOOD,
-  better: GOOD,
-  'not-worse': GOOD,
-  drift: BAD,
-  unequal: BAD,
-  outside: BAD,
-  failed: BAD,
-  worse: BAD,
-  unclear: OPEN,
-  'no-difference': QUIET,
-  'not-measured': QUIET,
-  'not-run': OPEN,
+  stable: 'good',
+  equal: 'good',
+  within: 'good',
+  passed: 'good',
+  better: 'good',
+  'not-worse': 'good',
+  drift: 'bad',
+  unequal: 'bad',
+  outside: 'bad',
+  failed: 'bad',
+  worse: 'bad',
+  unclear: 'attention',
+  'not-run': 'attention',
 }
 
 /** What follows from a measurement, as a word and a picture. */
 export function Verdict({ of }: { readonly of: string }) {
-  const [color, icon] = TONES[of] ?? QUIET
-  return (
-    <Tag color={color} leftSection={<Icon name={icon} size={12} />}>
-      {words.verdict[of] ?? of}
-    </Tag>
-  )
+  return <Mark tone={TONES[of] ?? 'quiet'}>{words.verdict[of] ?? of}</Mark>
 }

@@ -16,7 +16,7 @@ export function ShareBar({
   return (
     <Group gap={8} wrap="nowrap">
       <Box
-        w={72}
+        w={64}
         h={8}
         role="img"
         aria-label={`${label}: ${percent(share)}`}
@@ -79,7 +79,7 @@ export interface Quantiles {
   readonly high: number
   readonly most: number
 }
-const [WIDTH, HEIGHT] = [180, 26]
+const [WIDTH, HEIGHT] = [150, 26]
 
 /** How numbers are spread: from the least to the most, the middle half as a box. */
 export function QuantileBox({ of, label }: { readonly of: Quantiles; readonly label: string }) {

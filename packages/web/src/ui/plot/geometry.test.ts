@@ -17,6 +17,11 @@ describe('the axis of values with intervals', () => {
     const [, until] = reachRange([reach(1, 0.9, 1.1), reach(1.2, 0.5, 900)], { least: 0 })
     expect(until).toBeLessThan(10)
   })
+  test('holds whole intervals, however near to each other the values are', () => {
+    const [from, until] = reachRange([reach(49.6, 49.4, 50.1), reach(49.7, 49.3, 49.9)], {})
+    expect(from).toBeLessThan(49.3)
+    expect(until).toBeGreaterThan(50.1)
+  })
   test('exists without any value', () => {
     expect(reachRange([reach(null)], {})).toEqual([0, 1])
     const [from, until] = reachRange([reach(3)], {})

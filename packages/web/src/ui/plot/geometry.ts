@@ -14,8 +14,8 @@ export interface Held {
   readonly line?: { readonly at: number } | undefined
 }
 
-/** How many times as wide as what the values take an axis may get for the ends of intervals. */
-const MOST_STRETCH = 3
+/** How far beyond the values an axis may reach for the ends of intervals: so many times what the values take, or so many usual intervals. */
+const [SPANS, INTERVALS] = [1, 4]
 
 /**
  * The ends of the axis of values with intervals: all values, the band and the line are within; so are the ends of the
@@ -28,7 +28,11 @@ export function reachRange(rows: readonly Reach[], { least, most, band, line }: 
   if (core.length + ends.length === 0) return [least ?? 0, most ?? 1]
   const inner = core.length > 0 ? core : ends
   const [low, high] = [Math.min(...inner), Math.max(...inner)]
-  const room = (high - low || Math.abs(high) || 1) * MOST_STRETCH
+  const lengths = rows
+    .flatMap((r) => (r.low === null || r.high === null ? [] : [r.high - r.low]))
+    .toSorted((a, b) => a - b)
+  const usual = lengths[Math.floor((lengths.length - 1) / 2)] ?? 0
+  const room = Math.max((high - low) * SPANS, usual * INTERVALS)
   const near = ends.filter((v) => v >= low - room && v <= high + room)
   const [from, until] = rangeOf([...inner, ...near])
   return [least ?? from, most ?? (until > from ? until : from + 1)]

@@ -26,7 +26,7 @@ interface Props {
   readonly bars?: boolean | undefined
 }
 
-const [TOP, BOTTOM, VALUE, EDGE] = [22, 24, 58, 8]
+const [TOP, BOTTOM, VALUE, EDGE] = [22, 24, 66, 8]
 /** Where there is less room, names stand above their line. */
 const NARROW = 520
 

@@ -192,7 +192,7 @@ function Named({ title, names = [], reference, current, sides }: Drawn) {
   )
 }
 
-const [SMALL_WIDTH, SMALL_HEIGHT] = [120, 30]
+const [SMALL_WIDTH, SMALL_HEIGHT] = [100, 30]
 
 /** The same, small enough for a row of a table. */
 export function SmallShares({ edges, names, reference, current, title }: TwoSides & { readonly title: string }) {

@@ -25,6 +25,12 @@ const [LEFT, TOP, RIGHT, BOTTOM] = [52, 20, 16, 26]
 const dayText = (at: number): string =>
   new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short' }).format(new Date(at))
 
+/** A day, or a time of day where another moment is on the same. */
+const momentText = (at: number, other: number): string =>
+  dayText(at) === dayText(other)
+    ? new Intl.DateTimeFormat(language, { timeStyle: 'short' }).format(new Date(at))
+    : dayText(at)
+
 /** A value over time, each with its interval. */
 export function TimePlot({ title, points, line }: Props) {
   const sorted = points.toSorted((a, b) => (a.at < b.at ? -1 : 1))
@@ -41,7 +47,6 @@ export function TimePlot({ title, points, line }: Props) {
       {(width, height) => {
         const x = scale(start, end > start ? end : start + 1, LEFT + 16, width - RIGHT - 16)
         const y = scale(from, until, height - BOTTOM, TOP)
-        const isOneDay = dayText(start) === dayText(end)
         return (
           <>
             <g fontSize={12} fill={INK.quiet}>
@@ -54,11 +59,11 @@ export function TimePlot({ title, points, line }: Props) {
                 </g>
               ))}
               <text x={LEFT} y={height - 6}>
-                {dayText(start)}
+                {momentText(start, end)}
               </text>
-              {!isOneDay && (
+              {end > start && (
                 <text x={width - RIGHT} y={height - 6} textAnchor="end">
-                  {dayText(end)}
+                  {momentText(end, start)}
                 </text>
               )}
             </g>

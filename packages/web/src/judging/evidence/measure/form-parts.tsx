@@ -5,10 +5,9 @@ import { words } from '../../../words/evidence.ts'
 import type { Analysis } from '../asked.ts'
 import { FileField } from './file-field.tsx'
 import { OptionField } from './option-field.tsx'
-import { formOf } from './options.ts'
+import { formOf, rolesWithColumns } from './options.ts'
 import type { Problems } from './problems.ts'
 import type { Question } from './question.ts'
-import { asksColumns } from './question.ts'
 
 const { measure } = words
 
@@ -20,6 +19,7 @@ interface PartProps {
 
 /** The files that it measures. */
 export function FileSection({ analysis, question: { files, setFiles }, problems }: PartProps) {
+  const withColumns = rolesWithColumns(analysis)
   return (
     <Section title={measure.files}>
       <SimpleGrid cols={{ base: 1, md: analysis.files.length > 1 ? 2 : 1 }} spacing="md">
@@ -31,7 +31,7 @@ export function FileSection({ analysis, question: { files, setFiles }, problems 
             required={!f.optional}
             error={problems.at.get(f.role)}
             value={files[f.role]}
-            hasColumns={asksColumns(analysis)}
+            hasColumns={withColumns.has(f.role)}
             onChange={(file) => setFiles((now) => ({ ...now, [f.role]: file }))}
           />
         ))}
@@ -106,15 +106,15 @@ export function SealSection({ analysis, question: { seal, setSeal }, problems }:
             onChange={(v) => setSeal({ ...seal, kind: v ?? '' })}
           />
         )}
+        <Textarea
+          label={words.note}
+          autosize
+          minRows={2}
+          error={problems.at.get('note')}
+          value={seal.note}
+          onChange={(e) => setSeal({ ...seal, note: e.currentTarget.value })}
+        />
       </SimpleGrid>
-      <Textarea
-        label={words.note}
-        autosize
-        minRows={2}
-        error={problems.at.get('note')}
-        value={seal.note}
-        onChange={(e) => setSeal({ ...seal, note: e.currentTarget.value })}
-      />
     </Section>
   )
 }

@@ -1,7 +1,7 @@
 import { ANALYSES, shownAnalysis } from '@muster/contract'
 import { describe, expect, test } from 'vitest'
 import type { Analysis } from '../asked.ts'
-import { defaultsOf, fieldOf, formOf, given, guessed } from './options.ts'
+import { defaultsOf, fieldOf, formOf, given, guessed, rolesWithColumns } from './options.ts'
 
 const described = (name: keyof typeof ANALYSES): Analysis => shownAnalysis(ANALYSES[name]) as unknown as Analysis
 const names = (of: readonly (readonly [string, unknown])[]): string[] => of.map(([name]) => name)
@@ -61,4 +61,12 @@ describe('a refusal', () => {
 
 test('what was left empty is not sent; what is false, zero or an empty list is', () => {
   expect(given({ a: '', b: undefined, c: 0, d: false, e: [], f: null })).toEqual({ c: 0, d: false, e: [] })
+})
+
+test('columns are read of data, not of contracts, reports and recorded answers', () => {
+  const roles = (name: keyof typeof ANALYSES): string[] => [...rolesWithColumns(described(name))]
+  expect(roles('drift')).toEqual(['reference', 'current'])
+  expect(roles('explain')).toEqual(['file'])
+  expect(roles('quality')).toEqual([])
+  expect(roles('import')).toEqual([])
 })

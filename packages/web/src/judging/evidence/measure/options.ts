@@ -31,6 +31,12 @@ export const defaultsOf = ({ options }: Pick<Analysis, 'options'>): Values =>
     ),
   )
 
+/** The roles of files whose columns are asked for: where any option names columns, and not of recorded answers. */
+export function rolesWithColumns({ options, files }: Pick<Analysis, 'options' | 'files'>): ReadonlySet<string> {
+  const isAsked = Object.values(options.properties ?? {}).some((o) => o['x-column'] !== undefined)
+  return new Set(isAsked ? files.filter((f) => !f.recorded).map((f) => f.role) : [])
+}
+
 /** Names that people give to the columns of predictions. */
 const USUAL: Readonly<Record<string, RegExp>> = {
   label: /^(?:label|target|truth|actual|y_true|y)$/i,

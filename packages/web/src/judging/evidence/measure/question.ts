@@ -3,20 +3,16 @@ import { useEffect, useState } from 'react'
 import type { Analysis } from '../asked.ts'
 import { askColumns } from '../asked.ts'
 import type { Values } from './options.ts'
-import { defaultsOf, guessed } from './options.ts'
+import { defaultsOf, guessed, rolesWithColumns } from './options.ts'
 import type { Uploaded } from './upload.ts'
 
 type Files = Readonly<Record<string, Uploaded | undefined>>
 
-/** Whether any option names columns: then those of the files are asked for. */
-export const asksColumns = ({ options }: Analysis): boolean =>
-  Object.values(options.properties ?? {}).some((o) => o['x-column'] !== undefined)
-
 /** The columns of all files that were chosen, each once. */
-function useColumns(files: Files, isAsked: boolean): readonly string[] {
-  const digests = isAsked ? Object.values(files).flatMap((f) => (f === undefined ? [] : [f.digest])) : []
+function useColumns(files: Files, roles: ReadonlySet<string>): readonly string[] {
+  const digests = Object.entries(files).flatMap(([role, f]) => (f === undefined || !roles.has(role) ? [] : [f.digest]))
   return useQueries({
-    queries: digests.map((digest) => askColumns(digest)),
+    queries: [...new Set(digests)].map((digest) => askColumns(digest)),
     combine: (answers) => [...new Set(answers.flatMap((a) => a.data?.columns.map((c) => c.name) ?? []))],
   })
 }
@@ -26,7 +22,7 @@ export function useQuestion(analysis: Analysis) {
   const [files, setFiles] = useState<Files>({})
   const [values, setValues] = useState<Values>(() => defaultsOf(analysis))
   const [seal, setSeal] = useState({ split: analysis.split, note: '', kind: '' })
-  const columns = useColumns(files, asksColumns(analysis))
+  const columns = useColumns(files, rolesWithColumns(analysis))
   const known = columns.join('\n')
   useEffect(() => {
     if (known !== '') setValues((now) => guessed(now, analysis, known.split('\n')))

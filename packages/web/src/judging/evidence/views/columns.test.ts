@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { DriftColumn } from '../report.ts'
-import { byVerdict, judged } from './columns.ts'
+import { axisEnd, byVerdict, chanceText, judged } from './columns.ts'
 
 const column = (name: string, verdict: string, value: number, more: Partial<DriftColumn> = {}): DriftColumn => ({
   name,
@@ -39,6 +39,10 @@ describe('a column of a drift report', () => {
       threshold: 0.1,
     })
   })
+  test('has the axis that all share: interval, threshold and value are on it', () => {
+    expect(axisEnd([column('a', 'stable', 0.01), column('b', 'drift', 0.4)])).toBeCloseTo(0.525)
+    expect(axisEnd([])).toBe(1)
+  })
   test('stands above those that did not drift, the largest effect first', () => {
     const all = [
       column('a', 'stable', 0.01),
@@ -48,4 +52,13 @@ describe('a column of a drift report', () => {
     ]
     expect(byVerdict(all).map((c) => c.name)).toEqual(['d', 'b', 'c', 'a'])
   })
+})
+
+test('a chance is never told as nothing, nor by its zeros', () => {
+  expect([chanceText(0), chanceText(1e-80), chanceText(0.03), chanceText(null)]).toEqual([
+    '< 0.0001',
+    '< 0.0001',
+    '0.03',
+    '–',
+  ])
 })

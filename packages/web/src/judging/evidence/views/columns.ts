@@ -1,3 +1,4 @@
+import { measured } from '../../../ui/number.ts'
 import type { DriftColumn } from '../report.ts'
 
 /** What a column's verdict rests on: the test or the effect, what came out, and what it is held against. */
@@ -30,3 +31,17 @@ export const byVerdict = (columns: readonly DriftColumn[]): readonly DriftColumn
   columns.toSorted(
     (a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict) || (judged(b)?.value ?? 0) - (judged(a)?.value ?? 0),
   )
+
+/** Where the axis ends that the statistics of all columns share: a little beyond the largest of them. */
+export function axisEnd(columns: readonly DriftColumn[]): number {
+  const ends = columns.flatMap((c) => {
+    const by = judged(c)
+    return [by?.value, by?.high, by?.threshold].filter((v): v is number => typeof v === 'number')
+  })
+  return Math.max(...ends, 0) * 1.05 || 1
+}
+
+const LEAST = 0.0001
+
+/** A p-value: never told as 0, and a tiny one not by its zeros. Example: `chanceText(1e-80) // '< 0.0001'` */
+export const chanceText = (p: number | null): string => (p !== null && p < LEAST ? `< ${measured(LEAST)}` : measured(p))

@@ -10,7 +10,7 @@ import { WideTable } from '../../../ui/wide-table.tsx'
 import { words } from '../../../words/evidence.ts'
 import type { DriftColumn, Report, Results } from '../report.ts'
 import { Verdict } from '../verdict.tsx'
-import { byVerdict, judged } from './columns.ts'
+import { axisEnd, byVerdict, chanceText, judged } from './columns.ts'
 
 const { drift } = words
 const PLACES = 7
@@ -21,6 +21,7 @@ export function DriftView({ report, result }: { readonly report: Report; readonl
   const counts = new Map<string, number>()
   for (const { verdict } of result.columns) counts.set(verdict, (counts.get(verdict) ?? 0) + 1)
   const columns = byVerdict(result.columns).filter((c) => shown === 'all' || c.verdict === shown)
+  const most = axisEnd(result.columns)
   const sides = [
     ...result.onlyReference.map((c) => drift.onlyReference(c)),
     ...result.onlyCurrent.map((c) => drift.onlyCurrent(c)),
@@ -44,7 +45,7 @@ export function DriftView({ report, result }: { readonly report: Report; readonl
           />
         </div>
       )}
-      <WideTable label={words.tableColumns} width={860}>
+      <WideTable label={words.tableColumns} width={740} horizontalSpacing={8}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th scope="col">{drift.column}</Table.Th>
@@ -53,7 +54,7 @@ export function DriftView({ report, result }: { readonly report: Report; readonl
             <Table.Th scope="col" ta="right">
               {drift.statistic}
             </Table.Th>
-            <Table.Th scope="col" w={140}>
+            <Table.Th scope="col" w={110}>
               {words.interval}
             </Table.Th>
             <Table.Th scope="col" ta="right">
@@ -64,7 +65,7 @@ export function DriftView({ report, result }: { readonly report: Report; readonl
         </Table.Thead>
         <Table.Tbody>
           {columns.map((c) => (
-            <Row key={c.name} column={c} />
+            <Row key={c.name} column={c} most={most} />
           ))}
         </Table.Tbody>
       </WideTable>
@@ -75,7 +76,7 @@ export function DriftView({ report, result }: { readonly report: Report; readonl
   )
 }
 
-function Row({ column: c }: { readonly column: DriftColumn }) {
+function Row({ column: c, most }: { readonly column: DriftColumn; readonly most: number }) {
   const [isOpen, setOpen] = useState(false)
   const id = useId()
   const by = judged(c)
@@ -112,8 +113,8 @@ function Row({ column: c }: { readonly column: DriftColumn }) {
               low={by.low}
               high={by.high}
               threshold={by.threshold}
-              range={[0, Math.max(1, by.value, by.threshold)]}
-              width={140}
+              range={[0, most]}
+              width={110}
               label={`${c.name}: ${measured(by.value)}, ${drift.threshold} ${measured(by.threshold)}`}
             />
           )}
@@ -156,7 +157,9 @@ function Closer({ column: c }: { readonly column: DriftColumn }) {
           ...distances,
           ...(c.pValue === null
             ? []
-            : [[drift.chance, `${measured(c.pValue)} (${drift.corrected} ${measured(c.adjustedPValue)})`] as const]),
+            : [
+                [drift.chance, `${chanceText(c.pValue)} (${drift.corrected} ${chanceText(c.adjustedPValue)})`] as const,
+              ]),
           ...(c.newCategories === undefined || c.newCategories.count === 0
             ? []
             : [[drift.news, named(c.newCategories)] as const]),

@@ -4,10 +4,10 @@ import { measured } from '../../../ui/number.ts'
 import { IntervalsPlot } from '../../../ui/plot/intervals-plot.tsx'
 import { ShareBar } from '../../../ui/plot/bars.tsx'
 import { Section } from '../../../ui/page-frame.tsx'
-import { Tag } from '../../../ui/tag.tsx'
 import { WideTable } from '../../../ui/wide-table.tsx'
 import { words } from '../../../words/evidence.ts'
 import type { FairnessGrouping, Report, Results } from '../report.ts'
+import { Mark } from '../mark.tsx'
 import { SectionView } from '../section-view.tsx'
 import { groupingName, sectionsOfGrouping } from './groups.ts'
 
@@ -64,7 +64,7 @@ function Groups({ of, least }: { readonly of: FairnessGrouping; readonly least: 
               <Table.Td>
                 <ShareBar share={g.share} label={`${g.name}, ${fairness.share}`} />
               </Table.Td>
-              <Table.Td>{g.small && <Tag color="orange">{fairness.small(least)}</Tag>}</Table.Td>
+              <Table.Td>{g.small && <Mark tone="attention">{fairness.small(least)}</Mark>}</Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>
@@ -123,30 +123,30 @@ function Disparities({ of }: { readonly of: FairnessGrouping }) {
           line={{ at: 0, label: fairness.noDifference }}
         />
       )}
-      <WideTable label={fairness.disparities} width={560}>
+      <WideTable label={fairness.disparities} width={480} horizontalSpacing={8}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th scope="col">{fairness.disparity}</Table.Th>
-            <Table.Th scope="col">{fairness.against}</Table.Th>
             <Table.Th scope="col" ta="right">
               {words.estimate}
             </Table.Th>
             <Table.Th scope="col" ta="right">
               {words.interval}
             </Table.Th>
+            <Table.Th scope="col">{fairness.against}</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
           {titled.map((d) => (
             <Table.Tr key={`${d.name} ${d.against}`}>
               <Table.Th scope="row">{d.name}</Table.Th>
-              <Table.Td>{fairness.sides[d.against] ?? d.against}</Table.Td>
               <Table.Td ta="right" className="tabular">
                 {d.value === null ? (d.reason ?? words.noValue) : measured(d.value)}
               </Table.Td>
               <Table.Td ta="right" className="tabular" style={{ whiteSpace: 'nowrap' }}>
                 {d.low === null || d.high === null ? '–' : `${measured(d.low)} – ${measured(d.high)}`}
               </Table.Td>
+              <Table.Td>{fairness.sides[d.against] ?? d.against}</Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>

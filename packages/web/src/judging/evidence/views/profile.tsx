@@ -18,7 +18,7 @@ export function ProfileView({ report, result }: { readonly report: Report; reado
   return (
     <>
       <Section title={words.tableColumns} flush>
-        <WideTable label={words.tableColumns} width={640}>
+        <WideTable label={words.tableColumns} width={480} horizontalSpacing={8}>
           <Table.Thead>
             <Table.Tr>
               <Table.Th scope="col">{profile.column}</Table.Th>
@@ -92,10 +92,10 @@ function Spread({ of }: { readonly of: ProfileColumn }) {
     )
   return frequent.slice(0, MOST_VALUES).map(({ value, count }) => (
     <div key={value} style={{ display: 'flex', gap: 8, alignItems: 'center' }}>
-      <ShareBar share={rows === 0 ? 0 : count / rows} label={value} />
-      <Text size="xs" truncate maw={160}>
+      <Text size="xs" truncate w={80} flex="none">
         {value}
       </Text>
+      <ShareBar share={rows === 0 ? 0 : count / rows} label={value} />
     </div>
   ))
 }

@@ -4,10 +4,10 @@ import { measured } from '../../../ui/number.ts'
 import { PartsBar, ShareBar } from '../../../ui/plot/bars.tsx'
 import { INK } from '../../../ui/plot/ink.ts'
 import { Section } from '../../../ui/page-frame.tsx'
-import { Tag } from '../../../ui/tag.tsx'
 import { WideTable } from '../../../ui/wide-table.tsx'
 import { words } from '../../../words/evidence.ts'
 import type { QualityCheck, Results } from '../report.ts'
+import { Mark } from '../mark.tsx'
 import { Verdict } from '../verdict.tsx'
 
 const { quality } = words
@@ -59,7 +59,7 @@ export function QualityView({ result }: { readonly result: Results['quality'] })
                     ink={INK.other}
                   />
                 </Table.Td>
-                <Table.Td>{c.checks === 0 ? <Tag color="orange">{quality.untested}</Tag> : c.checks}</Table.Td>
+                <Table.Td>{c.checks === 0 ? <Mark tone="attention">{quality.untested}</Mark> : c.checks}</Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>
