@@ -14,7 +14,7 @@ import { PageFrame, Section } from '../../ui/page-frame.tsx'
 import { Status } from '../../ui/status.tsx'
 import { words } from '../../words/scorecards.ts'
 import { kpiValue } from './kpi-value.ts'
-import { Trend } from './trend.tsx'
+import { Trend } from '../../ui/plot/trend.tsx'
 
 export function Page() {
   const id = useParam('kpi')
