@@ -143,6 +143,7 @@ export const hiring = z.looseObject({
     z.looseObject({
       question: z.string(),
       text: z.string(),
+      answers: z.array(z.string()).describe('What can be answered'),
       answer: z.string().optional(),
       from: z.enum(['record', 'person', 'open']),
       because: z.string(),

@@ -13,6 +13,8 @@ import type { TransitionStatus } from './transition-states.ts'
 export interface QuestionStatus {
   readonly question: string
   readonly text: string
+  /** What can be answered, in the order of the pack. */
+  readonly answers: readonly string[]
   readonly answer?: string
   /** Who says so: the record, a person, or nobody yet. */
   readonly from: 'record' | 'person' | 'open'
@@ -93,7 +95,7 @@ export function hiringQuestions(facts: HiringFacts): QuestionStatus[] {
   const next = facts.milestones[0]
   return facts.pack.questions.map((q): QuestionStatus => {
     const known = facts.known(q.fact)
-    const base = { question: q.id, text: q.question }
+    const base = { question: q.id, text: q.question, answers: q.answers }
     if (known !== undefined && q.answers.includes(known.answer)) return { ...base, from: 'record', ...known }
     const said = Object.hasOwn(facts.answers, q.id) ? facts.answers[q.id] : undefined
     if (said !== undefined && q.answers.includes(said.answer))

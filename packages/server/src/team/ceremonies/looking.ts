@@ -148,8 +148,15 @@ function nameItem(titles: Map<string, string>, id: string, name: string, number:
 export const dayOf = (at: string): string => at.slice(0, 10)
 /** Days in words: whole ones from two on, else with one digit. */
 export const inDays = (days: number): string => {
-  const shown = days >= 10 ? String(Math.round(days)) : days.toFixed(1).replace(/\.0$/, '')
-  return `${shown} ${shown === '1' ? 'day' : 'days'}`
+  const [shown, unit] =
+    days >= 10
+      ? [String(Math.round(days)), 'day']
+      : days >= 1
+        ? [days.toFixed(1).replace(/\.0$/, ''), 'day']
+        : days * 24 >= 1
+          ? [String(Math.round(days * 24)), 'hour']
+          : [String(Math.round(days * 24 * 60)), 'minute']
+  return shown === '0' ? 'less than a minute' : `${shown} ${unit}${shown === '1' ? '' : 's'}`
 }
 /** When a ceremony takes place, in words. */
 export function timesInWords(ceremony: Ceremony): string {
