@@ -20,7 +20,15 @@ import { RequestRefused } from '../../http/problem.ts'
 import { notFound, readable, recordsIn } from '../../http/reading.ts'
 import { packsOf, responsibilitiesPack } from '../../record/packs/queries.ts'
 import { mattersOf } from './at-risk.ts'
-import { calledIn, deliverablesOf, deliveries, holdingsOf, projectForReading, responsibilitiesOf, tracesOf } from './queries.ts'
+import {
+  calledIn,
+  deliverablesOf,
+  deliveries,
+  holdingsOf,
+  projectForReading,
+  responsibilitiesOf,
+  tracesOf,
+} from './queries.ts'
 
 const inProject = { where: 'project = $3' }
 
