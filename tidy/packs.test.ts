@@ -226,6 +226,28 @@ describe('the gate to production', () => {
   })
 })
 
+describe('the gate with measured evidence', () => {
+  const [light, measured] = [shipped('gate', 'production'), shipped('gate', 'production-measured')]
+
+  test('asks for all that the gate to production asks for, and for six measurements more', () => {
+    expect(measured).toMatchObject({
+      ...light,
+      ...{ id: measured.id, version: measured.version, title: measured.title, description: measured.description },
+      sources: measured.sources,
+      checks: measured.checks,
+    })
+    expect(measured.checks.slice(0, 5)).toEqual(light.checks)
+    expect(measured.checks.slice(5).map(({ needs }) => needs)).toEqual([
+      ['fairness'],
+      ['data-tests'],
+      ['drift'],
+      ['comparison'],
+      ['explanation'],
+      ['requests'],
+    ])
+  })
+})
+
 describe('the matrix of the full team', () => {
   const matrix = shipped('raci', 'full-team')
   const catalogue = shipped('roles', 'catalogue').roles

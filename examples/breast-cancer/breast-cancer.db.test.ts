@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { evaluateFile } from '@muster/statistics'
-import type { Evaluation } from '@muster/statistics'
+import { evaluateFile, measure } from '@muster/statistics'
+import type { Evaluation, VersionComparison } from '@muster/statistics'
 import { describe, expect, test } from 'vitest'
 
 type Rate = { value: number; count: number; of: number }
@@ -63,6 +63,32 @@ test('the Parquet file holds the predictions of the CSV file', async () => {
   const { source: parquet, ...fromParquet } = await evaluate('data/predictions-logistic.parquet')
   expect(fromParquet).toEqual(fromCsv)
   expect(parquet.rows).toBe(csv.rows)
+})
+
+test('what the story tells of contract and comparison is what is measured', async () => {
+  const program = { name: 'muster-statistics', version: '1' }
+  const [forest, logistic] = ['forest', 'logistic'].map((name) => pathOf(`data/predictions-${name}.csv`))
+  const quality = await measure({
+    analysis: 'quality',
+    files: { file: logistic!, contract: pathOf('predictions-contract.yaml') },
+    options: {},
+    program,
+  })
+  expect(quality.facts).toMatchObject({ passed: true, tests: 19, failed: 0, skipped: 0, columnsTested: 1 })
+  const columns = { first: 'prediction', second: 'prediction', firstScore: 'score', secondScore: 'score' }
+  const options = { key: ['row_id'], label: 'label', positive: 'malignant', measure: 'recall', margin: 0.02 }
+  const compared = await measure({
+    analysis: 'compare',
+    files: { file: forest!, other: logistic! },
+    options: { ...columns, ...options },
+    program,
+  })
+  expect(compared.facts).toMatchObject({ verdict: 'unclear', rows: 228 })
+  const { differenceLow: low, differenceHigh: high } = compared.facts
+  expect([Number(low).toFixed(2), Number(high).toFixed(2)]).toEqual(['-0.03', '0.09'])
+  const { comparisons } = compared.result as VersionComparison
+  const better = comparisons.filter(({ verdict }) => verdict === 'better').map(({ name }) => name)
+  expect(better).toEqual(expect.arrayContaining(['precision', 'log_loss', 'brier']))
 })
 
 test('the evaluation says that small tumours were hardly measured', async () => {

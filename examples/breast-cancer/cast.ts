@@ -132,26 +132,43 @@ export class Stage {
     return answer.headers.get('content-type')?.includes('json') === true ? answer.json() : answer.text()
   }
 
-  /** Uploads a file and lets Muster measure and seal it. */
-  async evaluate(
+  /** Uploads a file of predictions and lets Muster evaluate it and seal the result. */
+  evaluate(who: Who, file: StoryFile, question: Readonly<Record<string, unknown>>): Promise<Answer> {
+    return this.measure(who, 'evaluate', { file }, question)
+  }
+
+  /** Uploads files and lets Muster measure them and seal the result. */
+  async measure(
     who: Who,
-    file: { path: string; name: string },
+    analysis: string,
+    files: Readonly<Record<string, StoryFile>>,
     question: Readonly<Record<string, unknown>>,
   ): Promise<Answer> {
+    const digests: Record<string, string> = {}
+    for (const [role, file] of Object.entries(files)) digests[role] = await this.#upload(who, file)
     const known = this.#headersOf(who)
-    const body = Readable.toWeb(createReadStream(file.path)) as ReadableStream<Uint8Array>
-    const uploaded = await fetch(`${this.#url}/api/v1/files?name=${encodeURIComponent(file.name)}`, {
+    const answer = await this.#send(`/api/v1/evidence/${analysis}`, { ...question, ...digests }, known)
+    await expectDone(answer.clone(), `${analysis} for ${who}`)
+    return (await answer.json()) as Answer
+  }
+
+  async #upload(who: Who, { path, name }: StoryFile): Promise<string> {
+    const body = Readable.toWeb(createReadStream(path)) as ReadableStream<Uint8Array>
+    const uploaded = await fetch(`${this.#url}/api/v1/files?name=${encodeURIComponent(name)}`, {
       method: 'POST',
-      headers: { 'content-type': 'application/octet-stream', ...known },
+      headers: { 'content-type': 'application/octet-stream', ...this.#headersOf(who) },
       body,
       duplex: 'half',
     } as RequestInit)
-    await expectDone(uploaded.clone(), `upload ${file.name}`)
-    const { digest } = (await uploaded.json()) as { digest: string }
-    const answer = await this.#send('/api/v1/evidence/evaluate', { ...question, file: digest }, known)
-    await expectDone(answer.clone(), `evaluate ${file.name}`)
-    return (await answer.json()) as Answer
+    await expectDone(uploaded.clone(), `upload ${name}`)
+    return ((await uploaded.json()) as { digest: string }).digest
   }
+}
+
+/** A file of the story, and what it is called when it is uploaded. */
+interface StoryFile {
+  readonly path: string
+  readonly name: string
 }
 
 async function expectDone(answer: Response, what: string): Promise<void> {

@@ -3,6 +3,7 @@ import type { AnalysisDeclaration } from '@muster/contract'
 import type { Command } from 'commander'
 import { Option } from 'commander'
 import { withConnection } from './act-verbs.ts'
+import { addAskingOptions, askedUsage } from './ask-model.ts'
 import { fileFlag, optionsOfAnalysis } from './measure-options.ts'
 
 const collect = (value: string, before: readonly string[] | undefined): string[] => [...(before ?? []), value]
@@ -29,7 +30,10 @@ function addVerb(evidence: Command, analysis: AnalysisDeclaration): void {
   const { name, title, help, files, kind, kinds, split } = analysis
   const fields = optionsOfAnalysis(analysis)
   const needed = [
-    ...files.filter(({ optional }) => optional !== true).map((file) => `${fileFlag(file)} <file>`),
+    ...files
+      .filter(({ role, optional }) => optional !== true && role !== analysis.asked)
+      .map((file) => `${fileFlag(file)} <file>`),
+    ...(analysis.asked === undefined ? [] : [askedUsage(analysis)]),
     ...fields.filter(({ required }) => required).map((field) => `${field.flag} ${field.value ?? ''}`),
   ]
   const command = evidence
@@ -40,6 +44,7 @@ function addVerb(evidence: Command, analysis: AnalysisDeclaration): void {
   for (const file of files) {
     command.addOption(new Option(`${fileFlag(file)} <file>`, file.help))
   }
+  if (analysis.asked !== undefined) addAskingOptions(command, collect)
   for (const field of fields) {
     const option = new Option(
       field.value === undefined ? field.flag : `${field.flag} ${field.value}`,

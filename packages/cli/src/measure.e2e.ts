@@ -1,5 +1,9 @@
 import { spawn } from 'node:child_process'
+import type { Report } from '@muster/statistics'
+import { once } from 'node:events'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
@@ -76,6 +80,64 @@ test('every other analysis answers without a server', async () => {
   }
   const compared = await evidence('compare-profiles', '--reference', 'may.mspf', '--current', 'june.csv')
   expect(compared.out).toMatch(/^The data have moved\n/)
+})
+
+test('a model is asked as a command or an endpoint, and its kept answers stand for it', async () => {
+  writeFileSync(
+    at('score.mjs'),
+    `let t = ''
+process.stdin.on('data', (d) => (t += d)).on('end', () => {
+  for (const line of t.trim().split('\\n').slice(1)) console.log(Number(line.split(',')[0]) / 100)
+})`,
+  )
+  const about = ['explain', '--file', 'may.csv', '--label', 'paid', '--feature', 'age', '--positive', 'yes']
+  const few = [...about, '--rows', '100', '--curves', '1']
+  const command = ['--command', process.execPath, '--arg', 'score.mjs']
+  const first = await evidence(...few, ...command, '--keep-scores', 'answers.jsonl', '--output', 'e.html')
+  expect([first.code, first.err]).toEqual([0, ''])
+  expect(first.out).toMatch(/Importance of features/)
+  expect(readFileSync(at('e.html'), 'utf8')).toContain('class="spread"')
+
+  const asked: (string | undefined)[] = []
+  const server = createServer((request, response) => {
+    let text = ''
+    asked.push(request.headers.authorization)
+    request.on('data', (piece: Buffer) => (text += piece.toString()))
+    request.on('end', () => {
+      const { rows: given } = JSON.parse(text) as { rows: string[][] }
+      response.end(JSON.stringify({ scores: given.map(([age]) => Number(age) / 100) }))
+    })
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  process.env['MUSTER_SCORER_AUTHORIZATION'] = 'Bearer x'
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/score`
+  const second = await evidence(...few, '--endpoint', url, '--json')
+  delete process.env['MUSTER_SCORER_AUTHORIZATION']
+  server.close()
+  expect([second.code, second.err, asked[0]]).toEqual([0, '', 'Bearer x'])
+  const third = await evidence(...few, '--scores', 'answers.jsonl', '--json')
+  const [byEndpoint, byAnswers] = [second, third].map(({ out }) => JSON.parse(out) as Report)
+  expect(byAnswers?.measures).toEqual(byEndpoint?.measures)
+  // Of the endpoint nothing is in the report: it may hold what is secret.
+  expect(second.out).not.toContain('127.0.0.1')
+
+  const wrong: [readonly string[], number, string][] = [
+    [[], 2, 'How shall the model be asked?'],
+    [['--arg', 'x'], 2, 'How shall the model be asked?'],
+    [[...command, '--scores', 'answers.jsonl'], 2, 'The model is asked in two ways.'],
+    [['--endpoint', 'ftp://x'], 2, '--endpoint ftp://x is no address.'],
+    [['--endpoint', 'http://u:p@x/'], 2, '--endpoint has a password in it.'],
+    [[...command, '--timeout', 'soon'], 2, '--timeout must be a number of seconds'],
+    [[...command, '--keep-scores', 'a.txt'], 2, 'end the name in .jsonl'],
+    [['--command', './no-such-program'], 1, '(scorer_failed)'],
+    [['--scores', 'answers.jsonl', '--seed', '2'], 1, 'answers.jsonl: the model was not asked this'],
+    [[...command, '--group', 'age+zip'], 1, 'may.csv: the group names "zip", which is no feature. (option_invalid)'],
+  ]
+  for (const [args, code, text] of wrong) {
+    const ended = await evidence(...few, ...args)
+    expect(ended.err, args.join(' ')).toContain(text)
+    expect([args.join(' '), ended.code, ended.out]).toEqual([args.join(' '), code, ''])
+  }
 })
 
 test('what a program reads is JSON alone', async () => {

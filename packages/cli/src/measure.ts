@@ -5,6 +5,7 @@ import { kindOf } from '@muster/contract'
 import type { Report } from '@muster/statistics'
 import { actReport } from './act-report.ts'
 import { camel } from './act-verbs.ts'
+import { askingOf, withAnswers } from './ask-model.ts'
 import { print, readText, sessionOf } from './context.ts'
 import { CliFailure, EXIT } from './failure.ts'
 import type { ActAnswer } from './known.ts'
@@ -24,11 +25,14 @@ type Given = Readonly<Record<string, unknown>>
 export async function measureVerb(analysis: AnalysisDeclaration, typed: Given): Promise<void> {
   const outputs = outputsOf(typed['output'])
   const version = versionOf(typed)
+  const asking = analysis.asked === undefined ? undefined : askingOf(analysis, typed)
   const { files, options } = await askedOf(analysis, typed)
-  const report =
+  const measured = async (all: Readonly<Record<string, string>>): Promise<Shown> =>
     version === undefined
-      ? await measuredHere(analysis, files, options, typed['json'] === true)
-      : await sealed(analysis, files, options, version, typed)
+      ? measuredHere(analysis, all, options, typed['json'] === true)
+      : sealed(analysis, all, options, version, typed)
+  const report =
+    asking === undefined ? await measured(files) : await withAnswers(analysis, asking, { files, options }, measured)
   await writeOutputs(report.report, outputs)
   report.show(outputs)
 }
@@ -71,7 +75,9 @@ async function askedOf(
   }
   const missing = [
     ...analysis.files
-      .filter((file) => file.optional !== true && typed[camel(fileFlag(file))] === undefined)
+      .filter(
+        (file) => file.optional !== true && file.role !== analysis.asked && typed[camel(fileFlag(file))] === undefined,
+      )
       .map((file) => ({ flag: fileFlag(file), text: `${fileFlag(file)} <file>  ${file.help}` })),
     ...fields
       .filter((field) => field.required && options[field.field] === undefined)

@@ -45,7 +45,8 @@ export const atRisk = z.looseObject({
   matters: z.array(
     z.looseObject({
       kind: z.string(),
-      what: z.string(),
+      what: z.string().describe('What fails, with the words of the check'),
+      about: z.string().describe('The same in a few words, as the sentence has it'),
       activity: z.string(),
       failing: z.boolean(),
       due: z.string().optional(),

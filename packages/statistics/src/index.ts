@@ -202,6 +202,8 @@ export type {
   ImportanceQuestion,
   PermutationImportance,
 } from './explanation/permutation-importance.ts'
+export { readRecordedScores, SCORES_SCHEMA, ScoreRecorder } from './explanation/recorded-scores.ts'
+export type { RecordedScores } from './explanation/recorded-scores.ts'
 export { SCORER_ERROR_CODES, ScorerError } from './explanation/scorer.ts'
 export type { Scorer, ScorerRows } from './explanation/scorer.ts'
 export { fairnessTable } from './fairness/cells.ts'
@@ -278,6 +280,8 @@ export type { AgreementOptions } from './analyses/agreement.ts'
 export { reportOf, sliceName, sourceAs } from './analyses/analysis.ts'
 export type { AnalysisInput, AnalysisResult } from './analyses/analysis.ts'
 export { evaluationParts } from './analyses/evaluate.ts'
+export { recordScores } from './analyses/explain.ts'
+export type { ExplainOptions } from './analyses/explain.ts'
 export { measuredParts } from './analyses/measured-parts.ts'
 export { PROFILE_ENDING } from './analyses/profile.ts'
 export { ANALYSES, measure } from './analyses/table.ts'
@@ -289,6 +293,7 @@ export { REPORT_SCHEMA } from './report/report.ts'
 export type {
   Chart,
   IntervalRow,
+  LinePoint,
   Report,
   ReportFact,
   ReportFinding,

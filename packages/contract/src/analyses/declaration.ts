@@ -19,6 +19,11 @@ export interface AnalysisDeclaration {
   readonly files: readonly AnalysisFile[]
   /** The role of the file that is the source of the evidence; the others are named beside it. */
   readonly about: string
+  /**
+   * The role of a file of recorded answers of a model: the terminal program can make it by asking a model on the machine
+   * of its user. Nothing else asks one.
+   */
+  readonly asked?: string
   /** The kind of evidence that it is sealed as, unless the request names one of `kinds`. */
   readonly kind: string
   readonly kinds?: readonly string[]
@@ -50,4 +55,36 @@ export function kindOf({ kind, kinds, kindFor }: AnalysisDeclaration, body: Read
   const chosen = body['kind']
   if (kinds !== undefined && typeof chosen === 'string') return chosen
   return kindFor?.(body) ?? kind
+}
+
+/** What a program needs to know of an analysis to ask for it: the options as JSON Schema, marks included. */
+export function shownAnalysis({
+  name,
+  title,
+  help,
+  files,
+  about,
+  asked,
+  kind,
+  kinds = [],
+  split,
+  options,
+}: AnalysisDeclaration) {
+  const { $schema: _dialect, ...schema } = z.toJSONSchema(options, { io: 'input', unrepresentable: 'any' })
+  return {
+    name,
+    title,
+    help,
+    files: files.map(({ role, help: what, optional = false }) => ({
+      role,
+      help: what,
+      optional,
+      recorded: role === asked,
+    })),
+    about,
+    kind,
+    kinds,
+    split,
+    options: schema,
+  }
 }

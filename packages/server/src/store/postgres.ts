@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { PostgresDialect } from 'kysely'
 import pg from 'pg'
 import type { Database, Queries, Row, ShortTransaction } from './database.ts'
@@ -32,17 +33,68 @@ export function openPostgres(url: string, connections = 10): Database {
   }
   const queries = (on: Pick<pg.PoolClient, 'query'>): Queries => ({
     home: pool,
-    query: (sql, values = []) => run(on, sql, values),
+    query: (sql, values = [], plan = 'for-its-values') =>
+      plan === 'once' ? planned(on, sql, values) : run(on, sql, values),
   })
   return {
     kind: 'postgres',
-    ...queries(pool),
+    home: pool,
+    query: (sql, values = [], plan = 'for-its-values') =>
+      plan === 'once' ? onOne(pool, (client) => planned(client, sql, values, IN_ITS_OWN)) : run(pool, sql, values),
     transaction: (work, first) => inTransaction(pool, queries, work, first),
     script: async (sql) => {
       await pool.query(sql)
     },
     dialect: new PostgresDialect({ pool }),
     close: () => pool.end(),
+  }
+}
+
+/** What goes before and after a statement that is planned once; the mode lasts as long as the transaction at most. */
+const ONCE = 'set local plan_cache_mode = force_generic_plan'
+const IN_ANOTHER = { before: [ONCE], after: ['set local plan_cache_mode = auto'] } as const
+const IN_ITS_OWN = { before: ['BEGIN', ONCE], after: ['COMMIT'] } as const
+
+/**
+ * Runs a statement by the plan that its connection made of it once, for any values. All of it is sent together; where the
+ * statement fails, its transaction and with it the mode is undone.
+ */
+async function planned<T extends Row>(
+  on: Pick<pg.PoolClient, 'query'>,
+  sql: string,
+  values: readonly unknown[],
+  { before, after }: { readonly before: readonly string[]; readonly after: readonly string[] } = IN_ANOTHER,
+): Promise<T[]> {
+  const name = `muster_${createHash('sha256').update(sql).digest('hex').slice(0, 32)}`
+  const around = before.map((text) => on.query(text))
+  const answer = on.query<T>({ name, text: sql, values: [...values] })
+  const [rows] = await Promise.allSettled([answer, ...around, ...after.map((text) => on.query(text))])
+  if (rows.status === 'rejected') throw classify(rows.reason)
+  return rows.value.rows
+}
+
+/** Lends a connection of the pool; one that broke does not go back into it. */
+async function onOne<T>(
+  pool: pg.Pool,
+  work: (client: pg.PoolClient, breaks: (error: Error) => void) => Promise<T>,
+): Promise<T> {
+  const client = await pool.connect().catch((error: unknown) => {
+    throw classify(error)
+  })
+  let broken: Error | undefined
+  const onError = (error: Error): void => {
+    broken = error
+  }
+  client.on('error', onError)
+  try {
+    return await work(client, onError)
+  } catch (error) {
+    const known = classify(error)
+    if (known instanceof StoreUnavailable) broken = known
+    throw known
+  } finally {
+    client.removeListener('error', onError)
+    client.release(broken)
   }
 }
 
@@ -54,36 +106,24 @@ async function inTransaction<T>(
   work: (tx: ShortTransaction) => Promise<T>,
   first?: string,
 ): Promise<T> {
-  let client: pg.PoolClient
-  try {
-    client = await pool.connect()
-  } catch (error) {
-    throw classify(error)
-  }
-  let broken: Error | undefined
-  const onError = (error: Error): void => {
-    broken = error
-  }
-  client.on('error', onError)
-  try {
-    let last: Last | undefined
-    const result = await work({
-      ...queries(client),
-      first: await begin(client, first),
-      last: (sql, values) => (last = { sql, values }),
-      inTransaction: true,
-    })
-    await commit(client, last)
-    return result
-  } catch (error) {
-    const known = classify(error)
-    if (known instanceof StoreUnavailable) broken = known
-    else await client.query('ROLLBACK').catch((failure: Error) => (broken = failure))
-    throw known
-  } finally {
-    client.removeListener('error', onError)
-    client.release(broken)
-  }
+  return onOne(pool, async (client, breaks) => {
+    try {
+      let last: Last | undefined
+      const result = await work({
+        ...queries(client),
+        first: await begin(client, first),
+        last: (sql, values) => (last = { sql, values }),
+        inTransaction: true,
+      })
+      await commit(client, last)
+      return result
+    } catch (error) {
+      const known = classify(error)
+      if (known instanceof StoreUnavailable) throw known
+      await client.query('ROLLBACK').catch(breaks)
+      throw known
+    }
+  })
 }
 
 async function begin(client: pg.PoolClient, first: string | undefined): Promise<readonly Row[]> {

@@ -7,10 +7,12 @@ import { reportOf } from './analysis.ts'
 import { compareProfilesAnalysis, profileAnalysis } from './profile.ts'
 import { driftAnalysis } from './drift.ts'
 import { estimateAnalysis } from './estimate.ts'
+import { explainAnalysis } from './explain.ts'
 import { evaluateAnalysis } from './evaluate.ts'
 import { qualityAnalysis, schemaAnalysis } from './quality.ts'
 import { compareAnalysis, requestsAnalysis } from './versions.ts'
 import { multilabelAnalysis, rankingAnalysis, regressionAnalysis } from './rows.ts'
+import { shapAnalysis } from './shap.ts'
 import { fairnessAnalysis } from './fairness.ts'
 import { importAnalysis } from './import.ts'
 
@@ -25,6 +27,8 @@ export const ANALYSES = {
   ranking: rankingAnalysis,
   compare: compareAnalysis,
   fairness: fairnessAnalysis,
+  explain: explainAnalysis,
+  shap: shapAnalysis,
   drift: driftAnalysis,
   estimate: estimateAnalysis,
   agreement: agreementAnalysis,

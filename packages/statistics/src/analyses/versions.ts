@@ -11,9 +11,14 @@ import { pathOf, sliceName, sourceAs } from './analysis.ts'
 import { measuredParts } from './measured-parts.ts'
 import { pairsOf } from './pairs.ts'
 
-export type CompareOptions = Omit<ComparisonQuestion, 'path' | 'first' | 'second' | 'slices' | keyof ScanOptions> & {
+export type CompareOptions = Omit<
+  ComparisonQuestion,
+  'path' | 'otherPath' | 'first' | 'second' | 'slices' | keyof ScanOptions
+> & {
   readonly first: string
   readonly second: string
+  readonly firstName?: string | undefined
+  readonly secondName?: string | undefined
   readonly firstScore?: string | undefined
   readonly secondScore?: string | undefined
   readonly slice?: readonly string[] | undefined
@@ -23,18 +28,19 @@ export type CompareOptions = Omit<ComparisonQuestion, 'path' | 'first' | 'second
 export const compareAnalysis: Analysis<CompareOptions> = {
   name: 'compare',
   title: 'Comparison of two versions',
-  files: ['file'],
+  files: ['file', 'other?'],
   run: async ({ files, options, ...scan }) => {
-    const { first, second, firstScore, secondScore, slice, ...rest } = options
+    const { first, second, firstName, secondName, firstScore, secondScore, slice, ...rest } = options
     const result = await compareVersionsFile({
       path: pathOf(files, 'file'),
+      otherPath: files['other'],
       ...rest,
-      first: { prediction: first, score: firstScore },
-      second: { prediction: second, score: secondScore },
+      first: { name: firstName, prediction: first, score: firstScore },
+      second: { name: secondName, prediction: second, score: secondScore },
       slices: slice,
       ...scan,
     })
-    const { verdict, deciding, margin } = result
+    const { verdict, deciding, margin, otherSource } = result
     const of = result.comparisons.find((one) => one.name === deciding && one.slice === undefined)?.difference
     const parts = measuredParts(result, {
       shares: () => false,
@@ -52,7 +58,10 @@ export const compareAnalysis: Analysis<CompareOptions> = {
     return {
       ...parts,
       sections: comparisonSections(result),
-      sources: [sourceAs('file', result.source)],
+      sources: [
+        sourceAs('file', result.source),
+        ...(otherSource === undefined ? [] : [sourceAs('other', otherSource)]),
+      ],
       result,
     }
   },

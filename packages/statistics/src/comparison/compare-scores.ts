@@ -1,4 +1,5 @@
-import { averagePrecision } from '../evaluation/average-precision.ts'
+import type { DrawSettings } from '../evaluation/draw-settings.ts'
+import type { BootstrapKind } from '../evaluation/parts.ts'
 import { brierOf } from '../evaluation/brier.ts'
 import { logLossOf } from '../evaluation/log-loss.ts'
 import { meanInterval } from '../evaluation/interval.ts'
@@ -7,6 +8,7 @@ import { rocAuc } from '../evaluation/roc-auc.ts'
 import { deLong } from '../hypothesis/delong.ts'
 import type { TestResult } from '../hypothesis/test-result.ts'
 import type { Compared } from './comparison.ts'
+import { precisionDifference } from './precision-difference.ts'
 import { verdictOf } from './verdict.ts'
 
 /** Two probabilities of each row, and whether it is positive; all of one length. */
@@ -17,13 +19,14 @@ export type ScoredRows = {
 }
 
 /**
- * Compares two probabilities of the same rows: the areas under the ROC curve by DeLong's paired variance, log loss and
- * Brier score by the mean of the differences row by row.
+ * Compares two probabilities of the same rows: the areas under the ROC curve by DeLong's paired variance, average
+ * precision by a paired bootstrap, log loss and Brier score by the mean of the differences row by row.
  */
 export function compareScores(
   { first, second, positive }: ScoredRows,
-  level: number,
+  settings: Pick<DrawSettings, 'draws' | 'seed' | 'level'> & { readonly kind: BootstrapKind },
 ): { compared: Compared[]; test: TestResult } {
+  const { level } = settings
   const test = deLong(first, second, positive, { level })
   const n = positive.length
   const { value, low, high } = test.effect
@@ -37,17 +40,17 @@ export function compareScores(
     n,
     method: 'delong',
   }
+  const areas = precisionDifference({ first, second, positive }, settings)
   const precision: Compared = {
     name: 'average_precision',
-    first: averagePrecision(first, positive).value,
-    second: averagePrecision(second, positive).value,
-    difference: { value: null, low: null, high: null },
+    first: areas.first,
+    second: areas.second,
+    difference: areas.difference,
     better: 'higher',
-    verdict: 'unclear',
+    verdict: verdictOf(areas.difference, 'higher'),
     n,
-    method: 'none',
+    method: areas.method,
   }
-  const gap = precision.first === null || precision.second === null ? null : precision.second - precision.first
   const losses = [
     { name: 'log_loss', loss: logLossOf },
     { name: 'brier', loss: brierOf },
@@ -72,5 +75,5 @@ export function compareScores(
       method: 'normal-mean of the differences',
     }
   })
-  return { compared: [area, { ...precision, difference: { value: gap, low: null, high: null } }, ...losses], test }
+  return { compared: [area, precision, ...losses], test }
 }

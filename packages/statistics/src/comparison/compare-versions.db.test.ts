@@ -108,6 +108,106 @@ describe('two versions on the same rows', () => {
   })
 })
 
+describe('two files that are joined by a key', () => {
+  const both = rowsOf(400, 0.8, 0.9).map((row, index) => [index, ...row.split(',')])
+  const split = async (
+    change: { first?: (lines: string[]) => string[]; second?: (lines: string[]) => string[] } = {},
+    more: Partial<ComparisonQuestion> = {},
+  ): Promise<Comparison> => {
+    const { first = (lines) => lines, second = (lines) => lines } = change
+    const one = both.map(([id, y, a, , pa, , site]) => [id, y, a, pa, site].join(','))
+    // In another order, and with the columns called alike.
+    const other = both.map(([id, y, , b, , pb]) => [pb, y, b, `${id}.0`].join(',')).toReversed()
+    await writeFile(join(folder, 'old.csv'), `id,y,p,score,site\n${first(one).join('\n')}\n`)
+    await writeFile(join(folder, 'new.csv'), `score,y,p,id\n${second(other).join('\n')}\n`)
+    const columns = { prediction: 'p', score: 'score' }
+    return compareVersionsFile({
+      path: join(folder, 'old.csv'),
+      otherPath: join(folder, 'new.csv'),
+      key: ['id'],
+      label: 'y',
+      first: columns,
+      second: columns,
+      slices: ['site'],
+      draws: 500,
+      ...more,
+    })
+  }
+  const plain = (lines: string[]): string[] => lines.map((line) => line.replace(/\.0$/, ''))
+
+  test('give the same as one file with both predictions', async () => {
+    const joined = await split({ second: plain })
+    const { source: _source, ...whole } = await compare(
+      both.map((row) => row.slice(1).join(',')),
+      { ...scored, slices: ['site'] },
+    )
+    expect(joined.measures).toEqual(whole.measures)
+    expect(joined.tests).toEqual(whole.tests)
+    expect([joined.first, joined.second, joined.rows]).toEqual(['the first version', 'the second version', 400])
+    expect([joined.source.name, joined.otherSource?.name]).toEqual(['old.csv', 'new.csv'])
+    expect(joined.comparisons.find(({ name }) => name === 'average_precision')).toMatchObject({
+      method: 'paired bootstrap-bca',
+      difference: { low: expect.any(Number), high: expect.any(Number) },
+    })
+    const numbers = await split(
+      { second: plain },
+      { task: 'numbers', first: { prediction: 'score' }, second: { prediction: 'score' } },
+    )
+    expect(numbers.deciding).toBe('mae')
+  })
+
+  test('are refused with counts where keys are lost, repeated, or in one file only', async () => {
+    const drop = (lines: string[]): string[] => plain(lines).filter((_, index) => index !== 3 && index !== 5)
+    await expect(split({ second: drop })).rejects.toMatchObject({
+      code: 'keys_differ',
+      role: 'file',
+      message: '2 of 400 rows have a key that the other file lacks, such as "id" = "394"',
+    })
+    await expect(split({ first: (lines) => lines.slice(1), second: plain })).rejects.toMatchObject({
+      code: 'keys_differ',
+      role: 'other',
+      message: '1 of 400 rows have a key that the first file lacks, such as "id" = "0"',
+    })
+    const twice = (lines: string[]): string[] => [...plain(lines), ...plain(lines).slice(-2)]
+    await expect(split({ second: twice })).rejects.toMatchObject({
+      code: 'keys_repeated',
+      role: 'other',
+      message: '2 keys stand in 4 rows, "id" = "0" in 2',
+    })
+    const lost = (lines: string[]): string[] =>
+      lines.map((line, index) => (index === 6 ? line.replace(/^6,/, ',') : line))
+    await expect(split({ first: lost, second: plain })).rejects.toMatchObject({
+      code: 'value_missing',
+      role: 'file',
+      message: '1 row without a value in the key "id", the first is row 7',
+    })
+    // In text files 1 and 1.0 are two keys: nothing is guessed.
+    await expect(split()).rejects.toMatchObject({ code: 'keys_differ', message: expect.stringContaining('400 of 400') })
+  })
+
+  test('are refused with other labels, a lost prediction, no key, or a key without a second file', async () => {
+    const other = (lines: string[]): string[] =>
+      plain(lines).map((line, at) => (at === 0 ? line.replace(/,[01],/, ',maybe,') : line))
+    await expect(split({ second: other })).rejects.toMatchObject({
+      code: 'labels_differ',
+      message: '1 row of both files has another "y" in each, such as "id" = "399"',
+    })
+    const empty = (lines: string[]): string[] =>
+      plain(lines).map((line, at) => (at === 1 ? line.replace(/^[^,]+/, '') : line))
+    await expect(split({ second: empty })).rejects.toMatchObject({
+      code: 'value_missing',
+      role: 'other',
+      message: '1 of 400 rows have no value in column "score", the first is row 2',
+    })
+    await expect(split({ second: plain }, { key: [] })).rejects.toMatchObject({ code: 'option_invalid' })
+    await expect(split({ second: plain }, { key: ['idd'] })).rejects.toMatchObject({
+      code: 'column_missing',
+      role: 'file',
+    })
+    await expect(compare(rowsOf(50, 0.8, 0.8), { key: ['y'] })).rejects.toMatchObject({ code: 'option_invalid' })
+  })
+})
+
 test('the verdict follows the ends of the interval, whichever way is up', () => {
   expect(verdictOf({ low: 0.01, high: 0.03 }, 'higher')).toBe('better')
   expect(verdictOf({ low: 0.01, high: 0.03 }, 'lower')).toBe('worse')

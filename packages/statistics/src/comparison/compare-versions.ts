@@ -10,11 +10,11 @@ import { mcNemar } from '../hypothesis/mcnemar.ts'
 import type { TestResult } from '../hypothesis/test-result.ts'
 import { checkNumbers } from '../scan/check-numbers.ts'
 import type { Column } from '../scan/columns.ts'
-import { findColumn, nearestNames } from '../scan/columns.ts'
+import { nearestNames } from '../scan/columns.ts'
 import { firstRowWhere } from '../scan/encode.ts'
 import { rowsFrom } from '../scan/engine.ts'
 import { quoted, ScanError } from '../scan/scan-error.ts'
-import { scanFile } from '../scan/scan-file.ts'
+import { scanFiles } from '../scan/scan-file.ts'
 import type { Scan } from '../scan/open-source.ts'
 import { eachBatch } from '../scan/stream-rows.ts'
 import { compareClasses, discordantRows } from './compare-classes.ts'
@@ -23,6 +23,8 @@ import { addPair, compareNumbers, PAIR_SUMS } from './compare-numbers.ts'
 import { compareScores } from './compare-scores.ts'
 import type { Compared, Comparison, ComparisonQuestion } from './comparison.ts'
 import { comparisonFindings } from './comparison-findings.ts'
+import type { ComparedColumns } from './join-versions.ts'
+import { columnsOfOne, joinVersions } from './join-versions.ts'
 import { verdictOf } from './verdict.ts'
 
 const MOST_CLASSES = 100
@@ -38,6 +40,8 @@ const MOST_SCORED_ROWS = 10_000_000
  * Rows are drawn with both predictions, so what both versions find hard cancels out: intervals are shorter than those of
  * two evaluations beside each other, and right.
  *
+ * With two files, rows are joined by their key; see joinVersions.
+ *
  * Throws a ScanError when the file cannot be measured, or the signal's reason when it is aborted.
  *
  * @example
@@ -49,10 +53,16 @@ export async function compareVersionsFile(question: ComparisonQuestion): Promise
   if (!(margin >= 0 && Number.isFinite(margin))) {
     throw new ScanError('option_invalid', `the margin is ${margin}`, 'give 0 or more, in the unit of the measure')
   }
-  const { result, source } = await scanFile(question.path, { onProgress, signal }, async (scan) => {
-    const found = await (task === 'classes' ? ofClasses : ofNumbers)(scan, question, settings)
-    return { result: found, rows: found.rows }
+  const { otherPath } = question
+  const paths = [question.path, ...(otherPath === undefined ? [] : [otherPath])]
+  const { result, sources } = await scanFiles(paths, { onProgress, signal }, async ([scan, other]) => {
+    if (scan === undefined) throw new Error('the path must have been opened')
+    const columns = other === undefined ? columnsOfOne(scan, question) : await joinVersions(scan, other, question)
+    const found = await (task === 'classes' ? ofClasses : ofNumbers)(columns, question, settings)
+    return { result: found, rows: paths.map(() => found.rows) }
   })
+  const [source, otherSource] = sources
+  if (source === undefined) throw new Error('the path must have been read')
   const deciding = question.measure ?? (task === 'classes' ? 'accuracy' : 'mae')
   const comparisons = result.comparisons.map((one) =>
     one.name === deciding ? { ...one, verdict: verdictOf(one.difference, one.better, margin) } : one,
@@ -65,8 +75,8 @@ export async function compareVersionsFile(question: ComparisonQuestion): Promise
     comparisons,
     measures: comparisons.flatMap(measuresOf),
     source,
-    first: question.first.name ?? question.first.prediction,
-    second: question.second.name ?? question.second.prediction,
+    ...(otherSource === undefined ? {} : { otherSource }),
+    ...namesOf(question),
     deciding,
     margin,
     verdict: main.verdict,
@@ -75,9 +85,15 @@ export async function compareVersionsFile(question: ComparisonQuestion): Promise
     level,
     method:
       `${Number((level * 100).toFixed(6))} % intervals of second minus first: paired ${settings.kind} bootstrap, ${draws} ` +
-      `draws, seed ${seed}; areas by DeLong; losses by the mean of the differences.`,
+      `draws, seed ${seed}; ROC areas by DeLong; losses by the mean of the differences.`,
   }
   return { ...rest, findings: comparisonFindings(rest) }
+}
+
+/** What the versions are called; where columns of two files have one name, that tells nothing. */
+function namesOf({ first, second }: ComparisonQuestion): { first: string; second: string } {
+  const names = { first: first.name ?? first.prediction, second: second.name ?? second.prediction }
+  return names.first === names.second ? { first: 'the first version', second: 'the second version' } : names
 }
 
 function unknownMeasure(name: string, compared: readonly Compared[]): ScanError {
@@ -105,15 +121,14 @@ function measuresOf({ name, first, second, difference, n, slice, method }: Compa
 type Settings = DrawSettings & { readonly kind: BootstrapKind }
 type Found = { rows: number; comparisons: Compared[]; tests: TestResult[]; caveats: string[] }
 
-async function ofClasses(scan: Scan, question: ComparisonQuestion, settings: Settings): Promise<Found> {
+async function ofClasses(
+  { scan, scores, label, ...predicted }: ComparedColumns,
+  question: ComparisonQuestion,
+  settings: Settings,
+): Promise<Found> {
   const { signal, onProgress } = question
-  const named = (name: string): Column => findColumn(scan.columns, name)
-  const columns = [question.label, question.first.prediction, question.second.prediction].map(named)
+  const columns = [label, predicted.first, predicted.second]
   const coded = columns.map((column) => ({ column, limit: MOST_CLASSES, tooMany: 'classes_too_many' as const }))
-  const scores = [question.first.score, question.second.score].filter((name) => name !== undefined).map(named)
-  if (scores.length === 1) {
-    throw new ScanError('option_invalid', 'only one version has a score column', 'name both or none')
-  }
   const loaded = await loadRows(scan, { numbers: scores, coded, slices: question.slices ?? [] })
   await refuseMissing(scan, columns, loaded)
   const hint = 'give the probability of the positive class'
@@ -137,7 +152,7 @@ async function ofClasses(scan: Scan, question: ComparisonQuestion, settings: Set
   const tests = [mcNemar(onlyFirst, onlySecond, rows, { level: settings.level })]
   if (scores.length === 2 && chosen !== undefined && rows <= MOST_SCORED_ROWS) {
     const scored = await readScores(scan, labels.indexOf(chosen.positive), rows, signal)
-    const { compared, test } = compareScores(scored, settings.level)
+    const { compared, test } = compareScores(scored, settings)
     comparisons.push(...compared)
     tests.push(test)
   } else if (scores.length === 2) {
@@ -175,11 +190,13 @@ async function refuseMissing(scan: Scan, columns: readonly Column[], { values, r
     const absent = Number(found?.['n'] ?? 0)
     if (absent === 0) continue
     const { row } = await firstRowWhere(scan, column, 'text', 'value IS NULL')
-    throw new ScanError(
+    const error = new ScanError(
       'value_missing',
       `${absent} of ${rows} rows have no value in column ${quoted(column.name)}, the first is row ${row}`,
       'give every row a class, or leave those rows out of the file',
     )
+    if (column.from !== undefined) error.role = column.from.role
+    throw error
   }
 }
 
@@ -235,10 +252,13 @@ async function readScores(
   return found
 }
 
-async function ofNumbers(scan: Scan, question: ComparisonQuestion, settings: Settings): Promise<Found> {
+async function ofNumbers(
+  { scan, label, ...predicted }: ComparedColumns,
+  question: ComparisonQuestion,
+  settings: Settings,
+): Promise<Found> {
   const { signal, onProgress } = question
-  const names = [question.label, question.first.prediction, question.second.prediction]
-  const numbers = names.map((name) => findColumn(scan.columns, name))
+  const numbers = [label, predicted.first, predicted.second]
   const loaded = await loadRows(scan, { numbers, slices: question.slices ?? [] })
   for (const [index, column] of numbers.entries()) await checkNumbers(scan, column, `number_${index}`, loaded.rows)
   onProgress?.({ phase: 'read', share: 1 })

@@ -4,7 +4,7 @@ import type { Interval } from '../evaluation/interval.ts'
 import type { BootstrapKind } from '../evaluation/parts.ts'
 import type { Analysis } from '../findings/analysis.ts'
 import type { TestResult } from '../hypothesis/test-result.ts'
-import type { ScanOptions } from '../scan/scan-file.ts'
+import type { ScanOptions, Source } from '../scan/scan-file.ts'
 import type { ComparisonVerdict } from './verdict.ts'
 
 /** The columns of one version's predictions. */
@@ -20,6 +20,10 @@ export type VersionColumns = {
 export type ComparisonQuestion = ScanOptions &
   DrawOptions & {
     readonly path: string
+    /** The file with the columns of the second version, where they are not in the first; rows are joined by `key`. */
+    readonly otherPath?: string | undefined
+    /** The columns that say which row of one file belongs to which of the other. */
+    readonly key?: readonly string[] | undefined
     readonly label: string
     readonly first: VersionColumns
     readonly second: VersionColumns
@@ -52,6 +56,8 @@ export type Compared = {
 export type Comparison = Analysis & {
   readonly first: string
   readonly second: string
+  /** The second file, where there were two. */
+  readonly otherSource?: Source
   readonly comparisons: readonly Compared[]
   /** McNemar's test of the whole file, and DeLong's where there are scores. */
   readonly tests: readonly TestResult[]

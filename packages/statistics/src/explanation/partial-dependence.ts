@@ -9,7 +9,7 @@ import { ScanError } from '../scan/scan-error.ts'
 import { scanFile } from '../scan/scan-file.ts'
 import type { ScanOptions } from '../scan/scan-file.ts'
 import { sampleRows } from './sample.ts'
-import { scoresOf } from './scorer.ts'
+import { scoresOfEach } from './scorer.ts'
 import type { Scorer } from './scorer.ts'
 
 export type DependenceQuestion = ScanOptions & {
@@ -77,13 +77,15 @@ export async function partialDependence(question: DependenceQuestion): Promise<P
         sample.rows.map((row) => row[at] ?? ''),
         points,
       )
-      const found: DependencePoint[] = []
-      for (const { value, rows: own } of values) {
-        const changed = sample.rows.map((row) => row.map((old, place) => (place === at ? value : old)))
-        const scores = await scoresOf(question.score, { columns: features, rows: changed }, signal)
-        found.push({ value, ...summary(scores, level), rows: own })
-        onProgress?.({ phase: 'measure', share: (index + found.length / values.length) / of.length })
-      }
+      const changed = values.map(({ value }) =>
+        sample.rows.map((row) => row.map((old, place) => (place === at ? value : old))),
+      )
+      const answers = await scoresOfEach(question.score, features, changed, signal, (done) =>
+        onProgress?.({ phase: 'measure', share: (index + done / values.length) / of.length }),
+      )
+      const found = values.map(({ value, rows: own }, place): DependencePoint => {
+        return { value, ...summary(answers[place] ?? new Float64Array(), level), rows: own }
+      })
       const means = found.map(({ mean }) => mean)
       curves.push({
         feature,
@@ -97,7 +99,9 @@ export async function partialDependence(question: DependenceQuestion): Promise<P
   const rest = { ...result, rows: source.rows, source, seed }
   const caveats = [
     'Rows are given values that they may never have together with their others: read the curve where there are rows.',
-    ...(rest.sampled < rest.rows ? [`${counted(rest.sampled, 'row')} of ${grouped(rest.rows)} were asked about.`] : []),
+    ...(rest.sampled < rest.rows
+      ? [`For the curves ${counted(rest.sampled, 'row')} of ${grouped(rest.rows)} were asked about.`]
+      : []),
   ]
   const measures = rest.curves.map(({ feature, range }): MeasuredValue => {
     const slice = { column: 'feature', value: feature }
@@ -153,7 +157,10 @@ function summary(scores: Float64Array, level: number): Omit<DependencePoint, 'va
   return { mean: tally.mean, ...interval, tenth: percentile(sorted, 0.1), ninetieth: percentile(sorted, 0.9) }
 }
 
-function findingOf({ feature, points, range }: DependenceCurve, caveats: readonly string[]): Finding {
+const told = (value: string, kind: DependenceCurve['kind']): string =>
+  kind === 'number' ? brief(Number(value)) : value
+
+function findingOf({ feature, kind, points, range }: DependenceCurve, caveats: readonly string[]): Finding {
   const lowest = points.reduce((least, one) => (one.mean < least.mean ? one : least), points[0] ?? EMPTY)
   const highest = points.reduce((most, one) => (one.mean > most.mean ? one : most), points[0] ?? EMPTY)
   const flat = range === 0
@@ -170,7 +177,7 @@ function findingOf({ feature, points, range }: DependenceCurve, caveats: readonl
         ? `In all sampled rows ${feature} is missing.`
         : flat
           ? `The mean score is ${brief(lowest.mean)} for every value of ${feature}.`
-          : `It is lowest, ${brief(lowest.mean)}, where ${feature} is ${lowest.value}, and highest, ${brief(highest.mean)}, where it is ${highest.value}.`,
+          : `It is lowest, ${brief(lowest.mean)}, where ${feature} is ${told(lowest.value, kind)}, and highest, ${brief(highest.mean)}, where it is ${told(highest.value, kind)}.`,
     caveats,
     next: 'Ask those who know the subject whether the curve bends the way it should.',
   }

@@ -11,7 +11,7 @@ import type { ScanOptions } from '../scan/scan-file.ts'
 import type { LossName } from './loss.ts'
 import { lossOf } from './loss.ts'
 import { sampleRows } from './sample.ts'
-import { scoresOf } from './scorer.ts'
+import { scoresOf, scoresOfEach } from './scorer.ts'
 import type { Scorer } from './scorer.ts'
 
 /** What to ask of a model about its features. */
@@ -80,21 +80,24 @@ export async function permutationImportance(question: ImportanceQuestion): Promi
     if (labels.includes('')) throw new ScanError('value_missing', 'some rows have no label', 'leave those rows out')
     const inputs = sample.rows.map((row) => question.features.map((name) => row[names.indexOf(name)] ?? ''))
     const lossesOf = lossOf(question.loss, labels, question.positive)
-    const ask = async (asked: readonly (readonly string[])[]): Promise<Float64Array> =>
-      lossesOf(await scoresOf(question.score, { columns: question.features, rows: asked }, signal))
-    const before = await ask(inputs)
+    const before = lossesOf(await scoresOf(question.score, { columns: question.features, rows: inputs }, signal))
     const importances: FeatureImportance[] = []
     for (const [index, features] of groups.entries()) {
       const places = features.map((name) => question.features.indexOf(name))
       const random = new Random(seed, `shuffle ${JSON.stringify(features)}`)
-      const after = new Float64Array(inputs.length)
-      for (let repeat = 0; repeat < repeats; repeat++) {
-        const order = shuffled(inputs.length, random)
-        const losses = await ask(inputs.map((row, at) => replaced(row, places, inputs[order[at] ?? 0] ?? row)))
-        for (const [at, loss] of losses.entries()) after[at] = (after[at] ?? 0) + loss / repeats
-        onProgress?.({ phase: 'measure', share: (index + (repeat + 1) / repeats) / groups.length })
+      const orders = Array.from({ length: repeats }, () => shuffled(inputs.length, random))
+      const increase = new Float64Array(inputs.length)
+      const shuffles = orders.map((order) =>
+        inputs.map((row, at) => replaced(row, places, inputs[order[at] ?? 0] ?? row)),
+      )
+      const answers = await scoresOfEach(question.score, question.features, shuffles, signal, (done) =>
+        onProgress?.({ phase: 'measure', share: (index + done / repeats) / groups.length }),
+      )
+      for (const scores of answers) {
+        for (const [at, loss] of lossesOf(scores).entries())
+          increase[at] = (increase[at] ?? 0) + (loss - (before[at] ?? 0)) / repeats
       }
-      importances.push(importanceOf(features, before, after, level))
+      importances.push(importanceOf(features, increase, level))
     }
     return { result: { importances, baseline: meanOf(before).mean, sampled: inputs.length }, rows: sample.of }
   })
@@ -155,13 +158,8 @@ function meanOf(values: Float64Array): MeanTally {
   return tally
 }
 
-function importanceOf(
-  features: readonly string[],
-  before: Float64Array,
-  after: Float64Array,
-  level: number,
-): FeatureImportance {
-  const tally = meanOf(after.map((loss, row) => loss - (before[row] ?? 0)))
+function importanceOf(features: readonly string[], increase: Float64Array, level: number): FeatureImportance {
+  const tally = meanOf(increase)
   return { features, increase: tally.mean, ...meanInterval(tally.mean, tally.variance(), tally.weight, level) }
 }
 

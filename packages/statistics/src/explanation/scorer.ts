@@ -39,3 +39,31 @@ export async function scoresOf(
   if (odd < 0) return answer
   throw new ScorerError('scorer_answer', `the score of row ${odd + 1} is no finite number`, 'let it write numbers only')
 }
+
+/** A model is asked about so many rows at once: starting it can cost more than its answers, but they have to fit. */
+const ROWS_AT_ONCE = 50_000
+
+/**
+ * Asks several questions of the same columns, as many together as fit, and gives their answers in order. `onAnswer` is told
+ * how many are answered.
+ */
+export async function scoresOfEach(
+  score: Scorer,
+  columns: readonly string[],
+  questions: readonly (readonly (readonly string[])[])[],
+  signal: AbortSignal | undefined,
+  onAnswer?: (answered: number) => void,
+): Promise<Float64Array[]> {
+  const answers: Float64Array[] = []
+  for (let from = 0; from < questions.length;) {
+    let [to, count] = [from, 0]
+    do count += questions[to++]?.length ?? 0
+    while (to < questions.length && count + (questions[to]?.length ?? 0) <= ROWS_AT_ONCE)
+    const scores = await scoresOf(score, { columns, rows: questions.slice(from, to).flat() }, signal)
+    let at = 0
+    for (const { length } of questions.slice(from, to)) answers.push(scores.subarray(at, (at += length)))
+    from = to
+    onAnswer?.(answers.length)
+  }
+  return answers
+}

@@ -40,6 +40,10 @@ text{fill:var(--text)}
 .cell.same{fill:var(--one)}
 .cell.other{fill:var(--two)}
 .bar{fill:var(--two);fill-opacity:.6}
+.amount{fill:var(--one);fill-opacity:.35}
+.amount.marked{fill:var(--warn)}
+.reach.thin{stroke-width:1.5}
+.spread{fill:var(--one);fill-opacity:.16}
 .outline{fill:none;stroke:var(--one);stroke-width:2}
 .curve{fill:none;stroke-width:2;stroke:var(--one)}
 .curve1{stroke:var(--two);stroke-dasharray:7 3}

@@ -1,5 +1,6 @@
 import { curvesChart } from './charts/curves.ts'
 import { intervalsChart } from './charts/intervals.ts'
+import { linesChart } from './charts/lines.ts'
 import { matrixChart } from './charts/matrix.ts'
 import { sharesChart } from './charts/shares.ts'
 import { escaped } from './charts/svg.ts'
@@ -80,6 +81,8 @@ function chartOf(chart: Chart, title: string): string {
       return sharesChart(chart, title)
     case 'curves':
       return curvesChart(chart, title)
+    case 'lines':
+      return chart.lines.every(({ points }) => points.length === 0) ? '' : linesChart(chart, title)
     default:
       return chart satisfies never
   }

@@ -68,6 +68,7 @@ const CHARTS: Readonly<Record<Chart['kind'], Test>> = {
     most: maybe(isNumber),
     band: maybe(shaped({ low: isNumber, high: isNumber, label: isText })),
     line: maybe(shaped({ at: isNumber, label: isText })),
+    bars: maybe((value) => value === true),
   }),
   matrix: shaped({
     rowTitle: isText,
@@ -87,6 +88,16 @@ const CHARTS: Readonly<Record<Chart['kind'], Test>> = {
     yTitle: isText,
     diagonal: (value) => typeof value === 'boolean',
     curves: listOf(shaped({ name: isText, points: listOf(isPoint) })),
+  }),
+  lines: shaped({
+    xTitle: isText,
+    yTitle: isText,
+    lines: listOf(
+      shaped({
+        name: isText,
+        points: listOf(shaped({ x: isNumber, value: isNumber, low: isNumberOrNull, high: isNumberOrNull })),
+      }),
+    ),
   }),
 }
 const isChart: Test = (value) =>

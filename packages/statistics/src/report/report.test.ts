@@ -41,6 +41,7 @@ const charts = (name: string): Chart[] => [
     line: { at: 1, label: name },
   },
   { kind: 'intervals', rows: [] },
+  { kind: 'intervals', bars: true, rows: [{ name, value: -2, low: -3, high: null, mark: name }] },
   {
     kind: 'matrix',
     rowTitle: 'actual',
@@ -80,6 +81,22 @@ const charts = (name: string): Chart[] => [
       { name: 'b', points: [] },
     ],
   },
+  {
+    kind: 'lines',
+    xTitle: name,
+    yTitle: name,
+    lines: [
+      {
+        name,
+        points: [
+          { x: -1e308, value: 1, low: 0.5, high: 1.5 },
+          { x: 1e308, value: 2, low: 1.5, high: 2.5 },
+        ],
+      },
+      { name: 'b', points: [{ x: 1, value: 1, low: null, high: null }] },
+    ],
+  },
+  { kind: 'lines', xTitle: 'x', yTitle: 'y', lines: [{ name, points: [] }] },
 ]
 
 test('a page asks for nothing, runs nothing, and whatever is in the data stays text', () => {
@@ -100,6 +117,19 @@ test('each drawing has a name, and the numbers of its table are beside it', () =
   expect(page).toContain('x: 0.5000 (0.4000 to 0.6000), 3 rows, drift')
   expect(page).toMatch(/<table>.*<th scope="col">/)
   expect(page).toContain('prefers-color-scheme:dark')
+})
+
+test('amounts are bars from 0, and lines have their intervals as a band over axes as long as the data', () => {
+  const bar: Chart = { kind: 'intervals', bars: true, rows: [{ name: 'age', value: 4, low: 2, high: 6 }] }
+  const points = [10, 20, 30].map((x) => ({ x, value: x * x, low: x * x - 50, high: x * x + 50 }))
+  const page = htmlReport(
+    reportWith([bar, { kind: 'lines', xTitle: 'age', yTitle: 'score', lines: [{ name: 'age', points }] }]),
+  )
+  const [, width = '0'] = /<rect x="236" y="24" width="([\d.]+)" height="14" class="amount">/.exec(page) ?? []
+  // 4 of an axis that ends a little after 6.
+  expect(Number(width) / 420).toBeCloseTo(4 / (6 * 1.03), 3)
+  expect(page).toMatch(/<path d="M72\.00 [\d.]+L312\.00 [\d.]+L552\.00 [^"]+Z" class="spread">/)
+  expect(page).toContain('<title>20: 400 (350 to 450)</title>')
 })
 
 test('Markdown has the finding first, and data cannot become markup', () => {

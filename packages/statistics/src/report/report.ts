@@ -40,6 +40,14 @@ export type IntervalRow = {
   readonly mark?: string
 }
 
+/** A point of a line, in ascending order of `x`. */
+export type LinePoint = {
+  readonly x: number
+  readonly value: number
+  readonly low: number | null
+  readonly high: number | null
+}
+
 /** What a section draws. All of it is data: whoever renders decides how it looks. */
 export type Chart =
   /** Values with intervals, one row each; `band` is where they should lie, `line` what they are held against. */
@@ -50,6 +58,8 @@ export type Chart =
       readonly most?: number
       readonly band?: { readonly low: number; readonly high: number; readonly label: string }
       readonly line?: { readonly at: number; readonly label: string }
+      /** Drawn as bars from 0, for values that are amounts. */
+      readonly bars?: true
     }
   /** Counts of rows by two sets of names. */
   | {
@@ -79,6 +89,13 @@ export type Chart =
         readonly points: readonly (readonly [number, number])[]
         readonly dots?: boolean
       }[]
+    }
+  /** Values over a number, with their intervals, each axis as long as what is there. */
+  | {
+      readonly kind: 'lines'
+      readonly xTitle: string
+      readonly yTitle: string
+      readonly lines: readonly { readonly name: string; readonly points: readonly LinePoint[] }[]
     }
 
 export type Table = {

@@ -1,7 +1,7 @@
 import type { Column } from './columns.ts'
 import { firstRowWhere } from './encode.ts'
 import { rowsFrom } from './engine.ts'
-import { quoted, ScanError } from './scan-error.ts'
+import { quoted, ScanError, withFile } from './scan-error.ts'
 import type { Scan } from './open-source.ts'
 
 /**
@@ -13,8 +13,16 @@ export async function checkNumbers(
   column: Column,
   as: string,
   rows: number,
-  range: { readonly least?: number; readonly most?: number; readonly hint?: string } = {},
+  range: Range = {},
 ): Promise<void> {
+  const role = column.from?.role
+  const work = (): Promise<void> => refuseNumbers(scan, column, as, rows, range)
+  await (role === undefined ? work() : withFile(role, work))
+}
+
+type Range = { readonly least?: number; readonly most?: number; readonly hint?: string }
+
+async function refuseNumbers(scan: Scan, column: Column, as: string, rows: number, range: Range): Promise<void> {
   const name = quoted(column.name)
   const absent = await countWhere(scan, `${as} IS NULL OR NOT isfinite(${as})`)
   if (absent > 0) {

@@ -4,7 +4,13 @@ import { quoted, ScanError } from './scan-error.ts'
  * A column of a scanned file. `type` is DuckDB's name of it; text formats have VARCHAR throughout. `reference` is how a
  * query names it: not always the name itself, since SQL takes `Label` and `label` for one.
  */
-export type Column = { readonly name: string; readonly type: string; readonly reference: string }
+export type Column = {
+  readonly name: string
+  readonly type: string
+  readonly reference: string
+  /** Where it was read from, for a column of files that were joined: rows are counted there. */
+  readonly from?: { readonly relation: string; readonly reference: string; readonly role: string }
+}
 
 /** Whether values of a type are single numbers: a list of numbers is none. */
 export function isNumberType(type: string): boolean {

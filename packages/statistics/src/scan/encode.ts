@@ -57,11 +57,12 @@ export async function firstRowWhere(
   condition: string,
 ): Promise<{ row: number; text: string }> {
   await scan.connection.run('SET preserve_insertion_order = true')
-  const value = as === 'text' ? textOf(column) : numberOf(column)
+  const { relation, reference } = column.from ?? { relation: scan.relation, reference: column.reference }
+  const value = as === 'text' ? textOf({ ...column, reference }) : numberOf({ ...column, reference })
   const [found] = await rowsFrom(
     scan.connection,
     `SELECT row, raw FROM (SELECT row_number() OVER () AS row, ${value} AS value, ` +
-      `CAST(${column.reference} AS VARCHAR) AS raw FROM ${scan.relation}) WHERE ${condition} ORDER BY row LIMIT 1`,
+      `CAST(${reference} AS VARCHAR) AS raw FROM ${relation}) WHERE ${condition} ORDER BY row LIMIT 1`,
   )
   return { row: Number(found?.['row'] ?? 0), text: typeof found?.['raw'] === 'string' ? found['raw'] : '' }
 }

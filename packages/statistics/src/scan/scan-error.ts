@@ -24,6 +24,9 @@ export const SCAN_ERROR_CODES = [
   'slice_values_too_many',
   'score_out_of_range',
   'report_broken',
+  'scores_differ',
+  'keys_differ',
+  'keys_repeated',
   'option_invalid',
   'engine_failed',
 ] as const

@@ -21,14 +21,14 @@ interface Rehearsed {
 }
 
 /** Does an act; afterwards everything on the screen is asked anew. Each attempt has a key, so that a repeated one acts once. */
-export function useAct(name: string, onDone?: (done: Done) => void) {
+export function useAct(name: string, onDone?: (done: Done, command: Command) => void) {
   return useMutation({
     mutationKey: ['act', name],
     mutationFn: async ({ command, key }: { command: Command; key: string }) =>
       (await server.act(name, command, key)) as unknown as Done,
-    onSuccess: (done) => {
+    onSuccess: (done, { command }) => {
       void knowledge.invalidateQueries()
-      onDone?.(done)
+      onDone?.(done, command)
     },
   })
 }

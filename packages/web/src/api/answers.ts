@@ -155,6 +155,8 @@ export interface Answers {
   'meeting.list': PageOf<Meeting>
   'meeting.show': Meeting
   'action.list': PageOf<Output<typeof ceremonyRecords.action>>
+  'poll.list': PageOf<Output<typeof ceremonyRecords.poll>>
+  'poll.show': Output<typeof ceremonyRecords.pollReading>
   'feed.list': PageOf<Output<typeof ceremonyRecords.feed>>
   'scorecard.show': Output<typeof records.scorecard>
   'kpi.show': Output<typeof records.kpi>

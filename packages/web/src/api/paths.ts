@@ -58,6 +58,8 @@ export const PATHS = {
   'meeting.show': '/meetings/:meeting',
   'action.list': '/projects/:project/actions',
   'feed.list': '/feeds',
+  'poll.list': '/projects/:project/polls',
+  'poll.show': '/polls/:poll',
   'scorecard.show': '/scorecard',
   'kpi.show': '/kpis/:kpi',
   'kpi.entries': '/kpis/:kpi/entries',

@@ -12,6 +12,7 @@ export const at = {
   models: (project: string) => `/projects/${project}/models`,
   model: (project: string, model: string) => `/projects/${project}/models/${model}`,
   version: (project: string, version: string) => `/projects/${project}/versions/${version}`,
+  measure: (project: string, version: string) => `/projects/${project}/versions/${version}/measure`,
   evidence: (project: string, evidence: string) => `/projects/${project}/evidence/${evidence}`,
   team: (project: string) => `/projects/${project}/team`,
   raci: (project: string) => `/projects/${project}/team/raci`,

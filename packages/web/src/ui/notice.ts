@@ -5,10 +5,14 @@ export interface Notice {
   readonly id: number
   readonly title?: string
   readonly message: ReactNode
+  /** Something that can still be done about it. */
+  readonly action?: { readonly label: string; readonly run: () => void }
 }
 
 const MOST = 3
 const SHOWN_MS = 5_000
+/** Long enough to read what can still be done, and to do it. */
+const WITH_ACTION_MS = 12_000
 
 let shown: readonly Notice[] = []
 let last = 0
@@ -26,7 +30,7 @@ export function tell(notice: Omit<Notice, 'id'>): void {
   last += 1
   const id = last
   become([...shown, { ...notice, id }].slice(-MOST))
-  setTimeout(() => dismiss(id), SHOWN_MS)
+  setTimeout(() => dismiss(id), notice.action === undefined ? SHOWN_MS : WITH_ACTION_MS)
 }
 
 /** The notices, for whoever shows them. */

@@ -44,6 +44,8 @@ export const words = inLanguage({
       setMilestone: 'Set a milestone',
       noMilestones: 'No milestones yet',
       complete: 'Complete',
+      riskAll: (count: number) => `Show all ${count}`,
+      riskFewer: 'Show fewer',
       risk: 'Who will be blamed?',
       noRisk: 'Nothing fails at the moment.',
       feed: 'Latest in the ledger',

@@ -59,6 +59,7 @@ const state: Readonly<Record<string, string>> = {
 /** Texts of small things that stand everywhere. */
 export const words = inLanguage({
   en: {
+    stages: 'Stages',
     erased: 'erased person',
     copyDigest: 'Copy the whole digest',
     copied: 'Copied',

@@ -83,7 +83,7 @@ function sentence(
   const judge = accountable.length === 0 ? 'nobody who is A' : accountable.join(' or ')
   switch (state) {
     case 'handed-over':
-      return `${handover?.by ?? ''} handed it over on ${(handover?.at ?? '').slice(0, 10)}; it waits for ${judge}.`
+      return waiting(handover, accountable, judge)
     case 'accepted':
       return `${handover?.decidedBy ?? ''} accepted it on ${(handover?.decidedAt ?? '').slice(0, 10)}.`
     case 'returned':
@@ -94,14 +94,22 @@ function sentence(
       if (row === undefined) return 'The matrix of this project has no activity in which it is handed over.'
       const who = people.length === 0 ? `nobody is ${d.role}` : `from ${people.join(' or ')}`
       const when = state === 'overdue' ? `was due before ${d.dueBefore}` : `is due before ${d.dueBefore}`
-      // Nobody accepts what they handed over themselves, so whoever is alone in both needs somebody else to hand it over.
-      const alone = people.length === 1 && accountable.length === 1 && people[0] === accountable[0]
-      const other = alone
-        ? ' That is the same person: somebody else who is R hands it over, or another A accepts it.'
-        : ''
-      return `It ${when}, ${who}; ${judge} accepts it.${other}`
+      const [only, ...others] = accountable
+      const alone = people.length === 1 && others.length === 0 && people[0] === only
+      return alone
+        ? `It ${when}. ${only ?? ''} holds both the role that delivers it and the one that accepts it, and nobody accepts their own work: somebody else who is R hands it over, or a second A accepts it.`
+        : `It ${when}, ${who}; ${judge} accepts it.`
     }
     default:
       return state satisfies never
   }
+}
+
+/** Whom a result waits for; whoever handed it over cannot accept it. */
+function waiting(handover: Handover | undefined, accountable: readonly string[], judge: string): string {
+  const by = handover?.by ?? ''
+  const said = `${by} handed it over on ${(handover?.at ?? '').slice(0, 10)}`
+  return accountable.length === 1 && accountable[0] === by
+    ? `${said}, and nobody else could accept it. Nobody accepts their own work: appoint a second A, or return it and have somebody else who is R hand it over.`
+    : `${said}; it waits for ${judge}.`
 }

@@ -54,6 +54,7 @@ async function checkMatters(queries: Queries, project: ProjectFacts, now: string
       matters.push({
         kind: 'check',
         what: `${facts.model.name} version ${facts.version.number}: ${check.title} is ${check.state}. ${check.sentence}`,
+        about: check.title,
         activity: (kind === undefined ? undefined : facts.sealing[kind]?.activity) ?? 'deploy-to-production',
         failing: true,
         subject: round.id,
@@ -68,12 +69,15 @@ async function waiverMatters(queries: Queries, project: ProjectFacts, now: strin
   const rows = await queries.query<{ doc: Waiver }>('select doc from waiver where project = $1 order by id', [
     project.id,
   ])
+  const { gate } = await packsOf(queries, project.state)
+  const titles = new Map(gate.checks.map((c) => [c.id, c.title]))
   return rows
     .map((r) => r.doc)
     .filter((w) => waiverHolds(w, now) && w.expiresAt.slice(0, 10) <= soon)
     .map((w) => ({
       kind: 'waiver',
-      what: `The waiver of "${w.check}" lapses: ${w.reason}`,
+      what: `The waiver of "${titles.get(w.check) ?? w.check}" lapses: ${w.reason}`,
+      about: titles.get(w.check) ?? w.check,
       activity: 'deploy-to-production',
       failing: false,
       due: w.expiresAt.slice(0, 10),
@@ -88,6 +92,7 @@ function milestoneMatters(project: Project, today: string, soon: string): Matter
     .map((m) => ({
       kind: 'milestone',
       what: m.due < today ? `The milestone "${m.title}" is overdue.` : `The milestone "${m.title}" is due.`,
+      about: m.title,
       activity: 'plan-and-staff',
       failing: m.due < today,
       due: m.due,
@@ -101,11 +106,13 @@ async function stageMatters(queries: Queries, project: ProjectFacts, now: string
   const next = STAGES[STAGES.indexOf(project.state.stage) + 1]
   if (next === undefined || next === 'retired') return []
   const checks = await checksOfStage(queries, project, next, now)
+  const title = (await packsOf(queries, project.state)).stages.find((s) => s.id === next)?.title ?? next
   return checks
     .filter((c) => !c.met && c.mode === 'prevent')
     .map((c) => ({
       kind: 'stage-check',
-      what: `It stops the project before "${next}": ${c.message}`,
+      what: `It stops the project before "${title}": ${c.message}`,
+      about: c.message.replace(/\.$/, ''),
       activity: 'plan-and-staff',
       failing: false,
       subject: c.id,
@@ -120,6 +127,7 @@ function unstaffed(project: ProjectFacts, now: string): Matter[] {
     .map((f) => ({
       kind: 'unstaffed',
       what: f.message,
+      about: project.matrix.activities.find((a) => a.id === f.activity)?.title ?? f.activity,
       activity: f.activity,
       failing: true,
       ...(f.role === undefined ? {} : { subject: f.role }),
@@ -147,6 +155,7 @@ async function deliverableMatters(queries: Queries, project: ProjectFacts, now: 
     .map((d) => ({
       kind: 'deliverable',
       what: `Not delivered: ${d.text}. ${d.sentence}`,
+      about: d.text,
       activity: d.activity ?? 'plan-and-staff',
       failing: true,
       subject: d.deliverable,
@@ -173,6 +182,7 @@ async function transitionMatters(
         .map((r) => ({
           kind: 'transition' as const,
           what: `${t.vendor}: ${r.sentence}`,
+          about: `${r.role} instead of ${t.vendor}`,
           activity: 'plan-and-staff',
           failing: r.state === 'late',
           due: r.by,

@@ -83,12 +83,14 @@ async function deliverables(call: Call) {
 async function atRisk(call: Call) {
   const { database } = call.context
   const project = await projectOf(call)
-  const matters = answersFor(project, await mattersOf(database, project, call.now), call.now)
+  const { roles } = await packsOf(database, project.state)
+  const titleOf = (role: string): string => roles.find((r) => r.id === role)?.title ?? role
+  const matters = answersFor(project, await mattersOf(database, project, call.now), call.now, titleOf)
   const failing = matters.filter((m) => m.failing).length
   const sentence =
     matters.length === 0
       ? 'Nothing on record fails or is about to.'
-      : `${failing} ${failing === 1 ? 'thing fails' : 'things fail'} already, and ${matters.length - failing} ${matters.length - failing === 1 ? 'is' : 'are'} about to.`
+      : `${failing} ${failing === 1 ? 'thing fails' : 'things fail'} already${failing === 0 ? '' : ` (first: ${matters[0]?.about ?? ''})`}, and ${matters.length - failing} ${matters.length - failing === 1 ? 'is' : 'are'} about to.`
   return nameSentences(database, { project: project.id, sentence, matters }, WORDS)
 }
 

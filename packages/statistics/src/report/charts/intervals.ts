@@ -47,11 +47,11 @@ export function intervalsChart(chart: Intervals, title: string): string {
     ...banded,
     ...axis,
     ...lined,
-    ...rows.map((row, index) => rowOf(row, TOP + index * ROW + ROW / 2, x)),
+    ...rows.map((row, index) => rowOf(row, TOP + index * ROW + ROW / 2, x, chart.bars === true)),
   ])
 }
 
-function rowOf(row: IntervalRow, y: number, x: (value: number) => number): string {
+function rowOf(row: IntervalRow, y: number, x: (value: number) => number, isBar: boolean): string {
   const { name, value, low, high, n, mark } = row
   const label = cut(name, 34)
   const words = `${name}: ${shown(value)}${low === null || high === null ? '' : ` (${shown(low)} to ${shown(high)})`}${n === undefined ? '' : `, ${shown(n)} rows`}${mark === undefined ? '' : `, ${mark}`}`
@@ -59,6 +59,7 @@ function rowOf(row: IntervalRow, y: number, x: (value: number) => number): strin
     value === null
       ? [text(LABEL + 4, y + 4, 'no value', { class: 'tick' })]
       : [
+          ...(isBar ? [barOf(x(0), x(value), y, mark !== undefined)] : []),
           ...(low === null || high === null
             ? []
             : [line(x(low), y, x(high), y, mark === undefined ? 'reach' : 'reach marked')]),
@@ -76,14 +77,20 @@ function rowOf(row: IntervalRow, y: number, x: (value: number) => number): strin
   )
 }
 
+function barOf(from: number, to: number, y: number, isMarked: boolean): string {
+  const place = { x: Math.min(from, to), y: y - ROW / 2 + 4, width: Math.abs(to - from), height: ROW - 8 }
+  return element('rect', { ...place, class: isMarked ? 'amount marked' : 'amount' })
+}
+
 const diamond = (x: number, y: number): string => `M${x.toFixed(2)} ${(y - 5).toFixed(2)}l5 5l-5 5l-5 -5z`
 
 /** The scale: what was asked for, widened to what is there. Far outliers are cut so that the rest can be read. */
-function endsOf({ rows, least, most, band, line: mark }: Intervals): [number, number] {
+function endsOf({ rows, least, most, band, line: mark, bars }: Intervals): [number, number] {
   const all = rows
     .flatMap(({ value, low, high }) => [value, low, high])
     .filter((value): value is number => value !== null && Number.isFinite(value))
-  const known = [...all, ...(band === undefined ? [] : [band.low, band.high]), ...(mark === undefined ? [] : [mark.at])]
+  const held = [...(band === undefined ? [] : [band.low, band.high]), ...(mark === undefined ? [] : [mark.at])]
+  const known = [...all, ...held, ...(bars === true ? [0] : [])]
   const low = least ?? Math.min(...known, ...(known.length === 0 ? [0] : []))
   const high = most ?? Math.max(...known, ...(known.length === 0 ? [1] : []))
   return high > low ? [low, most === undefined ? high + (high - low) * 0.03 : high] : [low - 0.5, low + 0.5]

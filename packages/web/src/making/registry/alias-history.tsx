@@ -4,9 +4,12 @@ import { useAnswer } from '../../api/queries.ts'
 import { PersonName } from '../../records/people.tsx'
 import { at } from '../../routing/addresses.ts'
 import { TextLink } from '../../routing/link.tsx'
+import { WideTable } from '../../ui/wide-table.tsx'
 import { Instant } from '../../ui/instant.tsx'
 import { Section } from '../../ui/page-frame.tsx'
+import { SpansPlot } from '../../ui/plot/spans-plot.tsx'
 import { words } from '../../words/registry.ts'
+import { spansOf } from './alias-spans.ts'
 
 /** Which name pointed to which version, and since when: the entries of the ledger say it. */
 export function AliasHistory({
@@ -26,6 +29,18 @@ export function AliasHistory({
     const version = versions.find((v) => v.id === id)
     return version === undefined ? '–' : `${words.version} ${version.number}`
   }
+  const now = Date.now()
+  const spans = spansOf(
+    items.flatMap(({ at, data: { alias, version } }) =>
+      typeof alias === 'string' ? [{ at, alias, version: typeof version === 'string' ? version : null }] : [],
+    ),
+  ).map((s) => ({
+    row: s.alias,
+    name: numberOf(s.version),
+    from: Date.parse(s.from),
+    until: s.until === undefined ? now : Date.parse(s.until),
+    isOpen: s.until === undefined,
+  }))
   return (
     <Section title={words.aliases} flush={items.length > 0}>
       {items.length === 0 ? (
@@ -33,8 +48,16 @@ export function AliasHistory({
           {words.noAliases}
         </Text>
       ) : (
-        <div className="scroll-x" tabIndex={0} role="region" aria-label={words.aliases}>
-          <Table miw={520}>
+        <>
+          <div style={{ paddingInline: 'var(--mantine-spacing-md)' }}>
+            <SpansPlot
+              title={words.aliases}
+              spans={spans}
+              from={Math.min(...spans.map((s) => s.from), now)}
+              until={now}
+            />
+          </div>
+          <WideTable label={words.aliases} width={520}>
             <Table.Thead>
               <Table.Tr>
                 <Table.Th scope="col">{words.when}</Table.Th>
@@ -62,8 +85,8 @@ export function AliasHistory({
                 </Table.Tr>
               ))}
             </Table.Tbody>
-          </Table>
-        </div>
+          </WideTable>
+        </>
       )}
     </Section>
   )
