@@ -150,6 +150,38 @@ export const OF_DATA = {
       minimumGroup,
     }),
   }),
+  test: analysis({
+    name: 'test',
+    title: 'Test hypotheses about groups',
+    help: 'Tests whether columns differ between groups of rows, such as variants of an experiment: t, Welch, Mann–Whitney, Kruskal–Wallis, permutation, Kolmogorov–Smirnov, chi-square, G, Fisher; with effect sizes and intervals, corrected over columns.',
+    files: [ONE],
+    about: 'file',
+    kind: 'hypotheses',
+    split: 'experiment',
+    options: z.strictObject({
+      group: column('Column that says which group a row belongs to'),
+      value: z.array(input.line(200)).min(1).max(100).describe('Columns whose values are compared between the groups'),
+      test: z
+        .enum([
+          'auto',
+          'student',
+          'welch',
+          'mann-whitney',
+          'kruskal-wallis',
+          'permutation',
+          'kolmogorov-smirnov',
+          'chi-square',
+          'g',
+          'fisher',
+        ])
+        .default('auto')
+        .describe('Which test; auto takes Welch or Kruskal–Wallis for numbers, chi-square or Fisher for categories'),
+      alpha: share('The chance of any false alarm over all columns').default(0.05),
+      draws: z.int().min(99).max(1_000_000).default(9_999).describe('Draws of the permutation test'),
+      seed,
+      level,
+    }),
+  }),
   import: analysis({
     name: 'import',
     title: 'Take over the report of another program',

@@ -175,6 +175,17 @@ eachDatabase((open) => {
     expect(await sealed()).toBe(before)
   })
 
+  test('tests of hypotheses are sealed with what was shown after correction', async () => {
+    const body = { file: file('may.csv'), group: 'sex', value: ['age', 'paid'] }
+    const evidence = await evidenceOf(await measure('test', body))
+    expect(evidence).toMatchObject({
+      kind: 'hypotheses',
+      split: 'experiment',
+      facts: { tests: 2, groups: 2, rows: 900 },
+    })
+    expect(evidence.measures).toContainEqual(expect.objectContaining({ name: 'p_value_holm', slice: 'column=age' }))
+  })
+
   test('SHAP values are sealed with whether they add up', async () => {
     const lines = Array.from({ length: 50 }, (_, i) => `${i / 10},${-i / 20},1,${1 + i / 20}`)
     const shap = await upload('shap.csv', `shap_age,shap_income,base,margin\n${lines.join('\n')}\n`)
