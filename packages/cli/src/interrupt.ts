@@ -1,19 +1,32 @@
 /** A terminal sends its signal to the program and to who started it, who passes it on: what comes so soon is the same. */
 const SAME_MS = 1_000
 
+/** What was under way was stopped; the program is to end by the signal. */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted'
+  readonly signal: NodeJS.Signals
+
+  constructor(signal: NodeJS.Signals) {
+    super(`stopped by ${signal}`)
+    this.signal = signal
+  }
+}
+
 /**
- * Does something that can be stopped by Ctrl+C (or SIGTERM) in order, so that no temporary file stays behind; the program
- * then ends by that signal. Asked again a second later, it ends at once.
+ * Does something that can be stopped by Ctrl+C (or SIGTERM) in order, so that no temporary file stays behind; then throws
+ * Interrupted. Asked again a second later, the program ends at once.
  */
 export async function stoppable<Result>(work: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
   const stop = new AbortController()
   let first: { readonly signal: NodeJS.Signals; readonly at: number } | undefined
-  const end = (signal: NodeJS.Signals): void => {
+  const leave = (): void => {
     for (const one of SIGNALS) process.off(one, hear)
-    process.kill(process.pid, signal)
   }
   const hear = (signal: NodeJS.Signals): void => {
-    if (first !== undefined && Date.now() - first.at > SAME_MS) return end(signal)
+    if (first !== undefined && Date.now() - first.at > SAME_MS) {
+      leave()
+      process.kill(process.pid, signal)
+    }
     first ??= { signal, at: Date.now() }
     stop.abort()
   }
@@ -21,12 +34,9 @@ export async function stoppable<Result>(work: (signal: AbortSignal) => Promise<R
   try {
     return await work(stop.signal)
   } catch (error) {
-    if (first === undefined) throw error
-    end(first.signal)
-    // The signal is on its way; nothing else shall be said.
-    return await new Promise<never>(() => undefined)
+    throw first === undefined ? error : new Interrupted(first.signal)
   } finally {
-    for (const one of SIGNALS) process.off(one, hear)
+    leave()
   }
 }
 
