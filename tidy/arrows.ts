@@ -95,9 +95,9 @@ export const WEB_ARROWS: Readonly<Record<string, readonly string[]>> = {
   routing: [],
   ui: ['words'],
   api: [],
-  acts: ['api', 'ui', 'words'],
+  acts: ['api', 'routing', 'ui', 'words'],
   records: ['api', 'routing', 'ui', 'words'],
 }
 export const WEB_ROOM_ARROWS: readonly string[] = ['acts', 'api', 'records', 'routing', 'team/people', 'ui', 'words']
-/** `index.ts` is the package's entry and runs in Node; `main.tsx` starts the app. */
-export const WEB_TABLES = ['app', 'main.tsx', 'index.ts']
+/** `index.ts` is the package's entry and runs in Node; `first.ts` runs before the app, which `main.tsx` starts. */
+export const WEB_TABLES = ['app', 'first.ts', 'main.tsx', 'index.ts']

@@ -149,6 +149,75 @@ describe.skipIf(CHROMIUM === undefined)('the worked example in the browser, as d
     await otto.page.getByRole('link', { name: 'Proof' }).waitFor()
   })
 
+  test('windows of one browser share a stream; when the one that reads it is closed, the next takes over', async () => {
+    const elena = await at('elena')
+    const streams: string[] = []
+    elena.context.on('request', (request) => {
+      if (request.url().endsWith('/api/v1/live')) streams.push(request.url())
+    })
+    await open(elena, `/projects/${story.project}`)
+    const second = await elena.context.newPage()
+    await second.goto(`/projects/${story.project}`)
+    await second.getByRole('heading', { level: 1, name: 'Tumour reading order' }).waitFor()
+    const milestone = (title: string) =>
+      stage.act('ada', 'milestone.set', { project: story.project, title, due: '2099-01-01' })
+    await milestone('Read at night')
+    await elena.page.getByText('Read at night').waitFor()
+    await second.getByText('Read at night').waitFor()
+    expect(streams).toHaveLength(1)
+    await elena.page.close()
+    await expect.poll(() => streams.length).toBe(2)
+    await milestone('Read on Sundays')
+    await second.getByText('Read on Sundays').waitFor()
+  })
+
+  test('a check is waived by who may, for some days and a reason, and the waiver is taken back at once', async () => {
+    const { model } = (await stage.get('lena', `/versions/${story.version}`)) as { model: string }
+    const { items } = (await stage.get('lena', `/models/${model}/versions`)) as { items: { id: string }[] }
+    const other = items.find((v) => v.id !== story.version)?.id ?? ''
+    const lena = await at('lena')
+    await open(lena, `/projects/${story.project}/gate/${other}`)
+    const cost = lena.page.locator('[data-check="cost"]')
+    await cost.getByRole('button', { name: 'Waive' }).click()
+    await dialogOf(lena).getByLabel('Days').fill('400')
+    await dialogOf(lena).getByLabel('Reason').fill('The pilot pays for itself.')
+    // The longest that the gate allows is said before anything is sent.
+    await dialogOf(lena)
+      .getByText(/30 days/)
+      .first()
+      .waitFor()
+    await dialogOf(lena).getByLabel('Days').fill('7')
+    await expect.poll(() => dialogOf(lena).getByText('Not possible now').count()).toBe(0)
+    await dialogOf(lena).getByRole('button', { name: 'Waive' }).click()
+    await cost.getByText('waived').first().waitFor()
+    await picture(lena, 'waived')
+    await lena.page.getByRole('button', { name: 'Take it back' }).click()
+    await cost.getByText('missing').first().waitFor()
+  })
+
+  test('a live version is rolled back with a reason, and everybody who looks sees it', async () => {
+    const [otto, sana] = [await at('otto'), await at('sana')]
+    await Promise.all([open(otto, gate), open(sana, gate)])
+    await otto.page.getByRole('button', { name: 'Roll back' }).click()
+    await dialogOf(otto).getByRole('button', { name: 'Roll back' }).click()
+    await expect(dialogOf(otto).getByLabel('Reason').getAttribute('aria-invalid')).resolves.toBe('true')
+    await dialogOf(otto).getByLabel('Reason').fill('The scores of one hospital are wrong.')
+    await dialogOf(otto).getByRole('button', { name: 'Roll back' }).click()
+    await sana.page.getByText('rolled back').first().waitFor()
+    await sana.page.getByText('The scores of one hospital are wrong.').first().waitFor()
+    await picture(sana, 'rolled-back')
+  })
+
+  test('a gate is printed without what only a screen needs', async () => {
+    const ada = await at('ada')
+    await open(ada, gate)
+    await ada.page.emulateMedia({ media: 'print' })
+    await expect(ada.page.getByRole('button', { name: 'Print' }).isVisible()).resolves.toBe(false)
+    await expect(ada.page.locator('.mantine-AppShell-navbar').isVisible()).resolves.toBe(false)
+    await expect(ada.page.getByRole('heading', { name: 'Checks' }).isVisible()).resolves.toBe(true)
+    await picture(ada, 'print')
+  })
+
   test('the keyboard finds pages and opens the form of any act', async () => {
     const ada = await at('ada')
     await ada.page.keyboard.press('Control+k')

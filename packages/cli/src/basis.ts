@@ -4,6 +4,7 @@ import { CliFailure } from './failure.ts'
 import type { GateAnswer } from './gate-report.ts'
 import { gateReport } from './gate-report.ts'
 import { idOf } from './resolve.ts'
+import { typed } from './typed.ts'
 
 /**
  * Fills in the round and the basis of a review, an approval or a promotion. A person may leave the basis out: the gate is
@@ -43,7 +44,7 @@ export async function confirmBasis(
     command['round'] = status.round.id
   }
   if (command['basis'] !== undefined) return
-  process.stderr.write(`${gateReport(status, session.screen, Date.now()).join('\n')}\n\n`)
+  process.stderr.write(`${typed(gateReport(status, session.screen, Date.now()).join('\n'))}\n\n`)
   const { confirm, isCancel } = await import('@clack/prompts')
   const answer = await confirm({ message: `${act}: do you judge exactly what is shown above?`, initialValue: false })
   if (isCancel(answer) || !answer) throw new CliFailure('Nothing was done.')

@@ -89,7 +89,7 @@ describe('before anybody is signed in', () => {
   test('gate check cannot tell, and says how to sign in', async () => {
     const { code, err } = await muster(['gate', 'check', 'ver_01ARZ3NDEKTSV4RRFFQ69G5FAV'])
     expect(code).toBe(2)
-    expect(err).toContain('muster login')
+    expect(err).toContain('npm run muster -- login')
   })
 
   test('a server that is not there is told apart from a refusal', async () => {
@@ -162,9 +162,9 @@ describe('signed in', () => {
     }
     expect(await out('assignment', 'list', 'churn')).toMatch(/^name +role[^\n]*\nLea +product-manager .* asg_\w{26}\n$/)
     expect(await out('milestone', 'list', '--project', 'churn')).toContain(
-      'no milestone yet: muster milestone set --help',
+      'no milestone yet: npm run muster -- milestone set --help',
     )
-    expect(await out('experiment', 'list', 'churn')).toContain('muster experiment propose --help')
+    expect(await out('experiment', 'list', 'churn')).toContain('npm run muster -- experiment propose --help')
     expect(JSON.parse(await out('criterion', 'list', 'churn', '--json'))).toEqual({ items: [] })
     for (const verb of ['show', 'list'])
       expect(await out('matrix', verb, 'churn')).toMatch(

@@ -6,6 +6,7 @@ import { connectionOf } from './credentials.ts'
 import { CliFailure } from './failure.ts'
 import type { Screen } from './terminal.ts'
 import { screenOf } from './terminal.ts'
+import { typed } from './typed.ts'
 
 /** What every command that talks to a server works with. */
 export interface Session {
@@ -26,7 +27,7 @@ export interface Common {
 }
 
 export const print = (lines: readonly string[]): void => {
-  process.stdout.write(`${lines.join('\n')}\n`)
+  process.stdout.write(`${typed(lines.join('\n'))}\n`)
 }
 
 export function sessionOf(options: Common): Session {
@@ -39,7 +40,7 @@ export function sessionOf(options: Common): Session {
     json: options.json === true,
     screen: screenOf(process.stdout, process.env),
     print,
-    printJson: (value) => print([JSON.stringify(value, null, 2)]),
+    printJson: (value) => void process.stdout.write(`${JSON.stringify(value, null, 2)}\n`),
   }
 }
 

@@ -7,6 +7,7 @@ import type { GateAnswer } from './gate-report.ts'
 import { gateReport, gateVerdict } from './gate-report.ts'
 import { idOf } from './resolve.ts'
 import { screenOf } from './terminal.ts'
+import { typed } from './typed.ts'
 
 const USAGE = 'muster gate status|check <version> [--json] [--server URL]'
 
@@ -38,12 +39,10 @@ export async function gateCommand(verb: 'status' | 'check', rest: readonly strin
     const id = await idOf(ask, 'ver', version)
     const status = (await ask(`/api/v1/versions/${encodeURIComponent(id)}/gate`)) as GateAnswer
     const screen = screenOf(process.stdout, process.env)
-    const lines = json
-      ? [JSON.stringify(status, null, 2)]
-      : verb === 'check'
-        ? gateVerdict(status)
-        : gateReport(status, screen, Date.now())
-    process.stdout.write(`${lines.join('\n')}\n`)
+    const text = json
+      ? JSON.stringify(status, null, 2)
+      : typed((verb === 'check' ? gateVerdict(status) : gateReport(status, screen, Date.now())).join('\n'))
+    process.stdout.write(`${text}\n`)
     return verb === 'status' || status.passed || status.round?.state === 'promoted' ? EXIT.done : EXIT.refused
   } catch (error) {
     if (verb === 'check' && error instanceof Error) Object.assign(error, { exit: EXIT.unable })

@@ -2,6 +2,8 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { print } from './context.ts'
 import { CliFailure } from './failure.ts'
+import { word } from './known.ts'
+import { typed } from './typed.ts'
 
 /** A gate pack to begin with; "muster check" finds nothing wrong with it. */
 export const FIRST_GATE = `# A gate of your own: what a model version must show before it goes live.
@@ -76,16 +78,15 @@ export async function init(folder = '.'): Promise<void> {
   if (existsSync(file)) throw new CliFailure(`${file} is there already.`, { help: 'Name another folder.' })
   try {
     mkdirSync(join(folder, 'packs'), { recursive: true })
-    writeFileSync(file, FIRST_GATE, { flag: 'wx' })
+    writeFileSync(file, typed(FIRST_GATE), { flag: 'wx' })
   } catch (error) {
     throw new CliFailure(`${file} could not be written: ${(error as Error).message}.`)
   }
-  const into = folder === '.' ? '' : `cd ${folder} && `
   print([
     `${file} is a gate of your own, with comments. What to do next:`,
     '  1. Change it to what your team asks for.',
-    `  2. Check it:  ${into}muster check`,
-    `  3. Apply it:  ${into}muster pack apply packs/gate.yaml`,
+    `  2. Check it:  muster check ${word(join(folder, 'packs'))}`,
+    `  3. Apply it:  muster pack apply ${word(file)}`,
     '  4. Follow it: muster project adopt-pack --project <name> --kind gate --pack our-gate --reason "…"',
   ])
 }

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ExitCode } from './failure.ts'
 import { EXIT, explain } from './failure.ts'
+import { typed } from './typed.ts'
 
 async function run(args: readonly string[]): Promise<ExitCode> {
   const [noun, verb, ...rest] = args
@@ -35,7 +36,7 @@ try {
   if (error instanceof Error && error.name === 'Interrupted' && 'signal' in error)
     process.kill(process.pid, error.signal as NodeJS.Signals)
   const { lines, exit } = explain(error)
-  process.stderr.write(`${lines.join('\n')}\n`)
+  process.stderr.write(`${typed(lines.join('\n'))}\n`)
   if ((process.env['MUSTER_DEBUG'] ?? '') !== '' && error instanceof Error)
     process.stderr.write(`${error.stack ?? ''}\n`)
   const own = error instanceof Error && 'exit' in error && typeof error.exit === 'number' ? error.exit : exit

@@ -1,6 +1,6 @@
 import { ACT_ROUTES, QUERIES } from '@muster/contract'
 import { expect, test } from 'vitest'
-import { NOUNS } from './program.ts'
+import { NOUNS } from './nouns.ts'
 
 test('every group of commands is described in more than its own name', () => {
   const nouns = new Set([...ACT_ROUTES.keys(), ...QUERIES.map((q) => q.name)].map((name) => name.split('.')[0] ?? ''))

@@ -6,63 +6,11 @@ import type { ExitCode } from './failure.ts'
 import { EXIT } from './failure.ts'
 import { addOwnVerbs, OWN } from './own-verbs.ts'
 import { addMeasureVerbs } from './measure-verbs.ts'
+import { NOUNS } from './nouns.ts'
 import { PARTS, addPartVerbs } from './part-verbs.ts'
 import { addQueryVerb } from './query-verbs.ts'
 import { screenOf } from './terminal.ts'
-
-/** What each noun is, for the overview. */
-export const NOUNS: Readonly<Record<string, string>> = {
-  absence: 'Days on which you are away',
-  action: 'Action items: who does what until when',
-  alias: 'Named pointers to versions, such as "challenger"',
-  approval: 'Approvals of a submitted candidate',
-  transition: 'From a vendor to people of your own',
-  training: 'Trainings for departments',
-  staffing: 'Team patterns, whom to hire first, who has too much to do',
-  skill: 'Skills of people; the skills matrix of a project',
-  requisition: 'Openings for a role; the talent funnel',
-  learning: 'Literacy, training and certificates of people',
-  deliverable: 'What each role delivers, and whether it was accepted',
-  applicant: 'Applicants of a requisition',
-  adoption: 'Use by department, and how it changes',
-  assignment: 'Who holds which role on a project',
-  assistance: 'Asking the team for help',
-  ceremony: 'Recurring meetings: schedule, move, cancel; their agenda',
-  consultation: 'Questions to those who are C, and their answers',
-  criterion: 'Success criteria of a project',
-  evidence: 'Measure files; sealed measurements about a version',
-  experiment: 'Experiments: propose, start, note, conclude, abandon',
-  feed: 'Secret addresses for your calendar program',
-  file: 'Files that evidence is made from',
-  gate: 'Submit at the gate; what is missing, and who must do what next',
-  handover: 'Results on their way from R to A',
-  inbox: 'What needs you now',
-  item: 'Items of a register: add, change, move, import from a table',
-  kpi: 'KPIs: what they mean, and what a project wants of itself',
-  ledger: 'The record: list, verify, prove, export',
-  matrix: 'The RACI matrix of a project',
-  meeting: 'Holding a meeting: start, attendance, minutes, close',
-  milestone: 'Milestones of a project',
-  model: 'Models in the registry',
-  pack: 'Packs: roles, RACI templates, gates',
-  person: 'People of the workspace',
-  poll: 'Anonymous health polls',
-  project: 'Projects: create, describe, advance; their team',
-  promotion: 'What went live, with its plan and runbook',
-  register: 'Registers, such as risks and vendors: what they hold, measures, export',
-  responsibility: 'Who answers for an activity; who holds which responsibility; who will be blamed',
-  review: 'Reviews of a submitted candidate',
-  role: 'The role catalogue',
-  round: 'Submissions of candidates',
-  scorecard: 'KPIs of a project, a role or everything, computed from the record',
-  service: 'Service accounts, for CI',
-  session: 'Browsers in which you are signed in',
-  token: 'API tokens',
-  update: 'Stakeholder updates: draft, edit, publish',
-  version: 'Immutable versions of models',
-  workspace: 'The workspace as a whole: what it holds, its health, the worked example',
-  waiver: 'Named, reasoned, expiring exceptions to a check',
-}
+import { typed } from './typed.ts'
 
 /** Queries whose verb is written by hand, or goes by another name. */
 const SPECIAL = new Set([
@@ -90,6 +38,8 @@ function build(args: readonly string[]): Command {
     getErrHasColors: () => color,
     getOutHelpWidth: () => Math.min(width, 100),
     getErrHelpWidth: () => Math.min(width, 100),
+    writeOut: (text) => process.stdout.write(typed(text)),
+    writeErr: (text) => process.stderr.write(typed(text)),
     outputError: (text, write) => write(text.replace(/^error: /, '')),
   })
   addOwnVerbs(program)

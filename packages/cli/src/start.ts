@@ -5,6 +5,7 @@ import { spinning } from './progress.ts'
 import type { ServerModule } from './start-server.ts'
 import { loadServer } from './start-server.ts'
 import { painter, screenOf, wrap } from './terminal.ts'
+import { typed } from './typed.ts'
 import { ensureWebApp } from './web-app.ts'
 
 export interface StartOptions {
@@ -31,7 +32,7 @@ interface ExampleModule {
 const EXAMPLE = new URL('../../../examples/breast-cancer/load.ts', import.meta.url).href
 
 const say = (lines: readonly string[]): void => {
-  process.stdout.write(`${lines.join('\n')}\n`)
+  process.stdout.write(`${typed(lines.join('\n'))}\n`)
 }
 
 /** The environment as the server reads it: what belongs to the terminal program is left out. */
@@ -155,9 +156,9 @@ async function showExample(running: Running): Promise<void> {
     ...example.people.map((p) => `  ${p.name.padEnd(width)}  ${p.email.padEnd(mailWidth)}  ${paint('dim', p.role)}`),
     '',
     paint('bold', 'Try next, in another terminal'),
-    `  npm run muster -- login --server ${running.url} --email ${someone}`,
-    `  npm run muster -- gate status ${example.version}`,
-    '  npm run muster -- ledger verify',
+    `  muster login --server ${running.url} --email ${someone}`,
+    `  muster gate status ${example.version}`,
+    '  muster ledger verify',
   ])
 }
 

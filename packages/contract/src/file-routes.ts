@@ -2,10 +2,10 @@ import { input } from '@muster/core'
 import { z } from 'zod'
 import { bodyOf } from './analyses/declaration.ts'
 import { ANALYSES } from './analyses/table.ts'
-import { measured, report } from './measured-records.ts'
+import { analysis as analysisShown, fileColumns, measured, report } from './measured-records.ts'
 import * as records from './records.ts'
 import type { Route } from './route.ts'
-import { byId, get, list } from './route.ts'
+import { byId, get, list, pageOf } from './route.ts'
 
 const oneFile = {
   params: z.strictObject({ digest: input.digest.describe('Digest of the file') }),
@@ -48,6 +48,21 @@ export const FILE_QUERIES: readonly Route[] = [
     ...oneFile,
     media: 'application/octet-stream',
   }),
+  get(
+    'file.columns',
+    '/files/:digest/columns',
+    'Show the columns of a file',
+    'The columns and the number of rows of a Parquet, CSV or JSON-lines file. A file that cannot be measured is refused with the reason.',
+    fileColumns,
+    oneFile,
+  ),
+  get(
+    'analysis.list',
+    '/analyses',
+    'List the analyses',
+    'What can be measured from files, with the files and options that each takes. Each is measured and sealed at POST /api/v1/evidence/<name>.',
+    pageOf(analysisShown),
+  ),
   ...Object.values(ANALYSES).map((analysis): Route => ({
     ...get(
       `evidence.${analysis.name}`,

@@ -97,7 +97,7 @@ export const TEAM_QUERIES: readonly Route[] = [
     'staffing.load',
     '/staffing/load',
     'Show who has too much to do',
-    'The allocation of everybody over all projects, now and at the highest point to come.',
+    'The allocation of people over all projects, now and at the highest point to come. Whoever staffs a project sees everybody, as administrators and auditors do; anybody else those with whom they share a project.',
     records.loads,
     {
       query: z.strictObject({

@@ -1,8 +1,6 @@
 import '@mantine/core/styles.css'
-import '@mantine/notifications/styles.css'
 import './app/app.css'
 import { MantineProvider } from '@mantine/core'
-import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
@@ -10,6 +8,7 @@ import { createRoot } from 'react-dom/client'
 import { knowledge } from './api/queries.ts'
 import { router } from './app/router.tsx'
 import { theme } from './app/theme.ts'
+import { Notices } from './ui/notices.tsx'
 
 const place = document.querySelector('#root')
 if (place !== null)
@@ -18,7 +17,7 @@ if (place !== null)
       <MantineProvider theme={theme} defaultColorScheme="auto">
         <QueryClientProvider client={knowledge}>
           <RouterProvider router={router} />
-          <Notifications position="bottom-right" limit={3} />
+          <Notices />
         </QueryClientProvider>
       </MantineProvider>
     </StrictMode>,

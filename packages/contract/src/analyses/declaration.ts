@@ -56,3 +56,35 @@ export function kindOf({ kind, kinds, kindFor }: AnalysisDeclaration, body: Read
   if (kinds !== undefined && typeof chosen === 'string') return chosen
   return kindFor?.(body) ?? kind
 }
+
+/** What a program needs to know of an analysis to ask for it: the options as JSON Schema, marks included. */
+export function shownAnalysis({
+  name,
+  title,
+  help,
+  files,
+  about,
+  asked,
+  kind,
+  kinds = [],
+  split,
+  options,
+}: AnalysisDeclaration) {
+  const { $schema: _dialect, ...schema } = z.toJSONSchema(options, { io: 'input', unrepresentable: 'any' })
+  return {
+    name,
+    title,
+    help,
+    files: files.map(({ role, help: what, optional = false }) => ({
+      role,
+      help: what,
+      optional,
+      recorded: role === asked,
+    })),
+    about,
+    kind,
+    kinds,
+    split,
+    options: schema,
+  }
+}

@@ -1,6 +1,19 @@
 import { input } from '@muster/core'
 import { z } from 'zod'
-import { FORMATS, ONE, TWO, analysis, column, columns, level, minimumGroup, seed, share } from './options.ts'
+import {
+  FORMATS,
+  ONE,
+  TWO,
+  analysis,
+  column,
+  columns,
+  level,
+  minimumGroup,
+  seed,
+  share,
+  text,
+  texts,
+} from './options.ts'
 
 /** What is measured from data, from labels, and taken over from other programs. */
 export const OF_DATA = {
@@ -37,7 +50,7 @@ export const OF_DATA = {
     options: z.strictObject({
       label: column('Column of the reference with the true label'),
       score: column('Classifier: column with the probability of the positive class').optional(),
-      positive: column('Classifier: which label is the positive one').optional(),
+      positive: text('Classifier: which label is the positive one').optional(),
       threshold: z
         .number()
         .min(0)
@@ -66,10 +79,10 @@ export const OF_DATA = {
         .enum(['nominal', 'ordinal', 'interval', 'ratio'])
         .default('nominal')
         .describe('What the labels are: names, ranks, or numbers'),
-      order: columns('The labels in ascending order, for ranks that are no numbers', 1_000),
+      order: texts('The labels in ascending order, for ranks that are no numbers', 1_000),
       gold: column('Column with the true label of gold items').optional(),
       leadTime: column('Column with the seconds that each label took').optional(),
-      rate: columns('What an hour of labelling costs: one number, or rater=number', 1_000),
+      rate: texts('What an hour of labelling costs: one number, or rater=number', 1_000),
       consensus: z
         .enum(['none', 'majority', 'dawid-skene'])
         .default('majority')
@@ -139,11 +152,11 @@ export const OF_DATA = {
       latency: column('Column with how long a request took'),
       unit: z.enum(['ms', 's', 'us']).default('ms').describe('Unit of that column'),
       status: column('Column with how a request ended').optional(),
-      ok: columns('Values of the status that are no error', 100),
+      ok: texts('Values of the status that are no error', 100),
       start: column('Column with when a request began').optional(),
       cost: column('Column with what a request cost').optional(),
       quantile: z.array(z.number().gt(0).lt(1)).max(20).default([]).describe('Quantiles of the latency, e.g. 0.95'),
-      limit: columns('What a measure may be at most: measure=number, e.g. latency_p95=300', 50),
+      limit: texts('What a measure may be at most: measure=number, e.g. latency_p95=300', 50),
       slice: columns('Columns to measure slices by', 20),
       seed,
       level,

@@ -1,6 +1,19 @@
 import { input } from '@muster/core'
 import { z } from 'zod'
-import { FORMATS, ONE, analysis, column, columns, draws, level, minimumGroup, seed } from './options.ts'
+import {
+  COLUMN_MARK,
+  FORMATS,
+  ONE,
+  analysis,
+  column,
+  columns,
+  draws,
+  level,
+  minimumGroup,
+  pairs,
+  seed,
+  text,
+} from './options.ts'
 
 /** What explains a model: from its answers, and from what other programs computed. */
 export const OF_MODELS = {
@@ -22,12 +35,13 @@ export const OF_MODELS = {
         .array(input.line(200))
         .min(1)
         .max(500)
-        .describe('Columns that the model reads, in the order it wants them'),
+        .describe('Columns that the model reads, in the order it wants them')
+        .meta({ [COLUMN_MARK]: 'name' }),
       loss: z
         .enum(['log_loss', 'brier', 'absolute_error', 'squared_error'])
         .default('log_loss')
         .describe('What a wrong score costs: the first two of probabilities, the others of numbers'),
-      positive: column('Which label the scores are the probability of').optional(),
+      positive: text('Which label the scores are the probability of').optional(),
       group: columns('Features that are shuffled together, since they say much the same, as in height+weight', 100),
       rows: z
         .int()
@@ -59,7 +73,7 @@ export const OF_MODELS = {
         .line(100)
         .default('shap_')
         .describe('What the names of the columns begin with; the rest is the feature'),
-      feature: columns('Features and their columns, as in age=phi1, where there is no common beginning', 500),
+      feature: pairs('Features and their columns, as in age=phi1, where there is no common beginning', 500),
       slice: columns('Columns to measure slices by', 20),
       tolerance: z
         .number()

@@ -1,6 +1,20 @@
 import { input } from '@muster/core'
 import { z } from 'zod'
-import { PREDICTIONS, analysis, bootstrap, column, columns, draws, level, minimumGroup, seed } from './options.ts'
+import {
+  COLUMN_MARK,
+  PREDICTIONS,
+  analysis,
+  bootstrap,
+  column,
+  columns,
+  draws,
+  level,
+  minimumGroup,
+  pairs,
+  seed,
+  text,
+  texts,
+} from './options.ts'
 
 /** What is measured from files of predictions. */
 export const OF_PREDICTIONS = {
@@ -17,10 +31,10 @@ export const OF_PREDICTIONS = {
       prediction: column('Column with the predicted label').optional(),
       score: column('Column with the probability of the positive class').optional(),
       slice: columns('Columns to measure slices by', 20),
-      positive: column('Which label is the positive one').optional(),
+      positive: text('Which label is the positive one').optional(),
       threshold: z.number().min(0).max(1).optional().describe('Decide by score >= threshold instead of a prediction'),
-      scoreOf: columns('With more than two classes: class=column with its probability, for each class', 200),
-      worth: columns('What a row of a confusion cell is worth: actual,predicted=value', 1_000),
+      scoreOf: pairs('With more than two classes: class=column with its probability, for each class', 200),
+      worth: texts('What a row of a confusion cell is worth: actual,predicted=value', 1_000),
       interval: z
         .enum(['percentile', 'bca', 'wilson', 'clopper-pearson'])
         .default('percentile')
@@ -63,7 +77,7 @@ export const OF_PREDICTIONS = {
       label: column('Column with the actual number'),
       prediction: column('Column with the predicted number').optional(),
       deviation: column('Column with the standard deviation of a normal forecast').optional(),
-      quantile: columns('Quantile forecasts: share=column, e.g. 0.9=p90', 99),
+      quantile: pairs('Quantile forecasts: share=column, e.g. 0.9=p90', 99),
       slice: columns('Columns to measure slices by', 20),
       interval: bootstrap,
       draws,
@@ -123,7 +137,7 @@ export const OF_PREDICTIONS = {
       firstScore: column('Column with the scores of the first version').optional(),
       secondScore: column('Column with the scores of the second version').optional(),
       task: z.enum(['classes', 'numbers']).default('classes').describe('What is predicted'),
-      positive: column('Which label is the positive one').optional(),
+      positive: text('Which label is the positive one').optional(),
       measure: input.line(60).optional().describe('The measure that decides (accuracy, or mae of numbers)'),
       margin: z.number().min(0).default(0).describe('By how much the second may be worse and still count as not worse'),
       slice: columns('Columns to measure slices by', 20),
@@ -144,9 +158,14 @@ export const OF_PREDICTIONS = {
     split: 'test',
     options: z.strictObject({
       prediction: column('Column with the predicted label'),
-      attribute: z.array(input.line(200)).min(1).max(10).describe('Columns whose values are the groups'),
+      attribute: z
+        .array(input.line(200))
+        .min(1)
+        .max(10)
+        .describe('Columns whose values are the groups')
+        .meta({ [COLUMN_MARK]: 'name' }),
       label: column('Column with the true label; without it only selection is judged').optional(),
-      positive: column('Which label is the favourable one').optional(),
+      positive: text('Which label is the favourable one').optional(),
       control: columns('Columns within whose groups everything is measured again', 10),
       weight: column('Column with the weight of each row').optional(),
       compareWith: z

@@ -4,8 +4,17 @@ import type { AnalysisDeclaration } from './declaration.ts'
 
 // What several analyses ask alike.
 
-export const column = (what: string) => input.line(200).describe(what)
-export const columns = (what: string, most = 50) => z.array(input.line(200)).max(most).default([]).describe(what)
+/**
+ * The mark, in the schema that travels, of an option that names columns of a file: a form can offer those that are there.
+ * `pair` stands for `name=column`.
+ */
+export const COLUMN_MARK = 'x-column'
+
+export const text = (what: string) => input.line(200).describe(what)
+export const texts = (what: string, most = 50) => z.array(input.line(200)).max(most).default([]).describe(what)
+export const column = (what: string) => text(what).meta({ [COLUMN_MARK]: 'name' })
+export const columns = (what: string, most = 50) => texts(what, most).meta({ [COLUMN_MARK]: 'name' })
+export const pairs = (what: string, most = 50) => texts(what, most).meta({ [COLUMN_MARK]: 'pair' })
 export const draws = z.int().min(100).max(10_000).default(1_000).describe('Bootstrap draws')
 export const seed = z.int().min(0).max(4_294_967_295).default(1).describe('Seed of the bootstrap')
 export const share = (what: string) => z.number().gt(0).lt(1).describe(what)

@@ -1,4 +1,5 @@
-import type { Queries } from '../store/database.ts'
+import type { Queries, Row } from '../store/database.ts'
+import type { Remembered } from '../store/remembering.ts'
 
 const PERSON = /\bper_[0-9A-HJKMNP-TV-Z]{26}\b/g
 
@@ -13,6 +14,23 @@ export async function namesOf(queries: Queries, people: readonly string[]): Prom
   const known = new Map<string, string | null>(rows.map((row) => [row.person, row.name]))
   for (const person of wanted) if (!known.has(person)) known.set(person, null)
   return known
+}
+
+const PROJECTS_NAMED = new Set(['ProjectCreated', 'ProjectDescribed'])
+
+/** Names of projects by id. A project is a long record, of which only the name is wanted: it is remembered. */
+export function projectNames(
+  queries: Queries,
+  projects: readonly string[],
+  remembered: Remembered,
+): Promise<Map<string, string>> {
+  return remembered.each('name', PROJECTS_NAMED, projects, async (missing) => {
+    const rows = await queries.query<Row & { id: string; name: string }>(
+      `select id, doc->>'name' as name from project where id = any($1)`,
+      [missing],
+    )
+    return new Map(rows.map(({ id, name }) => [id, name]))
+  })
 }
 
 /** Replaces person ids in sentences by names: the rules know people by id only, readers by name. */

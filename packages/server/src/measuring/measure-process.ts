@@ -1,6 +1,7 @@
 // A process of its own that measures and does nothing else: it can be stopped at any moment, and what it does to its
 // memory or its event loop is no harm to the server.
-import { ScanError, measure } from '@muster/statistics'
+import { ScanError, describeFile, measure } from '@muster/statistics'
+import type { Progress } from '@muster/statistics'
 import type { Answer, Order } from './messages.ts'
 
 const HEARTBEAT_MS = 250
@@ -13,23 +14,22 @@ function send(answer: Answer): Promise<void> {
   })
 }
 
-async function work({ measurement, memoryMb }: Order): Promise<void> {
+async function work(order: Order): Promise<void> {
   const watch = setInterval(() => {
-    if (process.memoryUsage.rss() <= memoryMb * 1024 * 1024) return
+    if (process.memoryUsage.rss() <= order.memoryMb * 1024 * 1024) return
     clearInterval(watch)
     void send({ kind: 'too-large' }).then(() => process.exit(1))
   }, HEARTBEAT_MS)
   let told = 0
   try {
-    const report = await measure(measurement, {
-      onProgress: (progress) => {
-        const now = performance.now()
-        if (now - told < HEARTBEAT_MS) return
-        told = now
-        void send({ kind: 'progress', progress })
-      },
-    })
-    await send({ kind: 'report', report })
+    const onProgress = (progress: Progress): void => {
+      const now = performance.now()
+      if (now - told < HEARTBEAT_MS) return
+      told = now
+      void send({ kind: 'progress', progress })
+    }
+    if ('describe' in order) await send({ kind: 'described', file: await describeFile(order.describe, { onProgress }) })
+    else await send({ kind: 'report', report: await measure(order.measurement, { onProgress }) })
   } catch (error) {
     if (error instanceof ScanError) {
       const { code, message, hint, role } = error

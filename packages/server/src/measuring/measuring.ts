@@ -4,7 +4,7 @@ import { getCompileCacheDir } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Measurement, Progress, Report, ScanErrorCode } from '@muster/statistics'
-import type { Answer, Order } from './messages.ts'
+import type { Answer, FileDescription, Order, Work } from './messages.ts'
 import { places } from './places.ts'
 
 /** Why a measurement gave no report. */
@@ -39,16 +39,20 @@ export class MeasurementEnded extends Error {
 /** How far a measurement is; `waiting` for a free place first. */
 export type MeasuringProgress = { readonly phase: 'waiting'; readonly ahead: number } | Progress
 
-export interface Ask {
-  readonly measurement: Measurement
+interface Asked {
   readonly signal: AbortSignal
   readonly onProgress?: ((progress: MeasuringProgress) => void) | undefined
 }
+export type Ask = Asked & { readonly measurement: Measurement }
+type AskAnything = Asked & Work
+type Done = Extract<Answer, { kind: 'report' | 'described' }>
 
 /** Makes measurements beside the server, few at a time. */
 export interface Measuring {
   /** Throws MeasurementEnded when there is no report. */
   measure(ask: Ask): Promise<Report>
+  /** Says what is in a file; throws MeasurementEnded for one that cannot be measured. */
+  describe(ask: Asked & { readonly describe: string }): Promise<FileDescription>
   /** Ends what is under way and refuses what comes. */
   stop(): Promise<void>
 }
@@ -72,11 +76,57 @@ export function measuring(bounds: Bounds): Measuring {
     busy: (waiting) => new MeasurementEnded({ why: 'busy', waiting }),
     left: () => new MeasurementEnded({ why: 'stopped' }),
   })
+  const { alive, take, keep } = processes(bounds.memoryMb)
+
+  const done = async (ask: AskAnything): Promise<Done> => {
+    const free = await line.take(ask.signal, (ahead) => ask.onProgress?.({ phase: 'waiting', ahead }))
+    const child = take()
+    try {
+      const answer = await answered(child, ask, bounds)
+      keep(child)
+      return answer
+    } catch (error) {
+      // After an error in a file the process is as good as before.
+      if (error instanceof MeasurementEnded && error.because.why === 'scan-error') keep(child)
+      else child.kill('SIGKILL')
+      throw error
+    } finally {
+      free()
+    }
+  }
+  return {
+    measure: async (ask) => {
+      const answer = await done(ask)
+      if (answer.kind !== 'report') throw new Error('a measurement was answered by something else')
+      return answer.report
+    },
+    describe: async (ask) => {
+      const answer = await done(ask)
+      if (answer.kind !== 'described') throw new Error('a description was answered by something else')
+      return answer.file
+    },
+    stop: async () => {
+      line.close()
+      await Promise.all(
+        [...alive].map(
+          (child) =>
+            new Promise((resolve) => {
+              child.once('exit', resolve)
+              child.kill('SIGKILL')
+            }),
+        ),
+      )
+    },
+  }
+}
+
+/** The processes that measure: those that are alive, and of these the ones that have nothing to do. */
+function processes(memoryMb: number) {
   const alive = new Set<ChildProcess>()
   const idle = new Map<ChildProcess, NodeJS.Timeout>()
 
   const start = (): ChildProcess => {
-    const child = measuringProcess(bounds.memoryMb)
+    const child = measuringProcess(memoryMb)
     alive.add(child)
     child.once('exit', () => {
       alive.delete(child)
@@ -100,37 +150,7 @@ export function measuring(bounds: Bounds): Measuring {
     timer.unref()
     idle.set(child, timer)
   }
-
-  return {
-    measure: async (ask) => {
-      const free = await line.take(ask.signal, (ahead) => ask.onProgress?.({ phase: 'waiting', ahead }))
-      const child = take()
-      try {
-        const report = await answered(child, ask, bounds)
-        keep(child)
-        return report
-      } catch (error) {
-        // After an error in a file the process is as good as before.
-        if (error instanceof MeasurementEnded && error.because.why === 'scan-error') keep(child)
-        else child.kill('SIGKILL')
-        throw error
-      } finally {
-        free()
-      }
-    },
-    stop: async () => {
-      line.close()
-      await Promise.all(
-        [...alive].map(
-          (child) =>
-            new Promise((resolve) => {
-              child.once('exit', resolve)
-              child.kill('SIGKILL')
-            }),
-        ),
-      )
-    },
-  }
+  return { alive, take, keep }
 }
 
 function measuringProcess(memoryMb: number): ChildProcess {
@@ -153,7 +173,7 @@ function measuringProcess(memoryMb: number): ChildProcess {
 const CRASHES: ReadonlySet<string> = new Set(['SIGSEGV', 'SIGBUS', 'SIGILL', 'SIGFPE', 'SIGTRAP', 'SIGSYS'])
 
 /** Gives an order to a process and waits for its answer; rejects when the time is up, or when the process ends. */
-function answered(child: ChildProcess, { measurement, signal, onProgress }: Ask, bounds: Bounds): Promise<Report> {
+function answered(child: ChildProcess, { signal, onProgress, ...work }: AskAnything, bounds: Bounds): Promise<Done> {
   const { memoryMb, minutes } = bounds
   return new Promise((resolve, reject) => {
     let complaint = ''
@@ -179,8 +199,9 @@ function answered(child: ChildProcess, { measurement, signal, onProgress }: Ask,
           onProgress?.(answer.progress)
           return
         case 'report':
+        case 'described':
           over()
-          resolve(answer.report)
+          resolve(answer)
           return
         case 'scan-error':
           {
@@ -209,7 +230,7 @@ function answered(child: ChildProcess, { measurement, signal, onProgress }: Ask,
     signal.addEventListener('abort', stop, { once: true })
     child.stderr?.setEncoding('utf8').on('data', hear)
     child.on('message', take).once('error', fail).once('exit', ended)
-    const order: Order = { measurement, memoryMb }
+    const order: Order = { ...work, memoryMb }
     child.send(order, (error) => {
       if (error !== null) fail(error)
     })

@@ -2,9 +2,15 @@ import type { Dialect } from 'kysely'
 
 export type Row = Record<string, unknown>
 
+/**
+ * How a statement is planned. A long one that comes again and again is planned once, whatever its values are: planning it
+ * for each of them takes longer than running it.
+ */
+export type Plan = 'for-its-values' | 'once'
+
 /** Runs SQL. Values are parameters ($1, $2, …), never text in the statement. */
 export interface Queries {
-  query<T extends Row = Row>(sql: string, values?: readonly unknown[]): Promise<T[]>
+  query<T extends Row = Row>(sql: string, values?: readonly unknown[], plan?: Plan): Promise<T[]>
   /** Stands for the store itself, in its transactions too: what is remembered of a store belongs to it. */
   readonly home?: object | undefined
 }

@@ -59,7 +59,7 @@ export async function recovering(open: () => Promise<Opened>, folder: string, pa
     get home() {
       return current.database.home
     },
-    query: async (sql, values) => (await live()).database.query(sql, values),
+    query: async (sql, values, plan) => (await live()).database.query(sql, values, plan),
     transaction: async (work, first) => (await live()).database.transaction(work, first),
     script: async (sql) => (await live()).database.script(sql),
     dialect: new PGliteDialect({

@@ -15,6 +15,9 @@ interface Prepared {
 }
 type Answer = Awaited<ReturnType<PGlite['execProtocolStream']>>[number]
 
+const ONCE = serialize.query('set plan_cache_mode = force_generic_plan')
+const USUAL = serialize.query('set plan_cache_mode = auto')
+
 /** How many statements are kept parsed; the program has about a hundred. */
 const MOST_KEPT = 300
 /** A plan is made for tables as they were: after so many uses the statement is parsed and planned anew. */
@@ -38,6 +41,16 @@ export class Statements {
     return this.#pg.runExclusive(async () => {
       const statement = await this.#prepared(sql)
       return this.#rows<T>(await this.#send(...this.#execution(statement, values)), statement.fields)
+    })
+  }
+
+  /** The same with a plan that is made once, for any values. All of it is one call into the database. */
+  runPlanned<T extends Row>(sql: string, values: readonly unknown[]): Promise<T[]> {
+    return this.#pg.runExclusive(async () => {
+      const statement = await this.#prepared(sql, true)
+      const run = this.#execution(statement, values)
+      // Where the statement fails in a transaction, the mode goes back with it; outside, the last message sees to it.
+      return this.#rows<T>(await this.#send(ONCE, ...run, USUAL), statement.fields)
     })
   }
 

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { PGlite } from '@electric-sql/pglite'
 import { PGliteDialect } from 'kysely'
-import type { Database, Queries, Row, ShortTransaction } from './database.ts'
+import type { Database, Plan, Queries, Row, ShortTransaction } from './database.ts'
 import { StoreUnavailable, classify } from './database.ts'
 import { DurableNodeFS, syncFolder, syncTree } from './durable-node-fs.ts'
 import type { Opened } from './pglite-recovery.ts'
@@ -43,9 +43,9 @@ async function openOnce(folder: string | undefined): Promise<Opened> {
   const pg = await PGlite.create(folder === undefined ? {} : { fs: new DurableNodeFS(folder), startParams: START })
   const stopped = stopAfterPanic(pg)
   const statements = new Statements(pg)
-  const run = async <T extends Row>(sql: string, values: readonly unknown[] = []): Promise<T[]> => {
+  const run = async <T extends Row>(sql: string, values: readonly unknown[] = [], plan?: Plan): Promise<T[]> => {
     try {
-      return await statements.run<T>(sql, values)
+      return await (plan === 'once' ? statements.runPlanned<T>(sql, values) : statements.run<T>(sql, values))
     } catch (error) {
       throw classify(error)
     }
@@ -53,7 +53,7 @@ async function openOnce(folder: string | undefined): Promise<Opened> {
   const database: Database = {
     kind: 'pglite',
     home: pg,
-    query: (sql, values) => exclusively(pg, () => run(sql, values)),
+    query: (sql, values, plan) => exclusively(pg, () => run(sql, values, plan)),
     transaction: (work, first) =>
       exclusively(pg, () =>
         inTransaction(statements, first, (isOpen, short) =>
@@ -79,8 +79,8 @@ async function exclusively<T>(pg: PGlite, work: () => Promise<T>): Promise<T> {
 
 /** A transaction that ended takes no more statements: they would run on their own, or in somebody else's. */
 function whileOpen(query: Queries['query'], isOpen: () => boolean): Queries['query'] {
-  return (sql, values) =>
-    isOpen() ? query(sql, values) : Promise.reject(new Error('the transaction of this statement has ended'))
+  return (sql, values, plan) =>
+    isOpen() ? query(sql, values, plan) : Promise.reject(new Error('the transaction of this statement has ended'))
 }
 
 async function inTransaction<T>(

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { PostgresDialect } from 'kysely'
 import pg from 'pg'
 import type { Database, Queries, Row, ShortTransaction } from './database.ts'
@@ -19,30 +20,84 @@ export function openPostgres(url: string, connections = 10): Database {
   })
   // An idle connection that breaks must not end the process: the next query gets a new one.
   pool.on('error', () => {})
-  const run = async <T extends Row>(
-    on: Pick<pg.PoolClient, 'query'>,
-    sql: string,
-    values: readonly unknown[],
-  ): Promise<T[]> => {
-    try {
-      return (await on.query<T>(sql, [...values])).rows
-    } catch (error) {
-      throw classify(error)
-    }
-  }
   const queries = (on: Pick<pg.PoolClient, 'query'>): Queries => ({
     home: pool,
-    query: (sql, values = []) => run(on, sql, values),
+    query: (sql, values = [], plan = 'for-its-values') =>
+      plan === 'once' ? planned(on, sql, values, 'another') : run(on, sql, values),
   })
   return {
     kind: 'postgres',
-    ...queries(pool),
+    home: pool,
+    query: (sql, values = [], plan = 'for-its-values') =>
+      plan === 'once' ? onOne(pool, (client) => planned(client, sql, values, 'own')) : run(pool, sql, values),
     transaction: (work, first) => inTransaction(pool, queries, work, first),
     script: async (sql) => {
       await pool.query(sql)
     },
     dialect: new PostgresDialect({ pool }),
     close: () => pool.end(),
+  }
+}
+
+/** Runs a statement; under a name, its connection keeps it and its plan. */
+async function run<T extends Row>(
+  on: Pick<pg.PoolClient, 'query'>,
+  text: string,
+  values: readonly unknown[],
+  name?: string,
+): Promise<T[]> {
+  try {
+    return (await on.query<T>({ text, values: [...values], ...(name === undefined ? {} : { name }) })).rows
+  } catch (error) {
+    throw classify(error)
+  }
+}
+
+/**
+ * Runs a statement by the plan that its connection made of it once, for any values, in a transaction of its own or in
+ * another. All of it is sent together; where the statement fails, the transaction and with it the mode is undone.
+ */
+async function planned<T extends Row>(
+  on: Pick<pg.PoolClient, 'query'>,
+  sql: string,
+  values: readonly unknown[],
+  transaction: 'own' | 'another',
+): Promise<T[]> {
+  const name = `muster_${createHash('sha256').update(sql).digest('hex').slice(0, 32)}`
+  const before = [
+    ...(transaction === 'own' ? [on.query('BEGIN')] : []),
+    on.query('set local plan_cache_mode = force_generic_plan'),
+  ]
+  const answer = run<T>(on, sql, values, name)
+  const after = transaction === 'own' ? on.query('COMMIT') : on.query('set local plan_cache_mode = auto')
+  // Their failures are those of the statement, or of the connection.
+  const [rows] = await Promise.allSettled([answer, after, ...before])
+  if (rows.status === 'rejected') throw rows.reason
+  return rows.value
+}
+
+/** Lends a connection of the pool; one that broke does not go back into it. */
+async function onOne<T>(
+  pool: pg.Pool,
+  work: (client: pg.PoolClient, breaks: (error: Error) => void) => Promise<T>,
+): Promise<T> {
+  const client = await pool.connect().catch((error: unknown) => {
+    throw classify(error)
+  })
+  let broken: Error | undefined
+  const onError = (error: Error): void => {
+    broken = error
+  }
+  client.on('error', onError)
+  try {
+    return await work(client, onError)
+  } catch (error) {
+    const known = classify(error)
+    if (known instanceof StoreUnavailable) broken = known
+    throw known
+  } finally {
+    client.removeListener('error', onError)
+    client.release(broken)
   }
 }
 
@@ -54,36 +109,24 @@ async function inTransaction<T>(
   work: (tx: ShortTransaction) => Promise<T>,
   first?: string,
 ): Promise<T> {
-  let client: pg.PoolClient
-  try {
-    client = await pool.connect()
-  } catch (error) {
-    throw classify(error)
-  }
-  let broken: Error | undefined
-  const onError = (error: Error): void => {
-    broken = error
-  }
-  client.on('error', onError)
-  try {
-    let last: Last | undefined
-    const result = await work({
-      ...queries(client),
-      first: await begin(client, first),
-      last: (sql, values) => (last = { sql, values }),
-      inTransaction: true,
-    })
-    await commit(client, last)
-    return result
-  } catch (error) {
-    const known = classify(error)
-    if (known instanceof StoreUnavailable) broken = known
-    else await client.query('ROLLBACK').catch((failure: Error) => (broken = failure))
-    throw known
-  } finally {
-    client.removeListener('error', onError)
-    client.release(broken)
-  }
+  return onOne(pool, async (client, breaks) => {
+    try {
+      let last: Last | undefined
+      const result = await work({
+        ...queries(client),
+        first: await begin(client, first),
+        last: (sql, values) => (last = { sql, values }),
+        inTransaction: true,
+      })
+      await commit(client, last)
+      return result
+    } catch (error) {
+      const known = classify(error)
+      if (known instanceof StoreUnavailable) throw known
+      await client.query('ROLLBACK').catch(breaks)
+      throw known
+    }
+  })
 }
 
 async function begin(client: pg.PoolClient, first: string | undefined): Promise<readonly Row[]> {

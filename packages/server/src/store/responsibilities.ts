@@ -1,6 +1,7 @@
 import type { Assignment, Project, Responsibilities, Standing } from '@muster/core'
 import { assignmentNoun, personNoun, projectNoun } from '@muster/core'
 import type { Queries } from './database.ts'
+import { typesOf } from './remembering.ts'
 import { Work } from './work.ts'
 
 /** A project, its assignments, and the people in them. */
@@ -26,6 +27,8 @@ export function projectWithTeam(queries: Queries, project: string): Promise<Proj
 
 /** Nouns that a team is made of. */
 const TEAM = [projectNoun.name, assignmentNoun.name, personNoun.name]
+/** Entries that can change a project with its team. */
+export const TEAM_CHANGES = typesOf(projectNoun, assignmentNoun, personNoun)
 
 async function stampedTeam(queries: Queries, project: string): Promise<ProjectWithTeam | undefined> {
   const { home } = queries

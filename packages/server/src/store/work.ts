@@ -1,5 +1,5 @@
 import type { Noun, RecordedEvent } from '@muster/core'
-import type { Queries, Row } from './database.ts'
+import type { Plan, Queries, Row } from './database.ts'
 import { Records } from './records.ts'
 import type { AnswerRow, Appended, EntryRow, NodeRow, NoticeRow, Writing } from './writing.ts'
 import { write } from './writing.ts'
@@ -28,9 +28,9 @@ export class Work implements Queries {
   }
 
   /** Runs a statement that may read anything: what waits to be written is written before. */
-  async query<T extends Row = Row>(sql: string, values: readonly unknown[] = []): Promise<T[]> {
+  async query<T extends Row = Row>(sql: string, values: readonly unknown[] = [], plan?: Plan): Promise<T[]> {
     await this.flush()
-    return this.#queries.query<T>(sql, values)
+    return this.#queries.query<T>(sql, values, plan)
   }
 
   /** The state of a record, or undefined when there is none. */

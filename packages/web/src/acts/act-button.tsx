@@ -1,17 +1,20 @@
 import { Button, Modal, Popover, Stack, Text } from '@mantine/core'
 import type { ButtonProps } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { notifications } from '@mantine/notifications'
 import type { ReactNode } from 'react'
 import type { Refusal } from '@muster/core'
 import { useState } from 'react'
 import type { Command, Done } from '../api/act.ts'
 import { useAct, useRehearsal } from '../api/act.ts'
-import { Icon } from '../ui/icon.tsx'
+import { server } from '../api/client.ts'
+import { knowledge } from '../api/queries.ts'
+import { tell } from '../ui/notice.ts'
 import { words } from '../words/acts.ts'
 import type { ActFormProps } from './act-form.tsx'
 import { ActForm } from './act-form.tsx'
 import { Refusals, refusalsIn } from './refusals.tsx'
+import type { TakingBack } from './taking-back.ts'
+import { takingBack } from './taking-back.ts'
 
 export interface ActButtonProps
   extends Pick<ActFormProps, 'act' | 'known' | 'initial' | 'fields' | 'labels'>, Omit<ButtonProps, 'onClick'> {
@@ -30,14 +33,29 @@ export interface ActButtonProps
 }
 
 /** Says that it is done, and where it is recorded. */
-export function announce(title: string, done: Done): void {
-  notifications.show({
+export function announce(title: string, done: Done, command: Command = {}): void {
+  const back = takingBack(done.act, command, done.subject, words.takenBackAtOnce)
+  tell({
     title,
     message: words.entry(done.entries.map((e) => e.seq)),
-    color: 'green',
-    icon: <Icon name="check" />,
-    autoClose: 4_000,
+    ...(back === undefined ? {} : { action: { label: words.takeBack, run: () => void takeBack(back) } }),
   })
+}
+
+/** Does the act that takes another one back, and says how that went. */
+async function takeBack({ act, command }: TakingBack): Promise<void> {
+  try {
+    const done = (await server.act(act, command, crypto.randomUUID())) as unknown as Done
+    tell({ title: words.takenBack, message: words.entry(done.entries.map((e) => e.seq)) })
+    void knowledge.invalidateQueries()
+  } catch (error) {
+    tell({
+      title: words.refusedTitle,
+      message: refusalsIn(error)
+        .map((r) => r.message)
+        .join(' '),
+    })
+  }
 }
 
 /** Refusals that may be about what merely stands for something not typed yet: they prove nothing. */
@@ -62,8 +80,8 @@ export function ActButton(props: ActButtonProps) {
   const [isExplained, setExplained] = useState(false)
   const rehearsed = useRehearsal(act, { ...initial, ...sample, ...known })
   const label = typeof children === 'string' ? children : words.done
-  const finish = (done: Done): void => {
-    announce(label, done)
+  const finish = (done: Done, command: Command): void => {
+    announce(label, done, command)
     if (done.result === undefined) dialog.close()
     onDone?.(done)
   }

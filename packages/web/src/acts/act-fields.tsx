@@ -13,16 +13,17 @@ import {
   TextInput,
   Textarea,
 } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { askAll } from '../api/queries.ts'
 import { Icon } from '../ui/icon.tsx'
 import { words } from '../words/acts.ts'
 import { words as ui } from '../words/ui.ts'
 import type { FieldKind, InputSchema } from './act-schema.ts'
 import { kindOf, labelOf } from './act-schema.ts'
+import type { Source } from './offers.ts'
+import { recordsOf, useOffered, wordsOf } from './offers.ts'
 
 export interface FieldProps {
+  readonly act: string
   readonly name: string
   readonly schema: InputSchema
   readonly required: boolean
@@ -37,20 +38,46 @@ export interface FieldProps {
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
 
-/** A person of the workspace, by name. */
-function PersonSelect({ base, value, onChange }: Simple) {
-  const { data } = useQuery(askAll('person.list'))
-  const options = (data ?? []).filter((p) => p.active).map((p) => ({ value: p.id, label: p.name ?? ui.erased }))
+/** One or several of what the server knows, by their names. What is not in the list is written as it is. */
+function OfferedField({ base, value, onChange, from, many, placeholder }: Simple & Offers) {
+  const offered = useOffered(from)
+  if (from === undefined || offered?.length === 0)
+    return many ? (
+      <LinesField {...{ base, value, onChange }} />
+    ) : (
+      <TextField {...{ base, value, onChange, placeholder }} />
+    )
+  const options = [...(offered ?? [])]
+  if (many)
+    return (
+      <MultiSelect
+        {...base}
+        searchable
+        clearable
+        data={options}
+        value={Array.isArray(value) ? (value as string[]) : []}
+        onChange={onChange}
+      />
+    )
+  const chosen = textOf(value)
+  const isKnown = chosen === '' || options.some((o) => o.value === chosen)
   return (
     <Select
       {...base}
       searchable
       clearable
-      data={options}
-      value={textOf(value) || null}
+      placeholder={offered === undefined ? words.loading : undefined}
+      data={isKnown ? options : [...options, { value: chosen, label: chosen }]}
+      value={chosen || null}
       onChange={(v) => onChange(v ?? undefined)}
     />
   )
+}
+
+interface Offers {
+  readonly from: Source | undefined
+  readonly many: boolean
+  readonly placeholder?: string | undefined
 }
 
 const TYPED = new Map<string, { readonly type?: string; readonly inputMode?: 'text' | 'email' }>([
@@ -58,13 +85,23 @@ const TYPED = new Map<string, { readonly type?: string; readonly inputMode?: 'te
   ['day', { type: 'date' }],
 ])
 
+/** The help of a field, unless it says what the label says already. */
+function helpOf(description: string | undefined, label: string): string | undefined {
+  const bare = (text: string): string =>
+    text
+      .toLowerCase()
+      .replace(/^(?:the|its|a|an) /, '')
+      .replace(/[.]$/, '')
+  return description === undefined || bare(description) === bare(label) ? undefined : description
+}
+
 /** The control for one field of an act, made from its schema. */
 export function ActField(props: FieldProps): ReactNode {
-  const { name, schema, required, value, onChange, problems, pointer } = props
+  const { act, name, schema, required, value, onChange, problems, pointer, project } = props
   const kind = kindOf(schema)
   const base: Base = {
     label: props.label ?? labelOf(name),
-    description: schema.description,
+    description: helpOf(schema.description, props.label ?? labelOf(name)),
     error: problems.get(pointer),
     required,
     inputWrapperOrder: ['label', 'input', 'description', 'error'],
@@ -73,8 +110,14 @@ export function ActField(props: FieldProps): ReactNode {
     case 'choice':
       return <ChoiceField {...{ base, value, onChange, kind }} />
     case 'record':
-      if (kind.prefix === 'per') return <PersonSelect {...{ base, value, onChange }} />
-      return <TextField {...{ base, value, onChange }} placeholder={`${kind.prefix}_…`} />
+      return (
+        <OfferedField
+          {...{ base, value, onChange }}
+          from={recordsOf(kind.prefix, project)}
+          many={kind.many}
+          placeholder={`${kind.prefix}_…`}
+        />
+      )
     case 'switch': {
       const { label, description, error } = base
       return (
@@ -109,7 +152,7 @@ export function ActField(props: FieldProps): ReactNode {
         />
       )
     case 'lines':
-      return <LinesField {...{ base, value, onChange }} />
+      return <OfferedField {...{ base, value, onChange }} from={wordsOf(act, name, project)} many />
     case 'json':
       return <JsonField {...{ base, value, onChange }} />
     case 'group':
@@ -117,6 +160,7 @@ export function ActField(props: FieldProps): ReactNode {
     case 'rows':
       return <RowsField {...props} of={kind.of} />
     case 'text':
+      return <OfferedField {...{ base, value, onChange }} from={wordsOf(act, name, project)} many={false} />
     case 'email':
     case 'day':
       return <TextField {...{ base, value, onChange }} {...TYPED.get(kind.kind)} />
@@ -138,7 +182,7 @@ function TextField({
   value,
   onChange,
   ...more
-}: Simple & { readonly placeholder?: string; readonly type?: string }) {
+}: Simple & { readonly placeholder?: string | undefined; readonly type?: string }) {
   return <TextInput {...base} {...more} value={textOf(value)} onChange={(e) => onChange(e.currentTarget.value)} />
 }
 
@@ -220,6 +264,7 @@ function GroupField({ of, ...props }: FieldProps & { readonly of: InputSchema })
         {Object.entries(of.properties ?? {}).map(([key, schema]) => (
           <ActField
             key={key}
+            act={props.act}
             name={key}
             schema={schema}
             required={of.required?.includes(key) ?? false}
@@ -249,6 +294,7 @@ function RowsField({ of, ...props }: FieldProps & { readonly of: InputSchema }) 
                 {Object.entries(of.properties ?? {}).map(([key, schema]) => (
                   <ActField
                     key={key}
+                    act={props.act}
                     name={key}
                     schema={schema}
                     required={of.required?.includes(key) ?? false}

@@ -5,6 +5,7 @@ import type { FormEvent, ReactNode } from 'react'
 import { useMemo, useState } from 'react'
 import type { Command, Done } from '../api/act.ts'
 import { useAct, useRehearsal } from '../api/act.ts'
+import { useParamIfAny } from '../routing/params.ts'
 import { words } from '../words/acts.ts'
 import { ActField } from './act-fields.tsx'
 import type { InputSchema } from './act-schema.ts'
@@ -24,7 +25,7 @@ export interface ActFormProps {
   readonly submit?: string
   /** Stands above the fields: what one decides on. */
   readonly children?: ReactNode
-  readonly onDone?: (done: Done) => void
+  readonly onDone?: (done: Done, command: Command) => void
   readonly onCancel?: () => void
   /** Asks the rules as soon as all that they need is filled in; off for acts whose refusals are about words. */
   readonly ahead?: boolean
@@ -94,6 +95,9 @@ function LoadedForm(props: Loaded) {
   const { labels = {}, submit, title, children, onCancel } = props
   const { shown, values, set, doing, refused, send } = useForm(props)
   const problems = problemsIn(doing.error)
+  const here = useParamIfAny('project')
+  const named = props.known?.['project'] ?? values['project']
+  const project = typeof named === 'string' && named !== '' ? named : here
   const isShown = (pointer: string): boolean =>
     shown.some(({ name }) => pointer === `/${name}` || pointer.startsWith(`/${name}/`))
   if (doing.data?.result !== undefined) return <ShownOnce result={doing.data.result} onClose={onCancel} />
@@ -111,7 +115,8 @@ function LoadedForm(props: Loaded) {
         {shown.map(({ name, schema, required }) => (
           <ActField
             key={name}
-            {...{ name, schema, required, problems }}
+            {...{ name, schema, required, problems, project }}
+            act={props.act}
             label={labels[name]}
             value={values[name]}
             onChange={(value) => set(name, value)}

@@ -64,7 +64,7 @@ export function useActs(isWanted = true): ReadonlyMap<string, ActDeclaration> | 
 export type FieldKind =
   | { readonly kind: 'text' | 'long' | 'number' | 'integer' | 'switch' | 'day' | 'email' | 'lines' | 'json' }
   | { readonly kind: 'choice'; readonly options: readonly string[]; readonly many: boolean }
-  | { readonly kind: 'record'; readonly prefix: string }
+  | { readonly kind: 'record'; readonly prefix: string; readonly many: boolean }
   | { readonly kind: 'rows'; readonly of: InputSchema }
   | { readonly kind: 'group'; readonly of: InputSchema }
 
@@ -97,7 +97,7 @@ export function kindOf(schema: InputSchema): FieldKind {
 
 function kindOfText(schema: InputSchema): FieldKind {
   const prefix = /^\^([a-z]{3})_/.exec(schema.pattern ?? '')?.[1]
-  if (prefix !== undefined) return { kind: 'record', prefix }
+  if (prefix !== undefined) return { kind: 'record', prefix, many: false }
   if (schema.format === 'date') return { kind: 'day' }
   if (schema.format === 'email') return { kind: 'email' }
   return { kind: (schema.maxLength ?? 0) > LONG ? 'long' : 'text' }
@@ -107,7 +107,9 @@ function kindOfList(items: InputSchema): FieldKind {
   const options = items.enum?.filter((v): v is string => typeof v === 'string')
   if (options !== undefined && options.length > 0) return { kind: 'choice', options, many: true }
   if (items.type === 'object' && items.properties !== undefined) return { kind: 'rows', of: items }
-  return items.type === 'string' ? { kind: 'lines' } : { kind: 'json' }
+  if (items.type !== 'string') return { kind: 'json' }
+  const each = kindOfText(items)
+  return each.kind === 'record' ? { ...each, many: true } : { kind: 'lines' }
 }
 
 /** A field name as a label. Example: `labelOf('baseRate') // 'Base rate'` */

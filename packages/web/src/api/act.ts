@@ -21,14 +21,14 @@ interface Rehearsed {
 }
 
 /** Does an act; afterwards everything on the screen is asked anew. Each attempt has a key, so that a repeated one acts once. */
-export function useAct(name: string, onDone?: (done: Done) => void) {
+export function useAct(name: string, onDone?: (done: Done, command: Command) => void) {
   return useMutation({
     mutationKey: ['act', name],
     mutationFn: async ({ command, key }: { command: Command; key: string }) =>
       (await server.act(name, command, key)) as unknown as Done,
-    onSuccess: (done) => {
+    onSuccess: (done, { command }) => {
       void knowledge.invalidateQueries()
-      onDone?.(done)
+      onDone?.(done, command)
     },
   })
 }
@@ -43,6 +43,28 @@ export function useRehearsal(name: string, command: Command | undefined): Rehear
       (await server.call('POST', `/api/v1/acts/${name}`, { query: { rehearse: 'true' }, body: command })) as Rehearsed,
   })
   return data
+}
+
+/** An event that an act would record. */
+export interface Foreseen {
+  readonly type: string
+  readonly subject: string
+  readonly data: Readonly<Record<string, unknown>>
+}
+
+/** What an act would make true if it were done now. Nothing is done. `undefined` asks nothing. */
+export function useForesight(name: string, command: Command | undefined) {
+  return useQuery({
+    queryKey: ['foresight', name, command] as const,
+    enabled: command !== undefined,
+    staleTime: 0,
+    gcTime: 0,
+    queryFn: async () =>
+      (await server.call('POST', `/api/v1/acts/${name}`, {
+        query: { rehearse: 'events' },
+        body: command,
+      })) as Rehearsed & { readonly events: readonly Foreseen[] },
+  })
 }
 
 /** A text that the server shows once. */

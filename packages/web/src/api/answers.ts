@@ -1,10 +1,13 @@
 import type {
+  Absence,
+  Applicant,
   Assignment,
   Consultation,
   Evidence,
   Experiment,
   GateStatus,
   Matrix,
+  Learning,
   Meeting,
   Model,
   ModelVersion,
@@ -12,7 +15,13 @@ import type {
   Project,
   Promotion,
   RegisterDefinition,
+  Requisition,
   Round,
+  Skill,
+  StakeholderUpdate,
+  Training,
+  TransitionStatus,
+  UpdateLine,
   Waiver,
 } from '@muster/core'
 import type { ceremonyRecords, records, teamRecords, workspaceRecords } from '@muster/contract'
@@ -60,6 +69,16 @@ export type Gate = GateStatus & {
   readonly project: string
   readonly names: Readonly<Record<string, string>>
 }
+/** A stakeholder update in a list: how many lines it has, struck ones too. */
+export type UpdateListed = Omit<StakeholderUpdate, 'lines'> & { readonly lines: number }
+export type UpdateShown = StakeholderUpdate & {
+  readonly projectName: string
+  readonly sections: readonly {
+    readonly section: string
+    readonly title: string
+    readonly lines: readonly UpdateLine[]
+  }[]
+}
 export interface AtRisk {
   readonly sentence: string
   readonly matters: readonly {
@@ -77,9 +96,15 @@ export interface Answers {
   'me.show': Me
   'inbox.list': { readonly tasks: readonly Task[]; readonly notices: readonly Notice[]; readonly unread: number }
   'person.list': PageOf<PersonListed>
-  'role.list': PageOf<{ readonly id: string; readonly title: string; readonly discipline: string }>
+  'role.list': PageOf<{
+    readonly id: string
+    readonly title: string
+    readonly discipline: string
+    readonly skills: readonly string[]
+  }>
   'pack.list': PageOf<Output<typeof records.pack>>
   'pack.show': Output<typeof records.packWithContent>
+  'person.show': Me
   'project.list': PageOf<Omit<Project, 'matrix'>>
   'project.show': Omit<Project, 'matrix'>
   'project.team': Team
@@ -108,8 +133,20 @@ export interface Answers {
   'staffing.check': Output<typeof teamRecords.staffingCheck>
   'staffing.hiring': Output<typeof teamRecords.hiring>
   'staffing.load': Output<typeof teamRecords.loads>
-  'requisition.list': PageOf<Output<typeof teamRecords.requisition>>
+  'staffing.patterns': PageOf<Output<typeof teamRecords.pattern>>
+  'requisition.list': PageOf<Requisition>
+  'requisition.funnel': Output<typeof teamRecords.funnels>
+  'applicant.list': PageOf<Applicant & { readonly name?: string | null; readonly contact?: string | null }>
+  'transition.list': { readonly items: readonly TransitionStatus[] }
+  'skill.list': PageOf<Skill>
   'skill.matrix': Output<typeof teamRecords.skillMatrix>
+  'learning.list': PageOf<Learning>
+  'learning.gaps': Output<typeof teamRecords.learningGaps>
+  'training.list': PageOf<Training>
+  'adoption.trend': Output<typeof teamRecords.adoptionTrend>
+  'absence.list': PageOf<Absence>
+  'update.list': PageOf<UpdateListed>
+  'update.show': UpdateShown
   'ceremony.kinds': PageOf<Output<typeof ceremonyRecords.ceremonyKind>>
   'ceremony.list': PageOf<Output<typeof ceremonyRecords.ceremony>>
   'ceremony.show': Output<typeof ceremonyRecords.ceremonyWithNext>
@@ -118,6 +155,8 @@ export interface Answers {
   'meeting.list': PageOf<Meeting>
   'meeting.show': Meeting
   'action.list': PageOf<Output<typeof ceremonyRecords.action>>
+  'poll.list': PageOf<Output<typeof ceremonyRecords.poll>>
+  'poll.show': Output<typeof ceremonyRecords.pollReading>
   'feed.list': PageOf<Output<typeof ceremonyRecords.feed>>
   'scorecard.show': Output<typeof records.scorecard>
   'kpi.show': Output<typeof records.kpi>

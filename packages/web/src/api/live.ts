@@ -12,6 +12,14 @@ export interface LiveMessage {
 
 export type Connection = 'connecting' | 'live' | 'lost'
 
+/** What one window tells the others, which have no stream of their own. */
+type Heard =
+  | { readonly kind: 'news'; readonly project?: string | undefined }
+  | { readonly kind: 'everything' }
+  | { readonly kind: 'connection'; readonly connection: Connection }
+  | { readonly kind: 'how is it?' }
+
+const NAME = 'muster-live'
 const GATHER_MS = 120
 const RETRY_MS = 5_000
 
@@ -33,48 +41,97 @@ export const useConnection = (): Connection =>
     () => connection,
   )
 
-/** Listens to the server for as long as somebody is signed in. What a message touches is asked anew, many at a time. */
-export function listen(): () => void {
-  let source: EventSource | undefined
-  let retry: ReturnType<typeof setTimeout> | undefined
-  let gathering: ReturnType<typeof setTimeout> | undefined
-  let projects = new Set<string>()
-  let isOver = false
-  const refresh = (): void => {
+let gathering: ReturnType<typeof setTimeout> | undefined
+let projects = new Set<string>()
+
+/** What news touch is asked anew, many at a time. */
+function refreshSoon(project: string | undefined): void {
+  if (project !== undefined) projects.add(project)
+  gathering ??= setTimeout(() => {
     gathering = undefined
     const named = projects
     projects = new Set()
     void knowledge.invalidateQueries({ predicate: ({ queryKey }) => isTouched(queryKey, named) })
-  }
+  }, GATHER_MS)
+}
+
+function hear(heard: Heard): void {
+  if (heard.kind === 'news') refreshSoon(heard.project)
+  else if (heard.kind === 'everything') void knowledge.invalidateQueries()
+  else if (heard.kind === 'connection') say(heard.connection)
+}
+
+/** Reads the stream of the server and passes on what it hears, until it is stopped. `isLate`: something may have been missed. */
+function read(pass: (heard: Heard) => void, isLate: boolean): () => void {
+  let source: EventSource | undefined
+  let retry: ReturnType<typeof setTimeout> | undefined
+  let mayHaveMissed = isLate
   const open = (): void => {
-    if (isOver) return
     source = new EventSource('/api/v1/live')
-    const wasLost = connection === 'lost'
     source.addEventListener('open', () => {
-      say('live')
-      if (wasLost) void knowledge.invalidateQueries()
+      pass({ kind: 'connection', connection: 'live' })
+      if (mayHaveMissed) pass({ kind: 'everything' })
+      mayHaveMissed = false
     })
     // The server says whether it could send all that was missed; if not, everything may be old.
     source.addEventListener('ready', (message: MessageEvent<string>) => {
-      if (!(JSON.parse(message.data) as { complete: boolean }).complete) void knowledge.invalidateQueries()
+      if (!(JSON.parse(message.data) as { complete: boolean }).complete) pass({ kind: 'everything' })
     })
     source.addEventListener('message', (message: MessageEvent<string>) => {
-      const { project } = JSON.parse(message.data) as LiveMessage
-      if (project !== undefined) projects.add(project)
-      gathering ??= setTimeout(refresh, GATHER_MS)
+      pass({ kind: 'news', project: (JSON.parse(message.data) as LiveMessage).project })
     })
     source.addEventListener('error', () => {
-      say('lost')
+      mayHaveMissed = true
+      pass({ kind: 'connection', connection: 'lost' })
       // The browser tries again by itself unless the server said no.
       if (source?.readyState === EventSource.CLOSED) retry = setTimeout(open, RETRY_MS)
     })
   }
   open()
   return () => {
-    isOver = true
     source?.close()
     clearTimeout(retry)
-    clearTimeout(gathering)
+  }
+}
+
+/** Undefined where the browser gives no locks: a page that did not come over HTTPS, nor from this machine. */
+const locks = (): LockManager | undefined => (navigator as { readonly locks?: LockManager }).locks
+
+/**
+ * Listens to the server for as long as somebody is signed in. A browser opens few connections to one server, so its windows
+ * share one stream: whichever holds the lock reads it and tells the others; when it is closed, the next one takes over.
+ */
+export function listen(): () => void {
+  const lock = locks()
+  if (lock === undefined) return read(hear, false)
+  const channel = new BroadcastChannel(NAME)
+  const ending = new AbortController()
+  let stop: (() => void) | undefined
+  let hasWaited = false
+  channel.addEventListener('message', ({ data }: MessageEvent<Heard>) => {
+    if (data.kind !== 'how is it?') hear(data)
+    else if (stop !== undefined) channel.postMessage({ kind: 'connection', connection } satisfies Heard)
+  })
+  channel.postMessage({ kind: 'how is it?' } satisfies Heard)
+  const waiting = setTimeout(() => {
+    hasWaited = true
+  }, GATHER_MS)
+  const pass = (heard: Heard): void => {
+    hear(heard)
+    channel.postMessage(heard)
+  }
+  lock
+    .request(NAME, { signal: ending.signal }, async () => {
+      stop = read(pass, hasWaited)
+      await new Promise((resolve) => ending.signal.addEventListener('abort', resolve))
+    })
+    // Nobody listens any more before it was this window's turn.
+    .catch(() => undefined)
+  return () => {
+    clearTimeout(waiting)
+    stop?.()
+    ending.abort()
+    channel.close()
   }
 }
 

@@ -1,68 +1,10 @@
-import { QueryClient, queryOptions, useSuspenseQuery } from '@tanstack/react-query'
-import { ApiProblem } from '@muster/contract'
-import type { Answers, PageOf } from './answers.ts'
-import { server } from './client.ts'
-import { PATHS } from './paths.ts'
+import { useSuspenseQuery } from '@tanstack/react-query'
+import type { Answers } from './answers.ts'
+import type { Given, Item, QueryName } from './asking.ts'
+import { ask, askAll } from './asking.ts'
 
-export type QueryName = keyof Answers & keyof typeof PATHS
-export type Given = Readonly<Record<string, string | number | undefined>>
-
-/** A refusal does not go away by asking again; a lost connection may. */
-const isWorthAnotherTry = (count: number, error: unknown): boolean => !(error instanceof ApiProblem) && count < 2
-
-/** What the pages know of the server. Live messages say when something of it is old: see `live.ts`. */
-export const knowledge = new QueryClient({
-  defaultOptions: {
-    queries: { staleTime: 30_000, gcTime: 10 * 60_000, retry: isWorthAnotherTry, refetchOnWindowFocus: true },
-    mutations: { retry: false },
-  },
-})
-
-/** Splits what is given into what the path takes and what goes behind the question mark. */
-function parts(path: string, given: Given): { params: Record<string, string>; query: Given } {
-  const inPath = (key: string): boolean => path.includes(`:${key}`)
-  return {
-    params: Object.fromEntries(
-      Object.entries(given)
-        .filter(([key]) => inPath(key))
-        .map(([k, v]) => [k, String(v)]),
-    ),
-    query: Object.fromEntries(Object.entries(given).filter(([key]) => !inPath(key))),
-  }
-}
-
-/** The question of a query. Names are those of the contract; `given` holds path and query parameters alike. */
-export function ask<N extends QueryName>(name: N, given: Given = {}) {
-  const path = PATHS[name]
-  return queryOptions({
-    queryKey: [name, given] as const,
-    queryFn: async () => (await server.call('GET', `/api/v1${path}`, parts(path, given))) as Answers[N],
-  })
-}
-
-type Item<N extends QueryName> = Answers[N] extends PageOf<infer T> ? T : never
-
-/** All items of a list, page after page. For lists that a screen shows whole; long ones are asked page by page. */
-export function askAll<N extends QueryName>(name: N, given: Given = {}) {
-  const path = PATHS[name]
-  return queryOptions({
-    queryKey: [name, given, 'all'] as const,
-    queryFn: async (): Promise<readonly Item<N>[]> => {
-      const items: Item<N>[] = []
-      let cursor: string | undefined
-      do {
-        const page = (await server.call(
-          'GET',
-          `/api/v1${path}`,
-          parts(path, { ...given, limit: 200, ...(cursor === undefined ? {} : { cursor }) }),
-        )) as PageOf<Item<N>>
-        items.push(...page.items)
-        cursor = page.next
-      } while (cursor !== undefined)
-      return items
-    },
-  })
-}
+export { ask, askAll, knowledge } from './asking.ts'
+export type { Given, QueryName } from './asking.ts'
 
 /** The answer of a query; the page waits until it is there, and shows the refusal when there is none. */
 export function useAnswer<N extends QueryName>(name: N, given: Given = {}): Answers[N] {

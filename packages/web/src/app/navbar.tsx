@@ -4,13 +4,14 @@ import { Link } from '@tanstack/react-router'
 import { ask, askAll } from '../api/queries.ts'
 import { at } from '../routing/addresses.ts'
 import { useGo } from '../routing/use-go.ts'
+import { memo } from 'react'
 import { Icon } from '../ui/icon.tsx'
 import { words } from '../words/app.ts'
 import type { NavEntry } from './navigation.ts'
 import { WORKSPACE, inProject } from './navigation.ts'
 
 /** The navigation: what is everybody's, the project that is chosen, and what is in it. */
-export function Navbar({
+export const Navbar = memo(function Navbar({
   project,
   isAdministrator,
 }: {
@@ -29,7 +30,7 @@ export function Navbar({
       {project !== undefined && inProject(project).map((entry) => <Entry key={entry.to} entry={entry} count={0} />)}
     </ScrollArea>
   )
-}
+})
 
 function Entry({ entry, count }: { readonly entry: NavEntry; readonly count: number }) {
   return (

@@ -19,6 +19,7 @@ export const WORKSPACE: readonly NavEntry[] = [
   { label: words.nav.projects, icon: 'folder', to: at.projects(), exact: true, key: 'p' },
   { label: words.nav.scorecards, icon: 'chart', to: at.portfolio(), key: 'c' },
   { label: words.nav.registers, icon: 'list', to: at.registers() },
+  { label: words.nav.learning, icon: 'cap', to: at.learning() },
   { label: words.nav.ledger, icon: 'book', to: at.ledger(), key: 'l' },
   { label: words.nav.people, icon: 'people', to: at.people(), administrator: true },
   { label: words.nav.packs, icon: 'gear', to: at.packs(), administrator: true },
@@ -33,6 +34,7 @@ export const inProject = (project: string): readonly NavEntry[] => [
   { label: words.nav.experiments, icon: 'flask', to: at.experiments(project), key: 'e' },
   { label: words.nav.models, icon: 'cube', to: at.models(project), key: 'm' },
   { label: words.nav.team, icon: 'people', to: at.team(project), key: 'r' },
+  { label: words.nav.updates, icon: 'letter', to: at.updates(project), key: 'u' },
   { label: words.nav.scorecard, icon: 'chart', to: at.scorecard(project), key: 's' },
   { label: words.nav.registers, icon: 'list', to: at.registers(project), key: 'd' },
 ]

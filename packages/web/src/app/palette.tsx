@@ -210,8 +210,8 @@ function ActDialog({
         act={act.name}
         {...(isAboutProject ? { known: { project } } : {})}
         onCancel={close}
-        onDone={(done) => {
-          announce(act.title, done)
+        onDone={(done, command) => {
+          announce(act.title, done, command)
           if (done.result === undefined) close()
         }}
       >

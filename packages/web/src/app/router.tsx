@@ -1,9 +1,10 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
-import { knowledge } from '../api/queries.ts'
-import type { Page, Wanted } from '../routing/page.ts'
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, useLocation } from '@tanstack/react-router'
+import type { Page } from '../routing/page.ts'
+import { Eventually } from './eventually.tsx'
 import { Failure, NotFound } from './failure.tsx'
 import { Loading } from './loading.tsx'
 import { PAGES } from './pages.ts'
+import { prepare } from './prepare.ts'
 import { PublicFrame } from './public-frame.tsx'
 import { Root } from './root.tsx'
 import { Shell } from './shell.tsx'
@@ -12,16 +13,28 @@ const root = createRootRoute({ component: Root, notFoundComponent: NotFound })
 const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell })
 const open = createRoute({ getParentRoute: () => root, id: 'public', component: PublicFrame })
 
+/** The code of a page, drawn without holding up the click that opened it; anew for each address. */
+function viewOf(page: Page) {
+  const View = lazyRouteComponent(page.view, 'Page')
+  function Shown() {
+    const pathname = useLocation({ select: (l) => l.pathname })
+    return (
+      <Eventually key={pathname}>
+        <View />
+      </Eventually>
+    )
+  }
+  const { preload } = View
+  return preload === undefined ? Shown : Object.assign(Shown, { preload })
+}
+
 const routeOf = (page: Page) =>
   createRoute({
     getParentRoute: () => (page.public === true ? open : shell),
     path: page.path,
-    // Sent at once, and not waited for: the page shows what is there and its outline for the rest.
-    loader: ({ params }) => {
-      for (const wanted of page.wants?.(params) ?? []) void knowledge.prefetchQuery(wanted as Wanted)
-    },
+    loader: ({ params }) => prepare(page, params),
     head: () => ({ meta: [{ title: page.title }] }),
-    component: lazyRouteComponent(page.view, 'Page'),
+    component: viewOf(page),
   })
 
 /** The router with all pages. */

@@ -1,7 +1,7 @@
 import { ActionIcon, AppShell, Box, Burger, Button, Group, Kbd, Text, Tooltip } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { Outlet, useLocation } from '@tanstack/react-router'
-import { Suspense, lazy, useCallback, useEffect, useState } from 'react'
+import { Outlet, useLocation, useRouter } from '@tanstack/react-router'
+import { Suspense, lazy, memo, useCallback, useEffect, useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { ApiProblem } from '@muster/contract'
 import type { PersonListed } from '../api/answers.ts'
@@ -26,13 +26,14 @@ const ShortcutList = lazy(async () => ({ default: (await import('./shortcut-list
 /** Who is signed in; whoever is not is sent to sign in, and comes back. */
 function useMe() {
   const go = useGo()
-  const { href } = useLocation()
+  const router = useRouter()
   const me = useQuery({ ...ask('me.show'), staleTime: 5 * 60_000 })
   const isSignedOut = me.error instanceof ApiProblem && me.error.problem.status === 401
   useEffect(() => {
+    const { href } = router.state.location
     // The address changes before this frame is gone: where one came from is told once.
     if (isSignedOut && !href.startsWith(at.signIn())) go(`${at.signIn()}?then=${encodeURIComponent(href)}`, true)
-  }, [isSignedOut, href, go])
+  }, [isSignedOut, router, go])
   return { ...me, isSignedOut }
 }
 
@@ -41,24 +42,27 @@ export function Shell() {
   const me = useMe()
   useLive(me.data !== undefined)
   if (me.isSignedOut) return null
-  if (me.data !== undefined) return <Frame person={me.data.person} />
-  return (
-    <Box p="md">{me.error === null ? <Loading /> : <Failure error={me.error} reset={() => void me.refetch()} />}</Box>
-  )
+  if (me.error !== null && me.data === undefined)
+    return (
+      <Box p="md">
+        <Failure error={me.error} reset={() => void me.refetch()} />
+      </Box>
+    )
+  return <Frame person={me.data?.person} />
 }
 
-function Frame({ person }: { readonly person: PersonListed }) {
+/** The frame is there before it is known whose it is. */
+function Frame({ person }: { readonly person: PersonListed | undefined }) {
   const go = useGo()
-  const { pathname } = useLocation()
   const project = useParamIfAny('project')
   const [isNavOpen, nav] = useDisclosure(false)
-  useEffect(() => nav.close(), [pathname, nav])
   const [overlay, setOverlay] = useState<'palette' | 'shortcuts'>()
   const close = useCallback((): void => setOverlay(undefined), [])
   useShortcuts({ project, show: setOverlay, go })
   const navbar = { width: 232, breakpoint: 'sm', collapsed: { mobile: !isNavOpen } }
   return (
     <AppShell header={{ height: 52 }} navbar={navbar} padding="md">
+      <OnTheWay then={nav.close} />
       <a href="#content" className="skip">
         {words.skip}
       </a>
@@ -66,14 +70,12 @@ function Frame({ person }: { readonly person: PersonListed }) {
         <Head {...{ isNavOpen, toggle: nav.toggle, show: setOverlay, person }} />
       </AppShell.Header>
       <AppShell.Navbar p="sm" aria-label={words.nav.label}>
-        <Navbar project={project} isAdministrator={person.administrator} />
+        {person !== undefined && <Navbar project={project} isAdministrator={person.administrator} />}
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1} style={{ outline: 'none' }}>
         <ConnectionBanner />
         <Box className="page">
-          <Suspense fallback={<Loading />}>
-            <Outlet />
-          </Suspense>
+          <Suspense fallback={<Loading />}>{person === undefined ? <Loading /> : <Outlet />}</Suspense>
         </Box>
       </AppShell.Main>
       <Suspense>
@@ -84,14 +86,21 @@ function Frame({ person }: { readonly person: PersonListed }) {
   )
 }
 
+/** Does something whenever the address changes. Alone, so that nothing else is drawn anew for it. */
+function OnTheWay({ then }: { readonly then: () => void }) {
+  const pathname = useLocation({ select: (l) => l.pathname })
+  useEffect(then, [pathname, then])
+  return null
+}
+
 interface HeadProps {
   readonly isNavOpen: boolean
   readonly toggle: () => void
   readonly show: (overlay: 'palette' | 'shortcuts') => void
-  readonly person: PersonListed
+  readonly person: PersonListed | undefined
 }
 
-function Head({ isNavOpen, toggle, show, person }: HeadProps) {
+const Head = memo(function Head({ isNavOpen, toggle, show, person }: HeadProps) {
   return (
     <Group h="100%" px="md" gap="sm" wrap="nowrap">
       <Burger
@@ -119,10 +128,10 @@ function Head({ isNavOpen, toggle, show, person }: HeadProps) {
           <Icon name="keyboard" size={18} />
         </ActionIcon>
       </Tooltip>
-      <AccountMenu person={person} />
+      {person !== undefined && <AccountMenu person={person} />}
     </Group>
   )
-}
+})
 
 /** Opens the palette; wide where there is room to say how else. */
 function SearchButton({ open }: { readonly open: () => void }) {

@@ -1,5 +1,5 @@
-import { words } from '../words/projects.ts'
+import { words } from '../words/events.ts'
 
-/** The name of an event as words. Example: `toldOf('MilestoneDropped') // 'milestone dropped'` */
+/** An event in words that follow the name of who did it. Those of a newer server are told by their name. */
 export const toldOf = (type: string): string =>
   words.events[type] ?? type.replaceAll(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()

@@ -1,4 +1,4 @@
-import type { ComponentType } from 'react'
+import type { FunctionComponent } from 'react'
 import type { QueryClient } from '@tanstack/react-query'
 
 export type Params = Readonly<Record<string, string>>
@@ -12,7 +12,9 @@ export interface Page {
   readonly path: string
   readonly title: string
   readonly wants?: (params: Params) => readonly unknown[]
-  readonly view: () => Promise<{ readonly Page: ComponentType }>
+  /** Sends the questions that take the answer of another one. */
+  readonly prepare?: (params: Params) => Promise<unknown>
+  readonly view: () => Promise<{ readonly Page: FunctionComponent }>
   /** Shown without the navigation and without being signed in. */
   readonly public?: boolean
 }

@@ -1,46 +1,5 @@
 import { inLanguage } from './in-language.ts'
 
-/** How events are told in a feed, where the name of the event does not say it well. */
-const events: Readonly<Record<string, string>> = {
-  StageEntered: 'moved the project to another stage',
-  ModelPromoted: 'promoted a version to production',
-  AliasMoved: 'moved an alias',
-  ExperimentMoved: 'moved an experiment on',
-  RoundOpened: 'submitted a candidate at the gate',
-  RoundPassed: 'closed the round',
-  RoundSuperseded: 'replaced an earlier submission',
-  EvidenceSealed: 'sealed evidence',
-  ApprovalGiven: 'gave an approval',
-  ReviewGiven: 'gave a review',
-  ConsultationOpened: 'opened a consultation',
-  ConsultationAnswered: 'answered a consultation',
-  ExperimentProposed: 'proposed an experiment',
-  ExperimentConcluded: 'concluded an experiment',
-  ModelVersionRegistered: 'registered a version',
-  PersonAssigned: 'assigned a person',
-  CriterionSet: 'set a criterion',
-  MilestoneSet: 'set a milestone',
-  PersonRegistered: 'registered a person',
-  ModelRegistered: 'registered a model',
-  VersionRegistered: 'registered a version',
-  ExperimentStarted: 'started an experiment',
-  PackApplied: 'applied a pack',
-  MatrixAmended: 'amended the RACI matrix',
-  AssignmentEnded: 'ended an assignment',
-  WorkspaceOpened: 'opened the workspace',
-  ProjectCreated: 'created the project',
-  ProjectDescribed: 'described the project',
-  TokenIssued: 'issued a token',
-  TokenRevoked: 'revoked a token',
-  ItemAdded: 'added an item to a register',
-  ItemChanged: 'changed an item of a register',
-  ItemMoved: 'moved an item of a register on',
-  CeremonyScheduled: 'scheduled a ceremony',
-  MeetingStarted: 'started a meeting',
-  MeetingClosed: 'closed a meeting',
-  KpiAdjusted: 'adjusted a KPI',
-}
-
 /** Texts of projects. */
 export const words = inLanguage({
   en: {
@@ -85,6 +44,8 @@ export const words = inLanguage({
       setMilestone: 'Set a milestone',
       noMilestones: 'No milestones yet',
       complete: 'Complete',
+      riskAll: (count: number) => `Show all ${count}`,
+      riskFewer: 'Show fewer',
       risk: 'Who will be blamed?',
       noRisk: 'Nothing fails at the moment.',
       feed: 'Latest in the ledger',
@@ -94,6 +55,5 @@ export const words = inLanguage({
     },
     accountable: 'accountable',
     responsible: 'responsible',
-    events,
   },
 })

@@ -6,7 +6,14 @@ const stakes: Readonly<Record<string, string>> = { R: 'Responsible', A: 'Account
 /** Texts of the team: people, responsibilities, staffing, skills and ceremonies. */
 export const words = inLanguage({
   en: {
-    tabs: { label: 'Team', people: 'People', raci: 'RACI', staffing: 'Staffing', ceremonies: 'Ceremonies' },
+    tabs: {
+      label: 'Team',
+      people: 'People',
+      raci: 'RACI',
+      staffing: 'Staffing',
+      learning: 'Learning',
+      ceremonies: 'Ceremonies',
+    },
     severity,
     unheld: (count: number) =>
       count === 1
@@ -45,7 +52,7 @@ export const words = inLanguage({
       held: 'Held by',
       keys: 'Choose a cell and press R, A, C or I; Delete empties it, the arrows move. A click goes through the letters.',
       narrow: 'Only roles that somebody holds',
-      save: (count: number) => (count === 1 ? 'Amend 1 cell' : `Amend ${count} cells`),
+      save: (count: number) => (count === 0 ? 'Amend' : count === 1 ? 'Amend 1 cell' : `Amend ${count} cells`),
       reset: 'Discard changes',
       unchanged: 'Change a cell to see what it would grant and take away.',
       preview: 'What the change means',
@@ -81,6 +88,7 @@ export const words = inLanguage({
       rank: 'Rank',
       because: 'Because',
       openBy: 'Open by',
+      openedBy: 'Should have been opened by',
       late: 'late',
       outsourcing: 'Outsourcing',
       possible: 'possible',
@@ -96,6 +104,16 @@ export const words = inLanguage({
       elsewhere: 'Elsewhere',
       note: 'Note a skill',
       noSkills: 'No role of this project names skills.',
+    },
+    polls: {
+      open: 'Ask the team how it feels',
+      close: 'Close the poll',
+      howMany: (answers: number, invited: number) => `A poll is open; ${answers} of ${invited} have answered.`,
+      secret: 'That you answered is known, what you answered is not.',
+      answered: 'You have answered. The counts are shown when it has closed, from three answers on.',
+      scale: 'From 1, not at all, to 5, wholly:',
+      answer: 'Send my answer',
+      thanks: 'Your answer is counted; nobody can tell what it was.',
     },
     ceremonies: {
       title: 'Ceremonies',
@@ -122,6 +140,7 @@ export const words = inLanguage({
       close: 'Close the meeting',
       minute: 'Add to the minutes',
       attend: 'Record attendance',
+      assign: 'Assign an action',
       minutes: 'Minutes',
       noMinutes: 'Nothing is written down yet.',
       more: (count: number) => `and ${count} more`,

@@ -53,7 +53,7 @@ describe.each(CHECKS)('$id: the check "$check"', ({ check, kind, bad, days }) =>
     const found = stateOf(c, check)
     expect(found.state).toBe('failed')
     expect(found.sentence).toMatch(
-      kind === 'evaluation' ? /recall 0\.85 .*must be >= 0\.9: not met/ : /^Does not hold: /,
+      kind === 'evaluation' ? /recall 0\.85 .*must be >= 0\.9: not met/ : /^Does not hold by what was sealed: /,
     )
     c.seal(kind)
     expect(stateOf(c, check).state).toBe('satisfied')

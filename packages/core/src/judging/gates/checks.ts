@@ -104,7 +104,7 @@ function newest(items: readonly Evidence[]): Evidence | undefined {
   return items.toSorted((a, b) => b.entry - a.entry)[0]
 }
 
-/** The numbers behind the verdict: the criteria where the condition speaks of them, otherwise the sealed facts. */
+/** The numbers behind the verdict: the criteria where the condition speaks of them, otherwise the sealed facts that it names. */
 function explain(
   check: GateCheck,
   satisfied: boolean,
@@ -118,15 +118,25 @@ function explain(
     const tools = [...new Set(evidence.flatMap((e) => (e === undefined ? [] : [`${e.tool.name} ${e.tool.version}`])))]
     return `${telling.map((c) => c.sentence).join(' ')} Measured by ${tools.join(' and ')}.`
   }
-  const facts = evidence.flatMap((e) =>
-    e === undefined ? [] : Object.entries(e.facts).map(([name, value]) => `${name} ${shown(value)}`),
-  )
-  return `${satisfied ? 'Holds' : 'Does not hold'}: ${facts.join(', ') || 'the evidence carries no facts'}.`
+  const facts = evidence.flatMap((e) => (e === undefined ? [] : Object.entries(e.facts)))
+  const asked = new Set(check.condition.split(/\W+/))
+  const named = facts.filter(([name]) => asked.has(name))
+  const told = (named.length > 0 ? named : facts).map(([name, value]) => `${spaced(name)}: ${shown(value)}`)
+  return `${satisfied ? 'Holds' : 'Does not hold'} by what was sealed: ${told.join('; ') || 'no facts'}.`
 }
+
+/** The name of a fact as words. Example: `spaced('latencyP95Ms') // 'latency p95 ms'` */
+const spaced = (name: string): string =>
+  name
+    .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replaceAll('_', ' ')
+    .toLowerCase()
 
 function shown(value: unknown): string {
   if (Array.isArray(value))
     return value.length === 0 ? 'none' : value.length <= 3 ? value.join('; ') : `${value.length} items`
+  if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  if (typeof value === 'number') return String(Number(value.toPrecision(6)))
   const words = String(value)
   return words.length > 80 ? `${words.slice(0, 77)}…` : words
 }

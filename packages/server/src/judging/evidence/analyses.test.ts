@@ -1,5 +1,5 @@
 import type { AnalysisFile } from '@muster/contract'
-import { ANALYSES as DECLARED, bodyOf, kindOf } from '@muster/contract'
+import { ANALYSES as DECLARED, bodyOf, kindOf, shownAnalysis } from '@muster/contract'
 import type { AnalysisName, OptionsOf } from '@muster/statistics'
 import { ANALYSES as MEASURED } from '@muster/statistics'
 import { readFileSync } from 'node:fs'
@@ -67,4 +67,15 @@ test('the shipped pack has every kind that an analysis is sealed as', () => {
   expect(kindOf(DECLARED.import, { format: 'evidently' })).toBe('drift')
   expect(kindOf(DECLARED.import, { format: 'evidently', kind: 'data-tests' })).toBe('data-tests')
   expect(kindOf(DECLARED.drift, { kind: 'safety' })).toBe('drift')
+})
+
+test('an option whose help begins with "column" is marked as one, so that forms can offer those of the file', () => {
+  const isColumn = (help = ''): boolean => /^(?:\w+: )?columns?\b/i.test(help)
+  for (const declared of Object.values(DECLARED)) {
+    const { properties = {} } = shownAnalysis(declared).options as {
+      properties?: Record<string, { description?: string; 'x-column'?: string }>
+    }
+    const unmarked = Object.entries(properties).filter(([, one]) => isColumn(one.description) && !('x-column' in one))
+    expect([declared.name, unmarked.map(([option]) => option)]).toEqual([declared.name, []])
+  }
 })

@@ -1,10 +1,6 @@
-import { mkdtemp, rm, symlink } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
 import { PassThrough } from 'node:stream'
 import type { AnalysisDeclaration } from '@muster/contract'
 import { kindOf, problemOf } from '@muster/contract'
-import { refusal } from '@muster/core'
 import type { Report } from '@muster/statistics'
 import type { Call } from '../../http/context.ts'
 import { idempotencyOf, keptAnswer } from '../../http/idempotency.ts'
@@ -13,11 +9,11 @@ import { RequestRefused, refusalsOf } from '../../http/problem.ts'
 import type { StoredFile } from '../../http/readable-file.ts'
 import { readableFile } from '../../http/readable-file.ts'
 import { notFound } from '../../http/reading.ts'
-import { MeasurementEnded } from '../../measuring/measuring.ts'
-import type { MeasuringProgress, Unmeasured } from '../../measuring/measuring.ts'
+import type { MeasuringProgress } from '../../measuring/measuring.ts'
 import type { ActAnswer } from '../../store/perform.ts'
 import type { Sealing } from './seal-measured.ts'
 import { OWN_TOOL, refuseEarly, sealReport } from './seal-measured.ts'
+import { refusalOf, withPaths } from './stored-paths.ts'
 
 type Body = Sealing & Readonly<Record<string, unknown>>
 type Tell = (progress: MeasuringProgress) => void
@@ -60,7 +56,7 @@ async function filesOf(call: Call, analysis: AnalysisDeclaration, body: Body): P
 }
 
 /** Aborted when the caller goes away before the answer is written. */
-function goneOf({ reply }: Call): AbortSignal {
+export function goneOf({ reply }: Call): AbortSignal {
   const gone = new AbortController()
   const leave = (): void => {
     if (!reply.raw.writableFinished) gone.abort()
@@ -79,82 +75,19 @@ async function measured(
   tell: Tell,
 ): Promise<Report> {
   const { context } = call
-  // A stored file has no ending, which tells the format: it is read under a second name that has one.
-  const folder = await mkdtemp(join(tmpdir(), 'muster-measure-'))
-  try {
-    const paths: Record<string, string> = {}
-    const names: Record<string, string> = {}
-    for (const [role, { digest, name }] of files) {
-      const path = join(folder, `${role}${endingOf(name)}`)
-      await symlink(resolve(context.files.path(digest) ?? ''), path)
-      paths[role] = path
-      names[role] = name
-    }
-    const options = Object.fromEntries(
-      Object.entries(body).filter(([name]) => Object.hasOwn(analysis.options.shape, name)),
-    )
-    return await context.measuring.measure({
-      measurement: {
-        analysis: analysis.name,
-        files: paths,
-        names,
-        options,
-        program: { name: OWN_TOOL, version: context.version },
-      },
+  const options = Object.fromEntries(
+    Object.entries(body).filter(([name]) => Object.hasOwn(analysis.options.shape, name)),
+  )
+  const names = Object.fromEntries([...files].map(([role, { name }]) => [role, name]))
+  const program = { name: OWN_TOOL, version: context.version }
+  return withPaths(context.files, files, (paths) =>
+    context.measuring.measure({
+      measurement: { analysis: analysis.name, files: paths, names, options, program },
       signal,
       onProgress: tell,
-    })
-  } catch (error) {
-    if (error instanceof MeasurementEnded) {
-      throw new RequestRefused(refusalOf(error.because, files))
-    }
-    throw error
-  } finally {
-    await rm(folder, { recursive: true, force: true })
-  }
+    }),
+  )
 }
-
-const endingOf = (name: string): string => /(?:\.[a-z0-9]{1,8})?\.[a-z0-9]{1,8}$/i.exec(name)?.[0].toLowerCase() ?? ''
-
-function refusalOf(because: Unmeasured, files: ReadonlyMap<string, StoredFile>): ReturnType<typeof refusal> {
-  const names = [...files.values()].map(({ name }) => name).join(' and ')
-  switch (because.why) {
-    case 'scan-error': {
-      const { code, message, hint, role = '' } = because
-      const which = files.get(role)?.name
-      const where = which === undefined || files.size === 1 ? names : `${which} (${role})`
-      return refusal('measurement-failed', `${where}: ${message}.`, { subject: code, help: sentence(hint) })
-    }
-    case 'too-long':
-      return refusal('measurement-too-large', `Measuring ${names} took longer than ${because.minutes} minutes.`, {
-        help: 'Measure it on your own machine (muster evidence … without --version), take a sample, or raise MUSTER_MEASURE_MINUTES.',
-      })
-    case 'too-large':
-      return refusal('measurement-too-large', `Measuring ${names} needs more than ${because.memoryMb} MiB of memory.`, {
-        help: 'Give fewer columns or rows, or raise MUSTER_MEASURE_MEMORY_MB.',
-      })
-    case 'crashed':
-      return refusal(
-        'measurement-failed',
-        `Reading ${names} made the reader crash (${because.signal}). Nothing was sealed.`,
-        {
-          help: 'The file is probably damaged: write it again, or as CSV.',
-        },
-      )
-    case 'busy':
-      return refusal('measuring-busy', `${because.waiting} measurements wait already.`, {
-        help: 'Try again in a while, or raise MUSTER_MEASURE_AT_ONCE.',
-      })
-    case 'stopped':
-      return refusal('measurement-stopped', 'The measurement was stopped. Nothing was sealed.', {
-        help: 'Send it again.',
-      })
-    default:
-      return because satisfies never
-  }
-}
-
-const sentence = (hint: string): string => (/[.?!]$/.test(hint) ? hint : `${hint}.`)
 
 /** The entry with the full report as it was sealed: the same for whoever asks again, and for two who ask at once. */
 async function answerOf(call: Call, answer: ActAnswer): Promise<unknown> {

@@ -1,8 +1,9 @@
-import { ANALYSES } from '@muster/contract'
+import { ANALYSES, shownAnalysis } from '@muster/contract'
 import type { Evidence, ModelVersion } from '@muster/core'
 import { isFresh } from '@muster/core'
 import type { Handlers } from '../../http/context.ts'
 import { record, recordsIn } from '../../http/reading.ts'
+import { showColumns } from './file-columns.ts'
 import { measureAndSeal } from './measure.ts'
 import { showReport } from './report.ts'
 
@@ -20,4 +21,6 @@ export const evidenceHandlers: Handlers = {
     Object.values(ANALYSES).map((analysis) => [`evidence.${analysis.name}`, measureAndSeal(analysis)]),
   ),
   'evidence.report': showReport,
+  'file.columns': showColumns,
+  'analysis.list': async () => ({ items: Object.values(ANALYSES).map(shownAnalysis) }),
 }

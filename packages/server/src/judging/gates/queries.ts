@@ -1,10 +1,37 @@
-import type { Consultation, Evidence, Experiment, GateFacts, Model, ModelVersion, Round, Waiver } from '@muster/core'
-import { refusal, roundNoun, sealingOf, waiverNoun } from '@muster/core'
+import type {
+  Consultation,
+  Evidence,
+  Experiment,
+  GateFacts,
+  GateStatus,
+  Model,
+  ModelVersion,
+  Round,
+  Waiver,
+} from '@muster/core'
+import {
+  assignmentNoun,
+  consultationNoun,
+  evidenceNoun,
+  experimentNoun,
+  gateStatus,
+  modelNoun,
+  personNoun,
+  projectNoun,
+  promotionNoun,
+  refusal,
+  roundNoun,
+  sealingOf,
+  statusHoldsUntil,
+  versionNoun,
+  waiverNoun,
+} from '@muster/core'
 import { packsOf } from '../../record/packs/queries.ts'
-import { asOfHead } from '../../store/as-of-head.ts'
 import type { Queries } from '../../store/database.ts'
 import type { Loader, Reading } from '../../store/perform.ts'
 import { LoaderRefusal, must } from '../../store/perform.ts'
+import type { Remembered } from '../../store/remembering.ts'
+import { remembering, typesOf } from '../../store/remembering.ts'
 import { projectWithTeam } from '../../store/responsibilities.ts'
 import { checksWhenEntering } from '../../work/projects/queries.ts'
 
@@ -20,19 +47,29 @@ interface GateRow extends Record<string, unknown> {
   consultations: Consultation[] | null
 }
 
-/**
- * Everything a decision at the gate of one version looks at: in two reads, or none where no entry was written since the
- * last time. `round` names the round; the newest of the version otherwise.
- */
+/** Entries that can change the status of a gate: what is judged, by whom, and what the stage that it enters asks. */
+const STANDING = typesOf(
+  assignmentNoun,
+  consultationNoun,
+  evidenceNoun,
+  experimentNoun,
+  modelNoun,
+  personNoun,
+  projectNoun,
+  promotionNoun,
+  roundNoun,
+  versionNoun,
+  waiverNoun,
+)
+
+/** Everything a decision at the gate of one version looks at. `round` names the round; the newest of the version otherwise. */
 export async function gateFacts(
   queries: Queries,
   version: string,
   now: string,
   round?: Round,
 ): Promise<GateFacts | undefined> {
-  const records = () => gateRecords(queries, version, round)
-  // Only where no round is named is it known from the version which records these are.
-  const found = await (round === undefined ? asOfHead(queries, `gate of ${version}`, records) : records())
+  const found = await gateRecords(queries, version, round)
   if (found === undefined) return undefined
   const { row, team } = found
   const packs = await packsOf(queries, team.state)
@@ -58,6 +95,48 @@ export async function gateFacts(
     liveChecks: await checksWhenEntering(queries, project, 'live', now),
     openElsewhere: row.openElsewhere,
   }
+}
+
+/** Which gate, and what is remembered already by whoever asks for many. */
+export interface Asked {
+  /** The newest one of the version otherwise. */
+  readonly round?: Round | undefined
+  /** Project of the version, where it is known. */
+  readonly project?: string | undefined
+  readonly remembered?: Remembered
+}
+
+/** A gate as it stands, with what it is called. */
+export interface StandingGate {
+  readonly status: GateStatus
+  readonly model: string
+  readonly number: number
+  readonly experiment: string
+}
+interface Standing {
+  at?: { readonly from: string; readonly until: string; readonly gate: StandingGate | undefined }
+}
+
+/** The status of a gate, computed anew only where an entry or the passing of time can have changed it. */
+export async function standingGate(
+  queries: Queries,
+  version: string,
+  moment: { readonly now: string; readonly digest: (value: unknown) => string },
+  asked: Asked = {},
+): Promise<StandingGate | undefined> {
+  const { now, digest } = moment
+  const memory = asked.remembered ?? (await remembering(queries))
+  const source = { types: STANDING, ...(asked.project === undefined ? {} : { project: asked.project }) }
+  const name = `status of the gate of ${version} ${asked.round?.id ?? ''}`
+  const standing = await memory.one<Standing>(name, source, () => Promise.resolve({}))
+  // Within a process the clock only goes forward; in a test it may not.
+  if (standing.at !== undefined && standing.at.from <= now && now < standing.at.until) return standing.at.gate
+  const facts = await gateFacts(queries, version, now, asked.round)
+  if (facts === undefined) return undefined
+  const status = gateStatus(facts, now, digest)
+  const gate = { status, model: facts.model.name, number: facts.version.number, experiment: facts.experiment.id }
+  standing.at = { from: now, until: statusHoldsUntil(facts, now), gate }
+  return gate
 }
 
 /** The records behind {@link gateFacts}. */

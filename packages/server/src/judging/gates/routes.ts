@@ -1,9 +1,8 @@
 import type { ModelVersion } from '@muster/core'
-import { gateStatus } from '@muster/core'
 import type { Handlers } from '../../http/context.ts'
 import { nameSentences, namesOf } from '../../http/naming.ts'
 import { notFound, readable, record, recordsIn } from '../../http/reading.ts'
-import { gateFacts } from './queries.ts'
+import { standingGate } from './queries.ts'
 
 const SENTENCES = new Set(['sentence', 'blockers', 'warnings', 'what', 'because'])
 
@@ -11,9 +10,10 @@ export const gateHandlers: Handlers = {
   'gate.status': async (call) => {
     const { database, powers } = call.context
     const version = await record<ModelVersion>(call, 'version', call.params['version'] ?? '')
-    const facts = await gateFacts(database, version.id, call.now)
-    if (facts === undefined) throw notFound(`version ${version.id}`)
-    const status = gateStatus(facts, call.now, powers.digest)
+    const moment = { now: call.now, digest: powers.digest }
+    const gate = await standingGate(database, version.id, moment, { project: version.project })
+    if (gate === undefined) throw notFound(`version ${version.id}`)
+    const { status } = gate
     const people = [
       ...status.next.flatMap((n) => n.who),
       ...[...status.reviews, ...status.approvals].flatMap((d) => [
@@ -25,10 +25,10 @@ export const gateHandlers: Handlers = {
     const named = await nameSentences(database, status, SENTENCES)
     return {
       ...named,
-      model: facts.model.name,
-      versionNumber: facts.version.number,
-      experiment: facts.experiment.id,
-      project: facts.project.id,
+      model: gate.model,
+      versionNumber: gate.number,
+      experiment: gate.experiment,
+      project: version.project,
       names: Object.fromEntries(names),
     }
   },

@@ -91,6 +91,7 @@ export async function windowsOf(queries: Queries, question: Question): Promise<M
   const rows = await queries.query<Window & Row & { project: string }>(
     statement(WINDOWS, question.formula),
     valuesOf(question),
+    'once',
   )
   const found = new Map<string, Window[]>()
   for (const { project, ...row } of rows) {
@@ -138,7 +139,7 @@ export interface Part {
 
 /** The groups that the observations of the question's windows fall into. */
 export async function partsOf(queries: Queries, question: Question): Promise<Part[]> {
-  return queries.query<Part & Row>(statement(PARTS, question.formula), valuesOf(question))
+  return queries.query<Part & Row>(statement(PARTS, question.formula), valuesOf(question), 'once')
 }
 
 /** One thing that was observed, with the numbers of the entries it was taken from. */
@@ -162,11 +163,8 @@ export async function observationsOf(
   question: Question,
   page: { readonly after: string | null; readonly limit: number },
 ): Promise<Observation[]> {
-  const rows = await queries.query<Observation & Row>(statement(LISTS, question.formula), [
-    ...valuesOf(question),
-    page.after,
-    page.limit,
-  ])
+  const values = [...valuesOf(question), page.after, page.limit]
+  const rows = await queries.query<Observation & Row>(statement(LISTS, question.formula), values, 'once')
   // One entry can be behind two sides of a comparison: it is named once.
   return rows.map((row) => ({ ...row, entries: [...new Set(row.entries.map(Number))].sort((a, b) => a - b) }))
 }

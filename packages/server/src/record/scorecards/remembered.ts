@@ -24,6 +24,16 @@ const MOST_TRENDS = 20_000
 /** The record is asked about so many projects at once: whoever waits for the one connection waits for these. */
 const TOGETHER = 25
 
+/** Of lists of projects: all KPIs of a scorecard ask about the same one. */
+const digests = new WeakMap<readonly string[], string>()
+function digestOf(projects: readonly string[]): string {
+  const known = digests.get(projects)
+  if (known !== undefined) return known
+  const digest = sha256Hex(projects.join(' '))
+  digests.set(projects, digest)
+  return digest
+}
+
 /** What is remembered of one database. */
 class Memory {
   readonly #questions = new Map<string, Map<string, Given>>()
@@ -73,7 +83,7 @@ class Memory {
 
   async trend(queries: Queries, question: Question, size: number): Promise<readonly Point[]> {
     const { formula, parameters, projects, windows } = question
-    const whole = sha256Hex(JSON.stringify([formula, parameters, projects, windows.edges]))
+    const whole = sha256Hex(JSON.stringify([formula, parameters, digestOf(projects), windows.edges]))
     const known = this.#trends.get(whole)
     if (known !== undefined && known.size > (this.#newest.get(formula) ?? -1)) return known.trend
     const generation = this.#generation

@@ -146,7 +146,7 @@ export async function waits({ queries, project, since, now }: Looking): Promise<
   )
   const waited = rows.map(({ cause, from, until }): Wait => ({ cause, from, ...(until === null ? {} : { until }) }))
   const items = waitsByCause(waited, since, now).map(({ cause, n, days, longestDays, open }): AgendaItem => ({
-    text: `Waited for ${cause}: ${inDays(days)} in all, ${n === 1 ? 'once' : `${n} times`}, at most ${inDays(longestDays)}${open === 0 ? '' : `; ${open} still ${open === 1 ? 'waits' : 'wait'}`}.`,
+    text: `Waited for ${cause}: ${inDays(days)} in all, ${n === 1 ? 'once' : `${n} times, the longest ${inDays(longestDays)}`}${open === 0 ? '' : `; ${open} still ${open === 1 ? 'waits' : 'wait'}`}.`,
   }))
   return { items, nothing: `Nothing waited for anybody since ${dayOf(since)}.` }
 }
@@ -176,5 +176,5 @@ export async function health({ queries, project, now }: Looking): Promise<Source
       items.push({ ...about, text: `${s.text} ${s.mean.toFixed(1)} of 5${trend}.` })
     }
   }
-  return { items, nothing: 'No poll was ever opened. Ask the team: "muster poll open".' }
+  return { items, nothing: 'No poll was ever opened: nobody knows how the team feels.' }
 }

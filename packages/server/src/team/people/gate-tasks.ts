@@ -1,42 +1,67 @@
-import type { GateFacts, GateStatus, NextStep, Round } from '@muster/core'
-import { canonicalJson, gateStatus } from '@muster/core'
-import { gateFacts } from '../../judging/gates/queries.ts'
+import type { GateStatus, NextStep, Round } from '@muster/core'
+import { canonicalJson, experimentNoun, roundNoun, versionNoun } from '@muster/core'
+import type { StandingGate } from '../../judging/gates/queries.ts'
+import { standingGate } from '../../judging/gates/queries.ts'
 import { sha256Hex } from '../../store/commit.ts'
-import type { Queries } from '../../store/database.ts'
+import type { Queries, Row } from '../../store/database.ts'
+import type { Remembered } from '../../store/remembering.ts'
+import { typesOf } from '../../store/remembering.ts'
 import type { Named, Task } from './task.ts'
 
 const digest = (value: unknown): string => `sha256:${sha256Hex(canonicalJson(value))}`
 
-/** What candidates at the gate need of a person, and the newest candidates on their way to it. */
-export async function gateTasks(database: Queries, project: Named, person: string, now: string): Promise<Task[]> {
-  const rows = await database.query<{ version: string; round: Round | null; at: string }>(
-    `select doc->>'version' as version, doc as round, doc->>'submittedAt' as at from round
-       where project = $1 and doc->>'state' = 'open'
+/** A submission that is open, or the newest version of an experiment that is running and was never submitted. */
+interface Candidate {
+  readonly project: string
+  readonly version: string
+  readonly round: Round | null
+  readonly at: string
+}
+const STANDING = typesOf(roundNoun, versionNoun, experimentNoun)
+
+async function candidatesOf(database: Queries, projects: readonly string[]): Promise<Map<string, Candidate[]>> {
+  const rows = await database.query<Candidate & Row>(
+    `select project, doc->>'version' as version, doc as round, doc->>'submittedAt' as at from round
+       where project = any($1) and doc->>'state' = 'open'
      union all
-     select v.id, null, v.doc->>'registeredAt' from version v
-       join experiment x on x.id = v.doc->>'experiment'
-       where v.project = $1 and x.doc->>'status' = 'running'
-         and not exists (select 1 from round r where r.doc->>'version' = v.id)
-         and not exists (select 1 from version n where n.doc->>'model' = v.doc->>'model'
-           and (n.doc->>'number')::int > (v.doc->>'number')::int)
-     order by 1`,
-    [project.id],
+     select v.project, v.id, null, v.at
+       from (
+         select distinct on (doc->>'model') id, project, doc->>'experiment' as experiment, doc->>'registeredAt' as at
+         from version where project = any($1) order by doc->>'model', (doc->>'number')::int desc) v
+       join experiment x on x.id = v.experiment
+       where x.status = 'running' and not exists (select 1 from round r where r.doc->>'version' = v.id)
+     order by 2`,
+    [projects],
   )
+  return Map.groupBy(rows, (row) => row.project)
+}
+
+/** What candidates at the gates of projects need of a person, and the newest candidates on their way to it. */
+export async function gateTasks(
+  database: Queries,
+  projects: readonly Named[],
+  person: string,
+  now: string,
+  remembered: Remembered,
+): Promise<Task[]> {
+  const ids = projects.map((p) => p.id)
+  const found = await remembered.each('candidates', STANDING, ids, (missing) => candidatesOf(database, missing))
   const tasks: Task[] = []
-  for (const { version, round, at } of rows) {
-    const facts = await gateFacts(database, version, now, round ?? undefined)
-    if (facts === undefined) continue
-    const status = gateStatus(facts, now, digest)
-    const mine = status.next.filter((step) => step.who.includes(person))
-    tasks.push(...mine.flatMap((step) => taskOf(step, { project, facts, status, round, at })))
-  }
+  for (const project of projects)
+    for (const { version, round, at } of found.get(project.id) ?? []) {
+      const asked = { round: round ?? undefined, project: project.id, remembered }
+      const gate = await standingGate(database, version, { now, digest }, asked)
+      if (gate === undefined) continue
+      const mine = gate.status.next.filter((step) => step.who.includes(person))
+      tasks.push(...mine.flatMap((step) => taskOf(step, { project, gate, version, round, at })))
+    }
   return tasks
 }
 
 interface At {
   readonly project: Named
-  readonly facts: GateFacts
-  readonly status: GateStatus
+  readonly gate: StandingGate
+  readonly version: string
   readonly round: Round | null
   readonly at: string
 }
@@ -49,25 +74,26 @@ const KINDS: Readonly<Record<string, Task['kind']>> = {
   'promotion.promote': 'promotion',
 }
 
-function taskOf(step: NextStep, { project, facts, status, round, at }: At): Task[] {
+function taskOf(step: NextStep, { project, gate, version, round, at }: At): Task[] {
+  const { status } = gate
   const kind = KINDS[step.act]
   // A candidate that lacks evidence is not yet to be submitted; one of a round is to be submitted again in any case.
   const isEarly = kind === 'submission' && round === null && status.next.some((s) => s.act === 'evidence.seal')
   if (kind === undefined || isEarly) return []
-  const name = `${facts.model.name} version ${facts.version.number}`
+  const name = `${gate.model} version ${gate.number}`
   return [
     {
       kind,
       act: step.act,
       project: project.id,
       projectName: project.name,
-      subject: kind === 'check' || round === null ? facts.version.id : round.id,
+      subject: kind === 'check' || round === null ? version : round.id,
       since: at,
       blocks: blockedBy(kind, status),
       sole: step.who.length === 1,
       ...(round === null ? {} : { from: round.submittedBy }),
       basis: status.basis,
-      version: facts.version.id,
+      version,
       what: wordsOf(kind, step, name, round),
       ...(step.duty === undefined ? {} : { duty: step.duty }),
     },

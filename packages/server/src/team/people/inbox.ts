@@ -1,8 +1,12 @@
 import type { Consultation, Handover } from '@muster/core'
-import { answerStates, peopleWith } from '@muster/core'
+import { answerStates, consultationNoun, handoverNoun, peopleWith, roundNoun } from '@muster/core'
+import { projectNames } from '../../http/naming.ts'
 import { remindersFor } from '../../record/registers/queries.ts'
 import type { Queries } from '../../store/database.ts'
-import { projectWithTeam } from '../../store/responsibilities.ts'
+import type { Remembered } from '../../store/remembering.ts'
+import { remembering, typesOf } from '../../store/remembering.ts'
+import { TEAM_CHANGES, projectWithTeam } from '../../store/responsibilities.ts'
+import { updatesOwed } from '../../work/updates/queries.ts'
 import { actionsOwed, pollsToAnswer } from '../ceremonies/queries.ts'
 import { gateTasks } from './gate-tasks.ts'
 import type { Named, Task } from './task.ts'
@@ -22,20 +26,15 @@ export async function inboxOf(
   order: InboxOrder = 'longest',
 ) {
   const { database } = context
-  const projects = await database.query<{ id: string; name: string }>(
-    `select distinct p.id, p.doc->>'name' as name from project p join assignment a on a.project = p.id
-     where a.doc->>'person' = $1 and p.doc->>'stage' <> 'retired'`,
-    [person],
-  )
-  const tasks: Task[] = []
-  for (const project of projects) {
-    tasks.push(
-      ...(await consultationTasks(database, project, person, now)),
-      ...(await handoverTasks(database, project, person, now)),
-      ...(await gateTasks(database, project, person, now)),
-    )
-  }
+  const remembered = await remembering(database)
+  const projects = await projectsOf(database, person, remembered)
+  const tasks: Task[] = [
+    ...(await consultationTasks(database, projects, person, now, remembered)),
+    ...(await handoverTasks(database, projects, person, now, remembered)),
+    ...(await gateTasks(database, projects, person, now, remembered)),
+  ]
   tasks.push(...(await reminderTasks(database, projects, person, now)))
+  tasks.push(...(await updateTasks(database, projects, person, now, remembered)))
   tasks.push(...(await ceremonyTasks(database, projects, person, now)))
   const notices = await database.query(
     `select n.seq, n.project, n.activity, n.at, n.text, n.subject, p.doc->>'name' as "projectName", r.seq is not null as read
@@ -55,6 +54,18 @@ export async function inboxOf(
     notices: notices.map((n) => ({ ...n, seq: Number(n['seq']) })),
     unread: unread?.count ?? 0,
   }
+}
+
+/** The projects that a person is on, but for those that are retired. */
+async function projectsOf(database: Queries, person: string, remembered: Remembered): Promise<Named[]> {
+  const rows = await database.query<{ id: string }>(
+    `select p.id from project p where p.retired_at is null
+       and p.id in (select a.project from assignment a where a.doc->>'person' = $1) order by p.id`,
+    [person],
+  )
+  const ids = rows.map((row) => row.id)
+  const names = await projectNames(database, ids, remembered)
+  return ids.map((id) => ({ id, name: names.get(id) ?? '' }))
 }
 
 /** Action items that the person owes, and polls that they have not answered. */
@@ -92,6 +103,30 @@ async function ceremonyTasks(
   return [...actions, ...polls]
 }
 
+/** Stakeholder updates that the person owes. */
+async function updateTasks(
+  database: Queries,
+  projects: readonly Named[],
+  person: string,
+  now: string,
+  remembered: Remembered,
+): Promise<Task[]> {
+  return (await updatesOwed(database, person, now, remembered)).map(({ project, due, last, draft, everyDays }) => {
+    const before = last === undefined ? 'None was sent yet' : `The last one was sent on ${last.slice(0, 10)}`
+    const todo = draft === undefined ? 'Draft and publish' : 'Publish'
+    return {
+      kind: 'reminder',
+      act: draft === undefined ? 'update.draft' : 'update.publish',
+      project,
+      projectName: projects.find((p) => p.id === project)?.name ?? '',
+      subject: draft ?? project,
+      what: `${todo} the stakeholder update: one is due every ${everyDays} days. ${before}.`,
+      since: due,
+      ...FOR_ITSELF,
+    }
+  })
+}
+
 async function reminderTasks(
   database: Queries,
   projects: readonly Named[],
@@ -111,60 +146,105 @@ async function reminderTasks(
   }))
 }
 
-async function consultationTasks(database: Queries, project: Named, person: string, now: string): Promise<Task[]> {
+const ASKED = typesOf(consultationNoun, roundNoun, handoverNoun)
+
+/** Consultations about what is not decided yet. */
+async function openConsultations(database: Queries, projects: readonly string[]): Promise<Map<string, Consultation[]>> {
   const rows = await database.query<{ doc: Consultation }>(
     `select c.doc from consultation c
-     where c.project = $1 and c.doc->>'dueAt' > $2
-       and (exists (select 1 from round r where r.id = c.doc->>'about' and r.doc->>'state' = 'open')
-         or exists (select 1 from handover h where h.id = c.doc->>'about' and h.doc->>'state' = 'open'))
+     where c.project = any($1)
+       and (c.doc->>'about' in (select r.id from round r where r.project = any($1) and r.doc->>'state' = 'open')
+         or c.doc->>'about' in (select h.id from handover h where h.project = any($1) and h.doc->>'state' = 'open'))
      order by c.id`,
-    [project.id, now],
+    [projects],
   )
-  return rows
-    .map((row) => row.doc)
-    .filter(
-      (c) =>
-        answerStates(c, now).some((a) => a.state === 'open' && a.people.includes(person)) &&
-        !c.answers.some((a) => a.person === person),
-    )
-    .map((c) => ({
-      kind: 'consultation',
-      act: 'consultation.answer',
-      project: project.id,
-      projectName: project.name,
-      subject: c.id,
-      what: c.question,
-      since: c.openedAt,
-      dueAt: c.dueAt,
-      // Whoever decides waits for all who were asked.
-      blocks: 1,
-      sole: answerStates(c, now).some((a) => a.state === 'open' && a.people.length === 1),
-    }))
+  return Map.groupBy(
+    rows.map((row) => row.doc),
+    (c) => c.project,
+  )
 }
 
-async function handoverTasks(database: Queries, project: Named, person: string, now: string): Promise<Task[]> {
-  const rows = await database.query<{ doc: Handover }>(
-    `select doc from handover where project = $1 and doc->>'state' = 'open' order by id`,
-    [project.id],
+async function consultationTasks(
+  database: Queries,
+  projects: readonly Named[],
+  person: string,
+  now: string,
+  remembered: Remembered,
+): Promise<Task[]> {
+  const ids = projects.map((p) => p.id)
+  const open = await remembered.each('consultations', ASKED, ids, (missing) => openConsultations(database, missing))
+  return projects.flatMap((project) =>
+    (open.get(project.id) ?? [])
+      .filter((c) => c.dueAt > now && !c.answers.some((a) => a.person === person))
+      .flatMap((c): Task[] => {
+        const states = answerStates(c, now).filter((a) => a.state === 'open')
+        if (!states.some((a) => a.people.includes(person))) return []
+        return [
+          {
+            kind: 'consultation',
+            act: 'consultation.answer',
+            project: project.id,
+            projectName: project.name,
+            subject: c.id,
+            what: c.question,
+            since: c.openedAt,
+            dueAt: c.dueAt,
+            // Whoever decides waits for all who were asked.
+            blocks: 1,
+            sole: states.some((a) => a.people.length === 1),
+          },
+        ]
+      }),
   )
-  if (rows.length === 0) return []
-  const team = await projectWithTeam(database, project.id)
-  if (team === undefined) return []
-  return rows
-    .map((row) => row.doc)
-    .filter((h) => h.by !== person && peopleWith(team, h.activity, 'A', now).includes(person))
-    .map((h) => ({
-      kind: 'handover',
-      act: 'handover.accept',
-      project: project.id,
-      projectName: project.name,
-      subject: h.id,
-      what: `Decide on "${h.title}"`,
-      since: h.at,
-      from: h.by,
-      blocks: 1,
-      sole: peopleWith(team, h.activity, 'A', now).length === 1,
-    }))
+}
+
+const HANDED = typesOf(handoverNoun)
+
+async function openHandovers(database: Queries, projects: readonly string[]): Promise<Map<string, Handover[]>> {
+  const rows = await database.query<{ doc: Handover }>(
+    `select doc from handover where project = any($1) and doc->>'state' = 'open' order by id`,
+    [projects],
+  )
+  return Map.groupBy(
+    rows.map((row) => row.doc),
+    (h) => h.project,
+  )
+}
+
+async function handoverTasks(
+  database: Queries,
+  projects: readonly Named[],
+  person: string,
+  now: string,
+  remembered: Remembered,
+): Promise<Task[]> {
+  const ids = projects.map((p) => p.id)
+  const open = await remembered.each('handovers', HANDED, ids, (missing) => openHandovers(database, missing))
+  const tasks: Task[] = []
+  for (const project of projects) {
+    const handovers = (open.get(project.id) ?? []).filter((h) => h.by !== person)
+    if (handovers.length === 0) continue
+    const source = { types: TEAM_CHANGES, project: project.id }
+    const team = await remembered.one(`team of ${project.id}`, source, () => projectWithTeam(database, project.id))
+    if (team === undefined) continue
+    for (const h of handovers) {
+      const deciding = peopleWith(team, h.activity, 'A', now)
+      if (!deciding.includes(person)) continue
+      tasks.push({
+        kind: 'handover',
+        act: 'handover.accept',
+        project: project.id,
+        projectName: project.name,
+        subject: h.id,
+        what: `Decide on "${h.title}"`,
+        since: h.at,
+        from: h.by,
+        blocks: 1,
+        sole: deciding.length === 1,
+      })
+    }
+  }
+  return tasks
 }
 
 /** Marks notices up to an entry as read; gives how many. */

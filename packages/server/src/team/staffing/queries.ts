@@ -5,20 +5,36 @@ import type {
   ChosenPattern,
   CouldTake,
   HiringAnswer,
+  Matrix,
   Placed,
   ProjectFacts,
   Requisition,
   Responsibilities,
   StaffingPack,
   StaffingPlan,
+  Stake,
   Transition,
 } from '@muster/core'
-import { applicantNoun, couldTake, inForce, requisitionNoun, rolesHeld, transitionNoun } from '@muster/core'
+import {
+  applicantNoun,
+  assignmentNoun,
+  couldTake,
+  inForce,
+  personNoun,
+  projectNoun,
+  requisitionNoun,
+  rolesHeld,
+  rolesWith,
+  skillNoun,
+  transitionNoun,
+} from '@muster/core'
 import type { CatalogueRole } from '../../record/packs/queries.ts'
 import { staffingPack } from '../../record/packs/queries.ts'
-import type { Queries } from '../../store/database.ts'
+import type { Queries, Row } from '../../store/database.ts'
 import type { Loader } from '../../store/perform.ts'
 import { must } from '../../store/perform.ts'
+import type { Remembered } from '../../store/remembering.ts'
+import { remembering, typesOf } from '../../store/remembering.ts'
 
 /** The active human beings of a project in their roles, in force now. */
 export function placedOn(of: Responsibilities, now: string): Placed[] {
@@ -29,48 +45,98 @@ export function placedOn(of: Responsibilities, now: string): Placed[] {
     .map(({ person, role, allocation, engagement }) => ({ person, role, allocation, engagement }))
 }
 
+/** Entries that can change who holds what anywhere, who is there, and which projects are over. */
+export const STAFF = new Set([...typesOf(assignmentNoun, personNoun), 'ProjectCreated', 'StageEntered'])
+const STAFF_AND_SKILLS = new Set([...STAFF, ...typesOf(skillNoun)])
+
 /** Assignments of active human beings that are not over, on projects that are not retired; of everybody, or of some people. */
 export async function openAssignments(
   queries: Queries,
   today: string,
-  people: readonly string[] | null = null,
-): Promise<Assignment[]> {
-  // One row: thousands of small ones take longer to hand over than to find.
-  const [row] = await queries.query<{ all: Assignment[] | null }>(
-    `select json_agg(a.doc order by a.id) as all from assignment a join person p on p.id = a.doc->>'person'
-     where ($2::text[] is null or a.doc->>'person' = any($2)) and not a.doc ? 'endedAt'
-       and coalesce(a.doc->>'until', '9999-12-31') >= $1 and (p.doc->>'active')::boolean and p.doc->>'kind' = 'human'
-       and not exists (select 1 from project j where j.id = a.project and j.doc->>'stage' = 'retired')`,
-    [today, people],
-  )
-  return row?.all ?? []
+  people?: readonly string[],
+): Promise<readonly Assignment[]> {
+  const remembered = await remembering(queries)
+  const all = await remembered.one(`open assignments on ${today}`, { types: STAFF }, async () => {
+    // One row: thousands of small ones take longer to hand over than to find.
+    const [row] = await queries.query<{ all: Assignment[] | null }>(
+      `select json_agg(a.doc order by a.id) as all from assignment a join person p on p.id = a.doc->>'person'
+       where not a.doc ? 'endedAt' and coalesce(a.doc->>'until', '9999-12-31') >= $1
+         and (p.doc->>'active')::boolean and p.doc->>'kind' = 'human'
+         and not exists (select 1 from project j where j.id = a.project and j.doc->>'stage' = 'retired')`,
+      [today],
+    )
+    return row?.all ?? []
+  })
+  return people === undefined ? all : all.filter((a) => people.includes(a.person))
+}
+
+const MATRIX = typesOf(projectNoun)
+
+/** Projects on which a person holds, today, a role that has one of some stakes in an activity. */
+export async function projectsWith(
+  queries: Queries,
+  of: {
+    readonly person: string
+    readonly activity: string
+    readonly stakes: readonly Stake[]
+    readonly now: string
+  },
+  remembered: Remembered,
+): Promise<string[]> {
+  const { person, activity, stakes, now } = of
+  const own = (await openAssignments(queries, now.slice(0, 10), [person])).filter((a) => inForce(a, now))
+  const on = [...new Set(own.map((a) => a.project))]
+  const name = `roles ${stakes.join('')} for ${activity}`
+  const roles = await remembered.each(name, MATRIX, on, async (missing) => {
+    const rows = await queries.query<Row & { id: string; matrix: Matrix }>(
+      `select id, doc->'matrix' as matrix from project where id = any($1)`,
+      [missing],
+    )
+    return new Map(rows.map(({ id, matrix }) => [id, stakes.flatMap((stake) => rolesWith(matrix, activity, stake))]))
+  })
+  return on.filter((id) => own.some((a) => a.project === id && roles.get(id)?.includes(a.role) === true))
+}
+
+/** What of a person is taken today, and what they can do. */
+interface OnTheBench {
+  readonly person: string
+  readonly skills: readonly string[] | null
+  readonly taken: readonly { readonly project: string; readonly role: string; readonly allocation: number }[] | null
 }
 
 /** Everybody of the workspace as staffing a project sees them. */
 export async function benchOf(queries: Queries, project: string, now: string): Promise<Benched[]> {
-  const rows = await queries.query<{
-    person: string
-    roles: string[] | null
-    skills: string[] | null
-    allocation: number
-  }>(
+  const today = now.slice(0, 10)
+  const remembered = await remembering(queries)
+  const everybody = await remembered.one(`bench on ${today}`, { types: STAFF_AND_SKILLS }, () =>
+    theBench(queries, today),
+  )
+  return everybody.map(({ person, skills, taken }) => ({
+    person,
+    roles: [...new Set((taken ?? []).filter((a) => a.project !== project).map((a) => a.role))],
+    skills: skills ?? [],
+    allocation: (taken ?? []).reduce((sum, a) => sum + a.allocation, 0),
+  }))
+}
+
+function theBench(queries: Queries, today: string): Promise<OnTheBench[]> {
+  return queries.query<OnTheBench & Row>(
     // Materialised: the planner cannot guess how many people pass the conditions, and would aggregate anew for each.
     `with live as materialized (
-       select a.doc->>'person' as person, json_agg(distinct a.doc->>'role') filter (where a.project <> $1) as roles,
-         sum((a.doc->>'allocation')::int)::int as allocation
+       select a.doc->>'person' as person, json_agg(json_build_object(
+         'project', a.project, 'role', a.doc->>'role', 'allocation', (a.doc->>'allocation')::int) order by a.id) as taken
        from assignment a
-       where not a.doc ? 'endedAt' and a.doc->>'from' <= $2 and coalesce(a.doc->>'until', '9999-12-31') >= $2
+       where not a.doc ? 'endedAt' and a.doc->>'from' <= $1 and coalesce(a.doc->>'until', '9999-12-31') >= $1
          and not exists (select 1 from project j where j.id = a.project and j.doc->>'stage' = 'retired')
        group by 1),
      able as materialized (
        select s.doc->>'person' as person, json_agg(lower(s.doc->>'skill')) as skills from skill s
        where not s.doc ? 'withdrawnAt' and s.doc->>'level' <> 'learning' group by 1)
-     select p.id as person, l.roles, b.skills, coalesce(l.allocation, 0) as allocation
+     select p.id as person, b.skills, l.taken
      from person p left join live l on l.person = p.id left join able b on b.person = p.id
-     where (p.doc->>'active')::boolean and p.doc->>'kind' = 'human' and (l.roles is not null or b.skills is not null)`,
-    [project, now.slice(0, 10)],
+     where (p.doc->>'active')::boolean and p.doc->>'kind' = 'human' and (l.taken is not null or b.skills is not null)`,
+    [today],
   )
-  return rows.map((r) => ({ person: r.person, roles: r.roles ?? [], skills: r.skills ?? [], allocation: r.allocation }))
 }
 
 /** Finds who could take one of some roles on a project. */

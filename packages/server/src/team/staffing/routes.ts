@@ -6,6 +6,7 @@ import { RequestRefused } from '../../http/problem.ts'
 import { notFound, pageOf, readable, record, recordsIn } from '../../http/reading.ts'
 import { staffingPack } from '../../record/packs/queries.ts'
 import { projectForReading } from '../responsibility/queries.ts'
+import { loadOf } from './load.ts'
 import { openAssignments, placedOn } from './queries.ts'
 import type { Situation } from './situation.ts'
 import { hiringFactsOf, situationOf } from './situation.ts'
@@ -69,37 +70,12 @@ async function staffingHiring(call: Call) {
   const ask = asked === 0 ? '' : ` ${asked} of ${questions.length} questions are still to be answered.`
   return named(call, {
     project: found.project.id,
-    sentence: `${first === undefined ? 'Nobody has to be hired for what is known.' : `First: ${first.role}.`}${ask}`,
+    sentence: `${first === undefined ? 'Nobody has to be hired for what is known.' : `First: ${found.roles.find((r) => r.id === first.role)?.title ?? first.role}.`}${ask}`,
     leadDays: facts.leadDays,
     leadBasis: found.leadBasis,
     questions,
     hires,
     risks: found.risks,
-  })
-}
-
-/** Everybody's load; projects that the caller may not see are counted and not named. */
-async function load(call: Call) {
-  const today = call.now.slice(0, 10)
-  const { database } = call.context
-  const all = loads(await openAssignments(database, today), today)
-  const visible = new Map(
-    (
-      await database.query<{ id: string; name: string }>(
-        `select id, doc->>'name' as name from project
-         where $1 or exists (select 1 from assignment a where a.project = project.id and a.doc->>'person' = $2)`,
-        [call.administrator || call.auditor, call.caller.person],
-      )
-    ).map((p) => [p.id, p.name]),
-  )
-  const seen = call.query['only'] === 'over' ? all.filter((l) => l.over) : all
-  return named(call, {
-    sentence: `${all.filter((l) => l.over).length} of ${all.length} people have more than 100 % to do, now or later.`,
-    loads: seen.map(({ assignments, ...rest }) => {
-      const projects = [...new Set(assignments.map((a) => a.project))]
-      const known = projects.flatMap((id) => visible.get(id) ?? [])
-      return { ...rest, projects: known, otherProjects: projects.length - known.length }
-    }),
   })
 }
 
@@ -183,7 +159,7 @@ export const staffingHandlers: Handlers = {
     return named(call, { sentence, risks })
   },
   'staffing.patterns': async (call) => ({ items: (await staffingPack(call.context.database)).patterns }),
-  'staffing.load': load,
+  'staffing.load': loadOf,
   'requisition.list': async (call) => {
     const project = call.params['project'] ?? ''
     await readable(call, project, `project ${project}`)

@@ -56,12 +56,12 @@ function MeasureTable({ rows, sameAxis = false }: { readonly rows: readonly Row[
   const range = sameAxis && ends.length > 0 ? rangeOf(ends) : undefined
   return (
     <div className="scroll-x" tabIndex={0} role="region" aria-label={words.measures}>
-      <Table miw={480}>
+      <Table miw={330} horizontalSpacing={8}>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th scope="col">{words.measure}</Table.Th>
+            <Table.Th scope="col">{words.measureName}</Table.Th>
             <Table.Th scope="col">{words.estimate}</Table.Th>
-            <Table.Th scope="col" w={240}>
+            <Table.Th scope="col" w="40%" miw={96}>
               {words.interval}
             </Table.Th>
             <Table.Th scope="col">{words.n}</Table.Th>
@@ -74,7 +74,7 @@ function MeasureTable({ rows, sameAxis = false }: { readonly rows: readonly Row[
               <Table.Td className="tabular">
                 {measured(m.value)}
                 {typeof m.low === 'number' && typeof m.high === 'number' && (
-                  <Text size="xs" className="quiet" span display="block">
+                  <Text size="xs" className="quiet" span display="block" style={{ whiteSpace: 'nowrap' }}>
                     {measured(m.low)} – {measured(m.high)}
                   </Text>
                 )}

@@ -1,6 +1,6 @@
-import { ask, askAll } from '../../api/queries.ts'
+import { ask, askAll } from '../../api/asking.ts'
 import type { Page } from '../../routing/page.ts'
-import { words } from '../../words/evidence.ts'
+import { words } from '../../words/evidence-titles.ts'
 import { words as registry } from '../../words/registry.ts'
 
 export const evidencePages: readonly Page[] = [
@@ -11,8 +11,14 @@ export const evidencePages: readonly Page[] = [
     view: () => import('./version-page.tsx'),
   },
   {
+    path: '/projects/$project/versions/$version/measure',
+    title: words.measure,
+    wants: ({ version }) => [ask('version.show', { version })],
+    view: () => import('./measure/measure-page.tsx'),
+  },
+  {
     path: '/projects/$project/evidence/$evidence',
-    title: words.title,
+    title: words.evidence,
     wants: ({ evidence }) => [ask('evidence.show', { evidence })],
     view: () => import('./evidence-page.tsx'),
   },

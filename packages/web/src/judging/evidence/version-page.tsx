@@ -1,4 +1,4 @@
-import { Button, Grid, Modal, Stack, Tabs, Text } from '@mantine/core'
+import { Button, Divider, Grid, Modal, Stack, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import type { ModelVersion } from '@muster/core'
 import { ActForm } from '../../acts/act-form.tsx'
@@ -15,7 +15,6 @@ import { PageFrame, Section } from '../../ui/page-frame.tsx'
 import { words as gate } from '../../words/gates.ts'
 import { words as registry } from '../../words/registry.ts'
 import { words } from '../../words/evidence.ts'
-import { EvaluateForm } from './evaluate-form.tsx'
 import { EvidenceList } from './evidence-list.tsx'
 
 export function Page() {
@@ -34,7 +33,12 @@ export function Page() {
       actions={
         <>
           <ButtonLink to={at.gate(version.project, version.id)}>{registry.gate}</ButtonLink>
-          <Button onClick={adding.open}>{words.add}</Button>
+          <Button variant="default" onClick={adding.open}>
+            {words.add}
+          </Button>
+          <ButtonLink variant="filled" to={at.measure(version.project, version.id)}>
+            {words.measureLink}
+          </ButtonLink>
         </>
       }
     >
@@ -53,33 +57,30 @@ export function Page() {
   )
 }
 
+/** Two ways: Muster measures it, or another tool did. */
 function AddEvidence({ version, close }: { readonly version: ModelVersion; readonly close: () => void }) {
   return (
-    <Tabs defaultValue="evaluate" keepMounted={false}>
-      <Tabs.List mb="md">
-        <Tabs.Tab value="evaluate">{words.evaluate.tab}</Tabs.Tab>
-        <Tabs.Tab value="seal">{words.seal.tab}</Tabs.Tab>
-      </Tabs.List>
-      <Tabs.Panel value="evaluate">
-        <EvaluateForm version={version} onDone={close} />
-      </Tabs.Panel>
-      <Tabs.Panel value="seal">
-        <ActForm
-          act="evidence.seal"
-          known={{ version: version.id }}
-          submit={words.seal.submit}
-          onCancel={close}
-          onDone={(done) => {
-            announce(words.seal.submit, done)
-            close()
-          }}
-        >
-          <Text size="sm" className="quiet">
-            {words.seal.about}
-          </Text>
-        </ActForm>
-      </Tabs.Panel>
-    </Tabs>
+    <Stack gap="md">
+      <Text size="sm">{words.measureAbout}</Text>
+      <ButtonLink variant="filled" to={at.measure(version.project, version.id)} style={{ alignSelf: 'flex-start' }}>
+        {words.measureLink}
+      </ButtonLink>
+      <Divider label={words.seal.tab} labelPosition="left" />
+      <ActForm
+        act="evidence.seal"
+        known={{ version: version.id }}
+        submit={words.seal.submit}
+        onCancel={close}
+        onDone={(done) => {
+          announce(words.seal.submit, done)
+          close()
+        }}
+      >
+        <Text size="sm" className="quiet">
+          {words.seal.about}
+        </Text>
+      </ActForm>
+    </Stack>
   )
 }
 

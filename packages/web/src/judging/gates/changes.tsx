@@ -9,6 +9,7 @@ import { measured } from '../../ui/number.ts'
 import { Section } from '../../ui/page-frame.tsx'
 import { WideTable } from '../../ui/wide-table.tsx'
 import { words } from '../../words/gates.ts'
+import { versionBefore } from './before.ts'
 import { differences } from './differences.ts'
 
 const { changes } = words
@@ -20,10 +21,10 @@ export function Changes({ gate }: { readonly gate: Gate }) {
   const promotions = useAll('promotion.list', { project: gate.project })
   const champion = model.aliases['champion']
   const isLive = champion === gate.version
-  const before = isLive ? promotions.find((p) => p.version === gate.version)?.replaces : champion
+  const before = versionBefore(gate.version, champion, promotions)
   return (
-    <Section title={changes.title} flush={before !== undefined && before !== null}>
-      {before === undefined || before === null ? (
+    <Section title={changes.title} flush={before !== undefined}>
+      {before === undefined ? (
         <Text size="sm" className="quiet">
           {isLive ? changes.firstLive : changes.first}
         </Text>

@@ -1,12 +1,16 @@
 import { Table, Text } from '@mantine/core'
 import type { Model, ModelVersion } from '@muster/core'
+import type { LedgerEntry } from '../../api/answers.ts'
 import { useAnswer } from '../../api/queries.ts'
 import { PersonName } from '../../records/people.tsx'
 import { at } from '../../routing/addresses.ts'
 import { TextLink } from '../../routing/link.tsx'
+import { WideTable } from '../../ui/wide-table.tsx'
 import { Instant } from '../../ui/instant.tsx'
 import { Section } from '../../ui/page-frame.tsx'
+import { SpansPlot } from '../../ui/plot/spans-plot.tsx'
 import { words } from '../../words/registry.ts'
+import { spansOf } from './alias-spans.ts'
 
 /** Which name pointed to which version, and since when: the entries of the ledger say it. */
 export function AliasHistory({
@@ -33,8 +37,9 @@ export function AliasHistory({
           {words.noAliases}
         </Text>
       ) : (
-        <div className="scroll-x" tabIndex={0} role="region" aria-label={words.aliases}>
-          <Table miw={520}>
+        <>
+          <Spans moves={items} numberOf={numberOf} />
+          <WideTable label={words.aliases} width={520}>
             <Table.Thead>
               <Table.Tr>
                 <Table.Th scope="col">{words.when}</Table.Th>
@@ -62,9 +67,36 @@ export function AliasHistory({
                 </Table.Tr>
               ))}
             </Table.Tbody>
-          </Table>
-        </div>
+          </WideTable>
+        </>
       )}
     </Section>
+  )
+}
+
+/** The same as a picture. */
+function Spans({
+  moves,
+  numberOf,
+}: {
+  readonly moves: readonly LedgerEntry[]
+  readonly numberOf: (version: unknown) => string
+}) {
+  const now = Date.now()
+  const spans = spansOf(
+    moves.flatMap(({ at: when, data: { alias, version } }) =>
+      typeof alias === 'string' ? [{ at: when, alias, version: typeof version === 'string' ? version : null }] : [],
+    ),
+  ).map((s) => ({
+    row: s.alias,
+    name: numberOf(s.version),
+    from: Date.parse(s.from),
+    until: s.until === undefined ? now : Date.parse(s.until),
+    isOpen: s.until === undefined,
+  }))
+  return (
+    <div style={{ paddingInline: 'var(--mantine-spacing-md)' }}>
+      <SpansPlot title={words.aliases} spans={spans} from={Math.min(...spans.map((s) => s.from), now)} until={now} />
+    </div>
   )
 }

@@ -10,10 +10,10 @@ import { Digest } from '../../ui/digest.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Instant } from '../../ui/instant.tsx'
 import { PageFrame, Section } from '../../ui/page-frame.tsx'
-import { Status } from '../../ui/status.tsx'
-import { WideTable } from '../../ui/wide-table.tsx'
 import { words } from '../../words/registry.ts'
 import { AliasHistory } from './alias-history.tsx'
+import { ModelCard } from './card.tsx'
+import { Deployments } from './deployments.tsx'
 import { Lineage } from './lineage.tsx'
 
 export function Page() {
@@ -46,6 +46,7 @@ export function Page() {
     >
       <Stack gap="lg">
         <Versions model={model} versions={versions} />
+        <ModelCard model={model} versions={versions} />
         {versions.length > 0 && <Lineage model={model} versions={versions} />}
         <AliasHistory model={model} versions={versions} />
         <Deployments model={model} versions={versions} />
@@ -67,6 +68,16 @@ function Versions({ model, versions }: { readonly model: Model; readonly version
       ) : (
         <div className="scroll-x" tabIndex={0} role="region" aria-label={words.versions}>
           <Table miw={600}>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th scope="col">{words.version}</Table.Th>
+                <Table.Th scope="col">{words.aliasesShort}</Table.Th>
+                <Table.Th scope="col">{words.digest}</Table.Th>
+                <Table.Th scope="col">{words.registeredBy}</Table.Th>
+                <Table.Th scope="col">{words.when}</Table.Th>
+                <Table.Th scope="col">{words.gateShort}</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
             <Table.Tbody>
               {versions.map((v) => (
                 <Table.Tr key={v.id}>
@@ -108,42 +119,6 @@ function Versions({ model, versions }: { readonly model: Model; readonly version
             </Table.Tbody>
           </Table>
         </div>
-      )}
-    </Section>
-  )
-}
-
-function Deployments({ model, versions }: { readonly model: Model; readonly versions: readonly ModelVersion[] }) {
-  const promotions = useAll('promotion.list', { project: model.project }).filter((p) => p.model === model.id)
-  return (
-    <Section title={words.deployments} flush={promotions.length > 0}>
-      {promotions.length === 0 ? (
-        <Text size="sm" className="quiet">
-          {words.noDeployments}
-        </Text>
-      ) : (
-        <WideTable label={words.deployments} width={480}>
-          <Table.Tbody>
-            {promotions.map((p) => (
-              <Table.Tr key={p.id}>
-                <Table.Td>
-                  <TextLink to={at.gate(p.project, p.version)} size="sm" fw={600}>
-                    {words.version} {versions.find((v) => v.id === p.version)?.number}
-                  </TextLink>
-                </Table.Td>
-                <Table.Td>
-                  <PersonName id={p.promotedBy} />
-                </Table.Td>
-                <Table.Td>
-                  <Instant at={p.promotedAt} as="date" />
-                </Table.Td>
-                <Table.Td>
-                  <Status state={p.state} />
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </WideTable>
       )}
     </Section>
   )

@@ -1,4 +1,4 @@
-import { ask, askAll } from '../../api/queries.ts'
+import { ask, askAll } from '../../api/asking.ts'
 import type { Page } from '../../routing/page.ts'
 import { words } from '../../words/registry.ts'
 

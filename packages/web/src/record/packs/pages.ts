@@ -1,4 +1,4 @@
-import { askAll } from '../../api/queries.ts'
+import { askAll } from '../../api/asking.ts'
 import type { Page } from '../../routing/page.ts'
 import { words } from '../../words/administration.ts'
 

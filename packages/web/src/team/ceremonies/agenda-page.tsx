@@ -11,6 +11,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { Day, Instant } from '../../ui/instant.tsx'
 import { PageFrame, Section } from '../../ui/page-frame.tsx'
 import { words } from '../../words/team.ts'
+import { Poll } from './poll.tsx'
 
 const text = words.ceremonies
 type AgendaSection = Answers['ceremony.agenda']['sections'][number]
@@ -45,13 +46,13 @@ export function Page() {
             {text.start}
           </ActButton>
         ) : (
-          <Holding meeting={open} />
+          <Holding project={project} meeting={open} />
         )
       }
     >
       {open !== undefined && <Minutes meeting={open} />}
       {agenda.sections.map((section) => (
-        <AgendaPart key={section.id} section={section} />
+        <AgendaPart key={section.id} project={project} section={section} />
       ))}
       {meetings
         .filter((m) => m.state === 'closed')
@@ -63,7 +64,7 @@ export function Page() {
   )
 }
 
-function Holding({ meeting }: { readonly meeting: Meeting }) {
+function Holding({ project, meeting }: { readonly project: string; readonly meeting: Meeting }) {
   return (
     <>
       <ActButton act="meeting.minute" known={{ meeting: meeting.id }} sample={{ text: '…' }} variant="default">
@@ -72,6 +73,14 @@ function Holding({ meeting }: { readonly meeting: Meeting }) {
       <ActButton act="meeting.attend" known={{ meeting: meeting.id }} sample={{ present: [] }} variant="default">
         {text.attend}
       </ActButton>
+      <ActButton
+        act="action.assign"
+        known={{ project, meeting: meeting.id }}
+        sample={{ title: '…', owner: 'per_00000000000000000000000000', due: '2999-01-01' }}
+        variant="default"
+      >
+        {text.assign}
+      </ActButton>
       <ActButton act="meeting.close" known={{ meeting: meeting.id }} direct>
         {text.close}
       </ActButton>
@@ -79,7 +88,7 @@ function Holding({ meeting }: { readonly meeting: Meeting }) {
   )
 }
 
-function AgendaPart({ section }: { readonly section: AgendaSection }) {
+function AgendaPart({ project, section }: { readonly project: string; readonly section: AgendaSection }) {
   const named = useNamed()
   return (
     <Section title={section.title}>
@@ -114,6 +123,7 @@ function AgendaPart({ section }: { readonly section: AgendaSection }) {
           </Group>
         ))}
       </Stack>
+      {section.query === 'health' && <Poll project={project} />}
       {section.more > 0 && (
         <Text size="sm" className="quiet" mt="xs">
           {text.more(section.more)}

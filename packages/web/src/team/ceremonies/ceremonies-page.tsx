@@ -72,7 +72,7 @@ export function Page() {
           <Grid.Col span={{ base: 12, md: 6 }}>
             <Stack gap="lg">
               <Upcoming project={project} />
-              <Past project={project} />
+              <Past project={project} titles={new Map(ceremonies.map((c) => [c.id, c.title]))} />
             </Stack>
           </Grid.Col>
         </Grid>
@@ -129,7 +129,7 @@ function Actions({ project }: { readonly project: string }) {
   )
 }
 
-function Past({ project }: { readonly project: string }) {
+function Past({ project, titles }: { readonly project: string; readonly titles: ReadonlyMap<string, string> }) {
   const { items } = useAnswer('meeting.list', { project, limit: 10 })
   return (
     <Section title={text.past}>
@@ -137,9 +137,14 @@ function Past({ project }: { readonly project: string }) {
       <Stack gap="xs">
         {items.map((m) => (
           <Group key={m.id} justify="space-between" gap="xs">
-            <Text size="sm" component="div">
-              <Instant at={m.startedAt} /> · <PersonName id={m.facilitator} size="xs" />
-            </Text>
+            <div>
+              <TextLink to={at.ceremony(project, m.ceremony)} size="sm">
+                {titles.get(m.ceremony) ?? m.kind}
+              </TextLink>
+              <Text size="sm" className="quiet" component="div">
+                <Instant at={m.startedAt} /> · <PersonName id={m.facilitator} size="xs" />
+              </Text>
+            </div>
             <Status state={m.state} size="sm" />
           </Group>
         ))}

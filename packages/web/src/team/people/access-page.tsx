@@ -1,5 +1,4 @@
 import { Button, Group, Stack, Table, Text } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { useMutation } from '@tanstack/react-query'
 import { ActButton } from '../../acts/act-button.tsx'
 import { ProblemAlert } from '../../acts/refusals.tsx'
@@ -7,6 +6,7 @@ import { server } from '../../api/client.ts'
 import { knowledge, useAll, useAnswer } from '../../api/queries.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { Instant } from '../../ui/instant.tsx'
+import { tell } from '../../ui/notice.ts'
 import { PageFrame, Section } from '../../ui/page-frame.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { words } from '../../words/administration.ts'
@@ -94,7 +94,7 @@ function Sessions() {
         body: session === undefined ? {} : { session },
       })) as { ended: number },
     onSuccess: ({ ended }) => {
-      notifications.show({ message: text.ended(ended), color: 'green' })
+      tell({ message: text.ended(ended) })
       void knowledge.invalidateQueries({ queryKey: ['session.list'] })
     },
   })

@@ -1,7 +1,7 @@
 import { Badge, Box, Button, Group, Kbd, SegmentedControl, Stack, Text } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { ActButton } from '../../acts/act-button.tsx'
-import type { Notice, Task } from '../../api/answers.ts'
+import type { Answers, Notice, Task } from '../../api/answers.ts'
 import { server } from '../../api/client.ts'
 import { knowledge, useAnswer } from '../../api/queries.ts'
 import { useNamed } from '../../records/people.tsx'
@@ -168,7 +168,14 @@ function Notices({ notices, unread }: { readonly notices: readonly Notice[]; rea
   const newest = Math.max(0, ...notices.map((n) => n.seq))
   const read = useMutation({
     mutationFn: () => server.call('POST', '/api/v1/inbox/read', { body: { upTo: newest } }),
-    onSuccess: () => knowledge.invalidateQueries({ queryKey: ['inbox.list'] }),
+    // No rule can refuse this: it is shown as done before the server has answered.
+    onMutate: () =>
+      knowledge.setQueriesData<Answers['inbox.list']>({ queryKey: ['inbox.list'] }, (before) =>
+        before === undefined
+          ? undefined
+          : { ...before, unread: 0, notices: before.notices.map((n) => ({ ...n, read: true })) },
+      ),
+    onSettled: () => knowledge.invalidateQueries({ queryKey: ['inbox.list'] }),
   })
   return (
     <Section

@@ -1,4 +1,4 @@
-import { ask } from '../../api/queries.ts'
+import { ask } from '../../api/asking.ts'
 import type { Page } from '../../routing/page.ts'
 import { words } from '../../words/inbox.ts'
 import { words as team } from '../../words/team.ts'

@@ -24,8 +24,9 @@ export function Page() {
   const { name } = useAnswer('project.show', { project })
   const { matrix, assignments } = useAnswer('project.team', { project })
   const [edits, setEdits] = useState<readonly CellChange[]>([])
-  const [isNarrow, setNarrow] = useState(false)
   const holders = useHolders(assignments)
+  // The roles of the team first; the others are a click away.
+  const [isNarrow, setNarrow] = useState(holders.size > 0)
   const draft = draftOf(matrix, edits)
   const all = [...new Set(matrix.activities.flatMap((a) => Object.keys(matrix.cells[a.id] ?? {})))]
   const roles = isNarrow ? all.filter((role) => holders.has(role)) : all

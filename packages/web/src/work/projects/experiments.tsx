@@ -1,5 +1,5 @@
 import { Group, Table, Text } from '@mantine/core'
-import { useAll } from '../../api/queries.ts'
+import { useAnswer } from '../../api/queries.ts'
 import { PersonName } from '../../records/people.tsx'
 import { ForecastBar } from '../../records/forecast-bar.tsx'
 import { at } from '../../routing/addresses.ts'
@@ -8,12 +8,11 @@ import { Empty } from '../../ui/empty.tsx'
 import { Section } from '../../ui/page-frame.tsx'
 import { Status } from '../../ui/status.tsx'
 import { words } from '../../words/projects.ts'
-
-const MOST = 6
+import { NEWEST } from './stages.ts'
 
 /** The newest experiments with their forecasts. */
 export function Experiments({ project }: { readonly project: string }) {
-  const experiments = useAll('experiment.list', { project })
+  const experiments = useAnswer('experiment.list', { project, limit: NEWEST }).items
   return (
     <Section
       title={words.page.experiments}
@@ -31,7 +30,7 @@ export function Experiments({ project }: { readonly project: string }) {
       ) : (
         <Table>
           <Table.Tbody>
-            {experiments.slice(0, MOST).map((e) => (
+            {experiments.map((e) => (
               <Table.Tr key={e.id}>
                 <Table.Td>
                   <TextLink to={at.experiment(project, e.id)} size="sm" fw={600}>

@@ -5,7 +5,7 @@ import { useAnswer } from '../../api/queries.ts'
 import { useParam } from '../../routing/params.ts'
 import { Facts } from '../../ui/facts.tsx'
 import { Instant } from '../../ui/instant.tsx'
-import { PageFrame, Part, Section } from '../../ui/page-frame.tsx'
+import { PageFrame, Section } from '../../ui/page-frame.tsx'
 import { words as states } from '../../words/ui.ts'
 import { words } from '../../words/projects.ts'
 import { Criteria } from './criteria.tsx'
@@ -40,23 +40,15 @@ export function Page() {
               <Text className="prose">{p.objective === '' ? words.page.noObjective : p.objective}</Text>
               {p.scope !== '' && <Facts of={[[words.page.scope, p.scope]]} />}
             </Section>
-            <Part>
-              <Criteria project={p} />
-            </Part>
+            <Criteria project={p} />
             <Experiments project={project} />
             <Feed project={project} />
           </Stack>
         </Grid.Col>
         <Grid.Col span={{ base: 12, lg: 4 }}>
           <Stack gap="lg">
-            {next !== undefined && (
-              <Part>
-                <NextStageChecks project={project} stage={next} />
-              </Part>
-            )}
-            <Part>
-              <AtRisk project={project} />
-            </Part>
+            {next !== undefined && <NextStageChecks project={project} stage={next} />}
+            <AtRisk project={project} />
             <Milestones project={p} />
             <TeamStrip project={project} />
           </Stack>

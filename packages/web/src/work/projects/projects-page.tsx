@@ -10,6 +10,7 @@ import { Day, Instant } from '../../ui/instant.tsx'
 import { PageFrame, Section } from '../../ui/page-frame.tsx'
 import { useChosenRow } from '../../ui/use-chosen-row.ts'
 import { words } from '../../words/projects.ts'
+import { words as states } from '../../words/ui.ts'
 import { StageRail } from './stage-rail.tsx'
 
 type Listed = Answers['project.list']['items'][number]
@@ -75,8 +76,11 @@ function Projects({ projects }: { readonly projects: readonly Listed[] }) {
               </Table.Td>
               <Table.Td>
                 <StageRail stage={p.stage} isSmall />
-                <Text size="xs" className="quiet">
-                  <Instant at={p.stageSince} />
+                <Text size="xs" mt={4}>
+                  <b>{states.state[p.stage] ?? p.stage}</b>{' '}
+                  <span className="quiet">
+                    <Instant at={p.stageSince} />
+                  </span>
                 </Text>
               </Table.Td>
               <Table.Td>

@@ -4,7 +4,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { words } from '../../words/ui.ts'
 import { STAGES } from './stages.ts'
 
-/** The stages of a project as a rail: what lies behind it, where it is, what comes. */
+/** The stages of a project as a rail: what lies behind it, where it is, what comes. A small one names none: the text below does. */
 export function StageRail({ stage, isSmall = false }: { readonly stage: Stage; readonly isSmall?: boolean }) {
   const here = STAGES.indexOf(stage)
   return (
@@ -14,6 +14,7 @@ export function StageRail({ stage, isSmall = false }: { readonly stage: Stage; r
       m={0}
       p={0}
       style={{ listStyle: 'none' }}
+      aria-label={words.stages}
       wrap={isSmall ? 'nowrap' : 'wrap'}
     >
       {STAGES.map((s, i) => {
@@ -33,7 +34,7 @@ export function StageRail({ stage, isSmall = false }: { readonly stage: Stage; r
             style={{ minWidth: 0 }}
           >
             <Box h={isSmall ? 5 : 7} bg={color} style={{ borderRadius: 4 }} />
-            {(!isSmall || isHere) && (
+            {!isSmall && (
               <Text
                 size="xs"
                 mt={3}

@@ -11,5 +11,8 @@ export const STAGES = [
   'retired',
 ] as const satisfies readonly Stage[]
 
+/** So many of the newest experiments stand on the page of a project. */
+export const NEWEST = 6
+
 /** The stage that comes after one; undefined after the last. */
 export const nextStage = (stage: Stage): Stage | undefined => STAGES[STAGES.indexOf(stage) + 1]

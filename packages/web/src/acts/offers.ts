@@ -1,0 +1,86 @@
+import { useQuery } from '@tanstack/react-query'
+import { ask, askAll, knowledge } from '../api/queries.ts'
+import { words as ui } from '../words/ui.ts'
+
+/** Something that can be chosen: what is sent, and what people read. */
+export interface Offered {
+  readonly value: string
+  readonly label: string
+}
+
+export interface Source {
+  readonly queryKey: readonly unknown[]
+  readonly queryFn: () => Promise<readonly Offered[]>
+}
+
+/** What can be chosen from the answer to a question of the pages; what they know already is not asked again. */
+const chosenFrom = (from: () => Promise<readonly Offered[]>, ...key: readonly unknown[]): Source => ({
+  queryKey: ['offers', ...key],
+  queryFn: from,
+})
+
+const titled = (items: readonly { readonly id: string; readonly title: string }[]): readonly Offered[] =>
+  items.map(({ id, title }) => ({ value: id, label: title }))
+
+const know = knowledge.fetchQuery.bind(knowledge)
+type OfProject = (project: string) => Promise<readonly Offered[]>
+
+/** Records of a project by the beginning of their ids. */
+const RECORDS: Readonly<Record<string, OfProject>> = {
+  exp: async (project) => titled(await know(askAll('experiment.list', { project }))),
+  cer: async (project) => titled(await know(askAll('ceremony.list', { project }))),
+  act: async (project) => titled(await know(askAll('action.list', { project }))),
+  mil: async (project) => titled((await know(ask('project.show', { project }))).milestones),
+  crt: async (project) => titled((await know(ask('project.show', { project }))).criteria),
+  mdl: async (project) => (await know(askAll('model.list', { project }))).map((m) => ({ value: m.id, label: m.name })),
+}
+
+const roles = async (): Promise<readonly Offered[]> => titled((await know(ask('role.list'))).items)
+const packs = (kind: string) => async (): Promise<readonly Offered[]> =>
+  (await know(askAll('pack.list'))).filter((p) => p.kind === kind).map((p) => ({ value: p.name, label: p.title }))
+
+/** Words of packs by the name of the field, of one act or of all. */
+const WORDS: Readonly<Record<string, () => Promise<readonly Offered[]>>> = {
+  role: roles,
+  attendees: roles,
+  raci: packs('raci'),
+  gate: packs('gate'),
+  lifecycle: packs('lifecycle'),
+  industry: packs('industry'),
+  register: packs('register'),
+  'ceremony.schedule kind': async () => titled((await know(ask('ceremony.kinds'))).items),
+}
+
+/** Words of the project's own packs. */
+const WORDS_OF_PROJECT: Readonly<Record<string, OfProject>> = {
+  activity: async (project) => titled((await know(ask('project.team', { project }))).matrix.activities),
+}
+
+const people = async (): Promise<readonly Offered[]> =>
+  (await know(askAll('person.list'))).filter((p) => p.active).map((p) => ({ value: p.id, label: p.name ?? ui.erased }))
+const projects = async (): Promise<readonly Offered[]> =>
+  (await know(askAll('project.list'))).map((p) => ({ value: p.id, label: p.name }))
+
+/** Where the choices for a record come from. */
+export function recordsOf(prefix: string, project: string | undefined): Source | undefined {
+  if (prefix === 'per') return chosenFrom(people, 'people')
+  if (prefix === 'prj') return chosenFrom(projects, 'projects')
+  const found = RECORDS[prefix]
+  return project === undefined || found === undefined ? undefined : chosenFrom(() => found(project), prefix, project)
+}
+
+/** Where the choices for a word of a pack come from. */
+export function wordsOf(act: string, name: string, project: string | undefined): Source | undefined {
+  const special = `${act} ${name}`
+  const found = WORDS[special] ?? WORDS[name]
+  if (found !== undefined) return chosenFrom(found, special)
+  const own = WORDS_OF_PROJECT[name]
+  return project === undefined || own === undefined ? undefined : chosenFrom(() => own(project), special, project)
+}
+
+const NOTHING: Source = { queryKey: ['offers'], queryFn: async () => [] }
+
+/** What can be chosen; undefined as long as it is not known. */
+export function useOffered(from: Source | undefined): readonly Offered[] | undefined {
+  return useQuery({ ...(from ?? NOTHING), enabled: from !== undefined, staleTime: 30_000 }).data
+}
