@@ -1,6 +1,7 @@
 import { input } from '@muster/core'
 import { z } from 'zod'
 import {
+  COLUMN_MARK,
   FORMATS,
   ONE,
   TWO,
@@ -173,7 +174,12 @@ export const OF_DATA = {
     split: 'experiment',
     options: z.strictObject({
       group: column('Column that says which group a row belongs to'),
-      value: z.array(input.line(200)).min(1).max(100).describe('Columns whose values are compared between the groups'),
+      value: z
+        .array(input.line(200))
+        .min(1)
+        .max(100)
+        .describe('Columns whose values are compared between the groups')
+        .meta({ [COLUMN_MARK]: 'name' }),
       test: z
         .enum([
           'auto',
