@@ -121,12 +121,20 @@ export const OF_DATA = {
     name: 'quality',
     title: 'Check data against their contract',
     help: 'Checks a file against the quality rules of its data contract (ODCS 3): missing values, duplicates, ranges, sets, patterns, types, references, freshness; and says which columns no rule looks at.',
-    files: [ONE, { role: 'contract', help: 'The data contract, ODCS 3.x as YAML or JSON' }],
+    files: [
+      ONE,
+      { role: 'contract', help: 'The data contract, ODCS 3.x as YAML or JSON' },
+      { role: 'lookup', optional: true, help: `The table that foreign keys of the contract lead to: ${FORMATS}` },
+    ],
     about: 'file',
     kind: 'data-tests',
     split: 'production',
     options: z.strictObject({
       table: input.line(200).optional().describe('Table of the contract; the first when left out'),
+      lookupTable: input
+        .line(200)
+        .optional()
+        .describe('The name by which foreign keys of the contract call the lookup file'),
       now: z.iso.datetime({ offset: true }).optional().describe('The time that ages are counted to'),
       examples: z.int().min(0).max(100).default(0).describe('Offending values to tell for each rule that fails'),
     }),
