@@ -5,6 +5,7 @@ import type { AnalysisDeclaration } from '@muster/contract'
 import type { ExplainOptions, Scorer } from '@muster/statistics'
 import type { Command } from 'commander'
 import { CliFailure, EXIT } from './failure.ts'
+import { stoppable } from './interrupt.ts'
 import { fileFlag } from './measure-options.ts'
 import { shareProgress } from './progress.ts'
 
@@ -100,7 +101,10 @@ export async function withAnswers<Result>(
   try {
     // The schema of this analysis has let the options through.
     const options = asked.options as unknown as ExplainOptions
-    await recordScores({ files: asked.files, options, onProgress: progress.tell }, await scorerOf(asking), path)
+    const scorer = await scorerOf(asking)
+    await stoppable((signal) =>
+      recordScores({ files: asked.files, options, signal, onProgress: progress.tell }, scorer, path),
+    )
     progress.stop()
     return await work({ ...asked.files, [analysis.asked ?? '']: path })
   } catch (error) {

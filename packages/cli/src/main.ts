@@ -32,6 +32,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 try {
   process.exitCode = await run(process.argv.slice(2))
 } catch (error) {
+  // By its shape: who only asks for the gate does not load what can be interrupted.
+  if (error instanceof Error && error.name === 'Interrupted' && 'signal' in error)
+    process.kill(process.pid, error.signal as NodeJS.Signals)
   const { lines, exit } = explain(error)
   process.stderr.write(`${typed(lines.join('\n'))}\n`)
   if ((process.env['MUSTER_DEBUG'] ?? '') !== '' && error instanceof Error)

@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process'
 import type { Report } from '@muster/statistics'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, test, vi } from 'vitest'
 
 const BIN = join(import.meta.dirname, '../bin/muster.mjs')
 const folder = mkdtempSync(join(tmpdir(), 'muster-measure-cli-'))
@@ -71,6 +71,7 @@ test('every other analysis answers without a server', async () => {
     ],
     ['profile', ['--file', 'may.csv', '--output', 'may.mspf'], /900 rows in 5 columns/],
     ['schema', BOTH, /columns/i],
+    ['test', ['--file', 'may.csv', '--group', 'sex', '--value', 'age', '--value', 'paid'], /Holm/],
     ['import', ['--file', 'tests.xml', '--format', 'junit'], /1 test failed/],
   ]
   for (const [analysis, args, says] of asked) {
@@ -176,6 +177,27 @@ test('an error says what, where, and what to do', async () => {
     expect([args.join(' '), ended.code, ended.out]).toEqual([args.join(' '), code, ''])
   }
   expect(existsSync(at('x.pdf'))).toBe(false)
+})
+
+test('Ctrl+C stops a measurement and the command it waits for, and leaves no temporary file', async () => {
+  const scratch = at('scratch')
+  mkdirSync(scratch)
+  writeFileSync(
+    at('slow.mjs'),
+    `import { writeFileSync } from 'node:fs'\nwriteFileSync('pid', String(process.pid))\nsetInterval(() => {}, 1000)`,
+  )
+  const args = ['explain', '--file', 'may.csv', '--label', 'paid', '--feature', 'age', '--positive', 'yes']
+  const env = { ...process.env, MUSTER_CONFIG: at('config'), TMPDIR: scratch }
+  const command = [...args, '--command', process.execPath, '--arg', 'slow.mjs']
+  const child = spawn(process.execPath, [BIN, 'evidence', ...command], { cwd: folder, env, stdio: 'ignore' })
+  const ended = once(child, 'exit')
+  await vi.waitFor(() => expect(existsSync(at('pid'))).toBe(true), { timeout: 30_000 })
+  expect(readdirSync(scratch).length).toBeGreaterThan(0)
+  child.kill('SIGINT')
+  expect(await ended).toEqual([null, 'SIGINT'])
+  expect(readdirSync(scratch)).toEqual([])
+  const pid = Number(readFileSync(at('pid'), 'utf8'))
+  await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow('ESRCH'), { timeout: 5_000 })
 })
 
 test('with a version it is for the server, and says so when none answers', async () => {

@@ -9,6 +9,7 @@ import { askingOf, withAnswers } from './ask-model.ts'
 import { print, readText, sessionOf } from './context.ts'
 import { CliFailure, EXIT } from './failure.ts'
 import type { ActAnswer } from './known.ts'
+import { stoppable } from './interrupt.ts'
 import { fileFlag, optionsOfAnalysis } from './measure-options.ts'
 import { outputsOf, writeOutputs } from './measure-output.ts'
 import { shareProgress } from './progress.ts'
@@ -118,7 +119,8 @@ async function measuredHere(
   const progress = await shareProgress('Measuring')
   try {
     const program = { name: 'muster-statistics', version: PROGRAM_VERSION() }
-    const report = await measure({ analysis: analysis.name, files, options, program }, { onProgress: progress.tell })
+    const asked = { analysis: analysis.name, files, options, program }
+    const report = await stoppable((signal) => measure(asked, { signal, onProgress: progress.tell }))
     progress.stop()
     const screen = screenOf(process.stdout, process.env)
     const lines = (outputs: readonly string[]): string[] =>

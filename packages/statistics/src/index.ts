@@ -128,6 +128,8 @@ export {
 } from './hypothesis/sample-size.ts'
 export type { Design } from './hypothesis/sample-size.ts'
 export { tTest } from './hypothesis/t-test.ts'
+export { HYPOTHESIS_TESTS, testFile } from './hypothesis/test-file.ts'
+export type { HypothesisQuestion, HypothesisTest, TestedColumn, TestedFile } from './hypothesis/test-file.ts'
 export { testFinding } from './hypothesis/test-finding.ts'
 export type { Effect, TestResult } from './hypothesis/test-result.ts'
 export { twoProportions } from './hypothesis/two-proportions.ts'

@@ -1,6 +1,7 @@
 import { input } from '@muster/core'
 import { z } from 'zod'
 import {
+  COLUMN_MARK,
   FORMATS,
   ONE,
   TWO,
@@ -120,12 +121,20 @@ export const OF_DATA = {
     name: 'quality',
     title: 'Check data against their contract',
     help: 'Checks a file against the quality rules of its data contract (ODCS 3): missing values, duplicates, ranges, sets, patterns, types, references, freshness; and says which columns no rule looks at.',
-    files: [ONE, { role: 'contract', help: 'The data contract, ODCS 3.x as YAML or JSON' }],
+    files: [
+      ONE,
+      { role: 'contract', help: 'The data contract, ODCS 3.x as YAML or JSON' },
+      { role: 'lookup', optional: true, help: `The table that foreign keys of the contract lead to: ${FORMATS}` },
+    ],
     about: 'file',
     kind: 'data-tests',
     split: 'production',
     options: z.strictObject({
       table: input.line(200).optional().describe('Table of the contract; the first when left out'),
+      lookupTable: input
+        .line(200)
+        .optional()
+        .describe('The name by which foreign keys of the contract call the lookup file'),
       now: z.iso.datetime({ offset: true }).optional().describe('The time that ages are counted to'),
       examples: z.int().min(0).max(100).default(0).describe('Offending values to tell for each rule that fails'),
     }),
@@ -161,6 +170,43 @@ export const OF_DATA = {
       seed,
       level,
       minimumGroup,
+    }),
+  }),
+  test: analysis({
+    name: 'test',
+    title: 'Test hypotheses about groups',
+    help: 'Tests whether columns differ between groups of rows, such as variants of an experiment: t, Welch, Mann–Whitney, Kruskal–Wallis, permutation, Kolmogorov–Smirnov, chi-square, G, Fisher; with effect sizes and intervals, corrected over columns.',
+    files: [ONE],
+    about: 'file',
+    kind: 'hypotheses',
+    split: 'experiment',
+    options: z.strictObject({
+      group: column('Column that says which group a row belongs to'),
+      value: z
+        .array(input.line(200))
+        .min(1)
+        .max(100)
+        .describe('Columns whose values are compared between the groups')
+        .meta({ [COLUMN_MARK]: 'name' }),
+      test: z
+        .enum([
+          'auto',
+          'student',
+          'welch',
+          'mann-whitney',
+          'kruskal-wallis',
+          'permutation',
+          'kolmogorov-smirnov',
+          'chi-square',
+          'g',
+          'fisher',
+        ])
+        .default('auto')
+        .describe('Which test; auto takes Welch or Kruskal–Wallis for numbers, chi-square or Fisher for categories'),
+      alpha: share('The chance of any false alarm over all columns').default(0.05),
+      draws: z.int().min(99).max(1_000_000).default(9_999).describe('Draws of the permutation test'),
+      seed,
+      level,
     }),
   }),
   import: analysis({

@@ -13,6 +13,7 @@ import {
   pairs,
   seed,
   text,
+  texts,
 } from './options.ts'
 
 /** What explains a model: from its answers, and from what other programs computed. */
@@ -42,7 +43,7 @@ export const OF_MODELS = {
         .default('log_loss')
         .describe('What a wrong score costs: the first two of probabilities, the others of numbers'),
       positive: text('Which label the scores are the probability of').optional(),
-      group: columns('Features that are shuffled together, since they say much the same, as in height+weight', 100),
+      group: texts('Features that are shuffled together, since they say much the same, as in height+weight', 100),
       rows: z
         .int()
         .min(2)

@@ -1,6 +1,7 @@
 import type { DuckDBDataChunk } from '@duckdb/node-api'
 import { findColumn } from '../scan/columns.ts'
 import type { Column } from '../scan/columns.ts'
+import { eachChunk } from '../scan/each-chunk.ts'
 import { firstRowWhere, numberOf, textOf } from '../scan/encode.ts'
 import { quoted, ScanError } from '../scan/scan-error.ts'
 import { scanFile } from '../scan/scan-file.ts'
@@ -50,7 +51,7 @@ type Read = {
   readonly gold: ReadonlyMap<string, string>
 }
 
-/** What one chunk holds: item, rater and label as text, their hashes, the seconds and the true label. */
+/** What one chunk holds: item, rater and label as text, their hashes, and the seconds and the true label where asked for. */
 const AT = { item: 0, rater: 1, label: 2, itemHash: 3, raterHash: 4, labelHash: 5, seconds: 6, gold: 7 } as const
 
 async function readLabels(scan: Scan, question: AgreementQuestion): Promise<Read> {
@@ -60,25 +61,23 @@ async function readLabels(scan: Scan, question: AgreementQuestion): Promise<Read
   const seconds = question.leadTime === undefined ? 'NULL::DOUBLE' : numberOf(named(question.leadTime))
   const gold = question.gold === undefined ? 'NULL::VARCHAR' : textOf(named(question.gold))
   const source = `SELECT ${texts.map((text, at) => `${text} AS t${at}`).join(', ')}, ${seconds} AS s, ${gold} AS g FROM ${scan.relation}`
+  // Columns that nobody asked for are not carried over: that costs more than their numbers.
+  const isMore = question.leadTime !== undefined || question.gold !== undefined
   const result = await scan.connection.stream(
-    `SELECT t0, t1, t2, hash(t0), hash(t1), hash(t2), coalesce(s, 'nan'::DOUBLE), g FROM (${source})`,
+    `SELECT t0, t1, t2, hash(t0), hash(t1), hash(t2)${isMore ? ", coalesce(s, 'nan'::DOUBLE), g" : ''} FROM (${source})`,
   )
   const codes = { items: new NameCodes(), raters: new NameCodes(), labels: new NameCodes() }
   const times: Float64Array[] = []
   const truth = new Map<string, string>()
   let rows = 0
-  for (;;) {
-    const chunk = await result.fetchChunk()
-    if (chunk === null || chunk.rowCount === 0) break
-    question.signal?.throwIfAborted()
-    const size = chunk.rowCount
+  await eachChunk(result, question.signal, (chunk, size) => {
     rows += size
     codes.labels.add(hashesOf(chunk, AT.labelHash), size, textAt(chunk, AT.label))
     codes.items.add(hashesOf(chunk, AT.itemHash), size, textAt(chunk, AT.item))
     codes.raters.add(hashesOf(chunk, AT.raterHash), size, textAt(chunk, AT.rater))
     if (question.leadTime !== undefined) times.push(Float64Array.from(numbersOf(chunk, AT.seconds)).subarray(0, size))
     if (question.gold !== undefined) readGold(chunk, size, truth)
-  }
+  })
   if (rows === 0) throw new ScanError('file_empty', 'the file has no rows', 'write at least one row')
   for (const [index, found] of [codes.items, codes.raters].entries()) {
     const column = columns[index]

@@ -28,12 +28,17 @@ export function unitPatterns({
   const found = new Map<number | string, { labels: Int32Array; units: number }>()
   const base = categories.length + 1
   const matches = categories.length <= MOST_CATEGORIES_TO_MATCH
+  // Most items have labels that another had before: theirs are sorted in one place, and kept only where they are new.
+  const place = new Int32Array(MOST_SHORT)
   for (let item = 0; item + 1 < start.length; item++) {
-    const labels = category.slice(start[item] ?? 0, start[item + 1] ?? 0)
-    if (labels.length > 1) sortShort(labels)
-    const key = matches ? keyOf(labels, base) : item
+    const from = start[item] ?? 0
+    const size = (start[item + 1] ?? 0) - from
+    const labels = size > MOST_SHORT ? category.slice(from, from + size) : place
+    if (size > MOST_SHORT) labels.sort()
+    else sortShort(category, from, size, place)
+    const key = matches ? keyOf(labels, size, base) : item
     const known = found.get(key)
-    if (known === undefined) found.set(key, { labels, units: 1 })
+    if (known === undefined) found.set(key, { labels: labels.slice(0, size), units: 1 })
     else known.units += 1
   }
   const patterns = [...found.values()]
@@ -42,25 +47,25 @@ export function unitPatterns({
 }
 
 /** A number that tells multisets apart while it fits into 53 bits, else a text. */
-function keyOf(labels: Int32Array, base: number): number | string {
+function keyOf(labels: Int32Array, size: number, base: number): number | string {
   let key = 0
-  for (const label of labels) key = key * base + label + 1
-  return key < Number.MAX_SAFE_INTEGER / base ? key : labels.join(' ')
+  for (let at = 0; at < size; at++) key = key * base + (labels[at] ?? 0) + 1
+  return key < Number.MAX_SAFE_INTEGER / base ? key : labels.subarray(0, size).join(' ')
 }
 
-function sortShort(labels: Int32Array): void {
-  if (labels.length > 32) {
-    labels.sort()
-    return
-  }
-  for (let at = 1; at < labels.length; at++) {
-    const label = labels[at] ?? 0
+/** With more labels than this, insertion is slower than the built-in sort. */
+const MOST_SHORT = 32
+
+/** Copies `size` labels into `place`, in ascending order. */
+function sortShort(category: Int32Array, from: number, size: number, place: Int32Array): void {
+  for (let at = 0; at < size; at++) {
+    const label = category[from + at] ?? 0
     let before = at - 1
-    while (before >= 0 && (labels[before] ?? 0) > label) {
-      labels[before + 1] = labels[before] ?? 0
+    while (before >= 0 && (place[before] ?? 0) > label) {
+      place[before + 1] = place[before] ?? 0
       before -= 1
     }
-    labels[before + 1] = label
+    place[before + 1] = label
   }
 }
 

@@ -15,6 +15,8 @@ import { measuredParts } from './measured-parts.ts'
 
 export type QualityOptions = {
   readonly table?: string | undefined
+  /** The table that the lookup file has, as references of the contract name it. */
+  readonly lookupTable?: string | undefined
   readonly now?: string | undefined
   readonly examples?: number | undefined
 }
@@ -25,9 +27,10 @@ const MOST_BYTES = 4 * 1024 * 1024
 export const qualityAnalysis: Analysis<QualityOptions> = {
   name: 'quality',
   title: 'Quality of data',
-  files: ['file', 'contract'],
-  run: async ({ files, options: { table, now, examples }, ...scan }) => {
-    const contract = await withFile('contract', () => contractIn(pathOf(files, 'contract'), table))
+  files: ['file', 'contract', 'lookup?'],
+  run: async ({ files, options: { table, lookupTable, now, examples }, ...scan }) => {
+    const references = referencesOf(files['lookup'], lookupTable)
+    const contract = await withFile('contract', () => contractIn(pathOf(files, 'contract'), table, references))
     const result = await withFile('file', () =>
       checkDataQuality({ path: pathOf(files, 'file'), rules: contract.rules.rules, now, examples, ...scan }),
     )
@@ -50,7 +53,7 @@ export const qualityAnalysis: Analysis<QualityOptions> = {
       sources: [
         sourceAs('file', result.source),
         { role: 'contract', name: contract.name, digest: contract.digest, bytes: contract.bytes },
-        ...result.references.map((source, index) => sourceAs(`lookup-${index + 1}`, source)),
+        ...result.references.map((source, index) => sourceAs(index === 0 ? 'lookup' : `lookup-${index + 1}`, source)),
       ],
       result: { ...result, contract: contract.rules },
     }
@@ -59,12 +62,28 @@ export const qualityAnalysis: Analysis<QualityOptions> = {
 
 type Contract = { readonly rules: OdcsRules; readonly name: string; readonly digest: string; readonly bytes: number }
 
-async function contractIn(path: string, table: string | undefined): Promise<Contract> {
+function referencesOf(path: string | undefined, table: string | undefined): Readonly<Record<string, string>> {
+  if (path === undefined && table === undefined) return {}
+  if (path !== undefined && table !== undefined) return { [table]: path }
+  const message =
+    path === undefined ? 'a lookup table was named, and no file' : 'it is not said which table the lookup file has'
+  throw new ScanError(
+    'option_invalid',
+    message,
+    'give both: the lookup file, and the table that references name (lookupTable)',
+  )
+}
+
+async function contractIn(
+  path: string,
+  table: string | undefined,
+  references: Readonly<Record<string, string>>,
+): Promise<Contract> {
   const { bytes, digest, name } = await readBytes(path, MOST_BYTES, 'a data contract')
   const hint = 'give a data contract of ODCS 3.x, as YAML or JSON'
   try {
     const content: unknown = parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
-    const rules = rulesOfOdcs(content, table === undefined ? {} : { table })
+    const rules = rulesOfOdcs(content, { ...(table === undefined ? {} : { table }), references })
     if (rules.rules.length === 0) throw new ScanError('report_broken', 'the contract has no rule that can be run', hint)
     return { rules, name, digest, bytes: bytes.length }
   } catch (error) {

@@ -13,6 +13,7 @@ import { qualityAnalysis, schemaAnalysis } from './quality.ts'
 import { compareAnalysis, requestsAnalysis } from './versions.ts'
 import { multilabelAnalysis, rankingAnalysis, regressionAnalysis } from './rows.ts'
 import { shapAnalysis } from './shap.ts'
+import { testAnalysis } from './hypothesis-test.ts'
 import { fairnessAnalysis } from './fairness.ts'
 import { importAnalysis } from './import.ts'
 
@@ -37,6 +38,7 @@ export const ANALYSES = {
   quality: qualityAnalysis,
   schema: schemaAnalysis,
   requests: requestsAnalysis,
+  test: testAnalysis,
   import: importAnalysis,
 } as const
 

@@ -59,6 +59,7 @@ export class NumericSampleBuilder {
   private readonly seen: number[] = []
   private probe: number[] = []
   private stride = 1
+  private nextLook = 0
 
   constructor(store: BlockStore = new MemoryStore()) {
     this.store = store
@@ -70,6 +71,8 @@ export class NumericSampleBuilder {
 
   /** Adds values as they stand in a file: NaN is missing. */
   add(values: ArrayLike<number>): void {
+    const { block } = this
+    let { n, least, most, whole, filled } = this
     for (let index = 0; index < values.length; index++) {
       const value = (values[index] ?? Number.NaN) + 0
       if (value - value !== 0) {
@@ -77,15 +80,22 @@ export class NumericSampleBuilder {
         else this.infinite += 1
         continue
       }
-      if (value < this.least) this.least = value
-      if (value > this.most) this.most = value
-      if (this.whole && !Number.isInteger(value)) this.whole = false
+      if (value < least) least = value
+      if (value > most) most = value
+      if (whole && !Number.isInteger(value)) whole = false
       if (this.seen.length < MOST_DISTINCT && !this.seen.includes(value)) this.seen.push(value)
-      if (this.n % this.stride === 0) this.look(value)
-      this.n += 1
-      this.block[this.filled++] = value
-      if (this.filled === BLOCK) this.flush()
+      if (n === this.nextLook) this.look(n, value)
+      n += 1
+      block[filled++] = value
+      if (filled < BLOCK) continue
+      this.store.keep(block)
+      filled = 0
     }
+    this.n = n
+    this.least = least
+    this.most = most
+    this.whole = whole
+    this.filled = filled
   }
 
   finish(): NumericSample {
@@ -115,11 +125,13 @@ export class NumericSampleBuilder {
   }
 
   /** Every so many values one is kept; when they become many, every other one goes and the distance doubles. */
-  private look(value: number): void {
+  private look(n: number, value: number): void {
     this.probe.push(value)
-    if (this.probe.length < PROBE) return
-    this.probe = this.probe.filter((_, index) => index % 2 === 0)
-    this.stride *= 2
+    if (this.probe.length === PROBE) {
+      this.probe = this.probe.filter((_, index) => index % 2 === 0)
+      this.stride *= 2
+    }
+    this.nextLook = (Math.floor(n / this.stride) + 1) * this.stride
   }
 }
 

@@ -1,5 +1,6 @@
 import { rowsFrom, sqlText } from '../scan/engine.ts'
 import type { Column } from '../scan/columns.ts'
+import { eachChunk } from '../scan/each-chunk.ts'
 import { firstRowWhere } from '../scan/encode.ts'
 import { quoted, ScanError } from '../scan/scan-error.ts'
 import type { Scan } from '../scan/open-source.ts'
@@ -58,18 +59,15 @@ async function streamNumbers(
   const selected = columns.map(({ column, expression }) => `coalesce(${expression(read(column))}, 'NaN'::DOUBLE)`)
   const result = await scan.connection.stream(`SELECT ${selected.join(', ')} FROM ${scan.relation}`)
   let rows = 0
-  for (;;) {
-    const chunk = await result.fetchChunk()
-    if (chunk === null || chunk.rowCount === 0) break
-    signal?.throwIfAborted()
-    rows += chunk.rowCount
+  await eachChunk(result, signal, (chunk, size) => {
+    rows += size
     for (const [index, builder] of builders.entries()) {
       const vector: object = chunk.getColumnVector(index)
       // The doubles as they lie in memory; the public way makes an object of each.
       const raw = 'items' in vector && vector.items instanceof Float64Array ? vector.items : undefined
       builder.add(raw ?? chunk.getColumnValues(index).map(Number))
     }
-  }
+  })
   return { samples: builders.map((builder) => builder.finish()), rows }
 }
 

@@ -1,3 +1,4 @@
+import { eachChunk } from '../scan/each-chunk.ts'
 import { rowsFrom } from '../scan/engine.ts'
 import { numbersOf } from '../scan/stream-rows.ts'
 import type { Group } from './count-groups.ts'
@@ -38,11 +39,7 @@ export async function rankGroups(
   const values: ScoreValue[] = []
   const positives = new Uint8Array(65_536)
   let done = 0
-  for (;;) {
-    const chunk = await result.fetchChunk()
-    if (chunk === null || chunk.rowCount === 0) break
-    // Asking the chunk for its size calls into DuckDB: once, not once a row.
-    const size = chunk.rowCount
+  await eachChunk(result, undefined, (chunk, size) => {
     const scores = numbersOf(chunk, 0)
     const actual = numbersOf(chunk, 1)
     const times = isCounted ? numbersOf(chunk, 2 + codeOf.slice.length) : undefined
@@ -58,7 +55,7 @@ export async function rankGroups(
     }
     for (let row = 0; row < size; row++) done += times?.[row] ?? 1
     onShare(done / rows)
-  }
+  })
   for (const tally of tallies) tally.flush()
   return tallies
 }

@@ -31,7 +31,7 @@ const EFFECTS: Readonly<Record<Effect['name'], string>> = {
 }
 
 /** The value of each effect that means no difference. */
-const NOTHING: Readonly<Partial<Record<Effect['name'], number>>> = {
+export const NOTHING_DIFFERS: Readonly<Partial<Record<Effect['name'], number>>> = {
   hedges_g: 0,
   a12: 0.5,
   odds_ratio: 1,
@@ -87,7 +87,7 @@ function effectClause({ name, value, low, high, level }: Effect): string {
 /** Cohen's (1988) smallest sizes: the whole interval is nearer to nothing than they are. */
 function isSlight({ name, low, high }: Effect): boolean {
   if (low === null || high === null) return false
-  const nothing = NOTHING[name] ?? 0
+  const nothing = NOTHING_DIFFERS[name] ?? 0
   const furthest = Math.max(Math.abs(low - nothing), Math.abs(high - nothing))
   const small: Partial<Record<Effect['name'], number>> = {
     hedges_g: 0.2,

@@ -19,7 +19,7 @@ const LONG_TABLE = 12
  */
 export function htmlReport(report: Report, { seal }: { readonly seal?: string } = {}): string {
   const { title, findings, caveats, sections, sources } = report
-  const names = sources.map(({ name }) => name).join(' against ')
+  const names = sources.map(({ name }) => name).join(' and ')
   return [
     '<!doctype html>',
     '<html lang="en">',

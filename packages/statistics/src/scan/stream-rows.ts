@@ -1,5 +1,7 @@
 import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api'
 
+import { eachChunk } from './each-chunk.ts'
+
 /** One batch of rows: for each column of the query its numbers, of which the first `size` count. */
 export type Batch = { readonly columns: readonly ArrayLike<number>[]; readonly size: number }
 
@@ -13,14 +15,10 @@ export async function eachBatch(
   signal: AbortSignal | undefined,
   use: (batch: Batch) => void,
 ): Promise<void> {
-  const result = await connection.stream(sql)
-  for (;;) {
-    const chunk = await result.fetchChunk()
-    if (chunk === null || chunk.rowCount === 0) return
-    signal?.throwIfAborted()
+  await eachChunk(await connection.stream(sql), signal, (chunk, size) => {
     const columns = Array.from({ length: chunk.columnCount }, (_, index) => numbersOf(chunk, index))
-    use({ columns, size: chunk.rowCount })
-  }
+    use({ columns, size })
+  })
 }
 
 /** The numbers of a column as they lie in the vector. */

@@ -1,6 +1,7 @@
 import type { DuckDBDataChunk } from '@duckdb/node-api'
 import { findColumn, isNumberType } from '../scan/columns.ts'
 import type { Column } from '../scan/columns.ts'
+import { eachChunk } from '../scan/each-chunk.ts'
 import { textOf } from '../scan/encode.ts'
 import { rowsFrom } from '../scan/engine.ts'
 import { ScanError } from '../scan/scan-error.ts'
@@ -129,14 +130,11 @@ async function readNumbers(
     filled = 0
     tell(rows === 0 ? 1 : done / rows)
   }
-  for (;;) {
-    const chunk = await result.fetchChunk()
-    if (chunk === null || chunk.rowCount === 0) break
-    const size = chunk.rowCount
+  await eachChunk(result, undefined, (chunk, size) => {
     if (filled + size > CHUNKS_TOGETHER * 2048) flush()
     for (const [at, batch] of batches.entries()) batch.set(numbersOf(chunk, at).subarray(0, size), filled)
     filled += size
-  }
+  })
   flush()
 }
 
@@ -153,13 +151,11 @@ async function readTexts({ connection, relation }: Scan, column: Column, profile
   const result = await connection.stream(
     `SELECT ${text} AS value, count(*)::DOUBLE AS times FROM ${relation} GROUP BY 1 ORDER BY times DESC, value`,
   )
-  for (;;) {
-    const chunk = await result.fetchChunk()
-    if (chunk === null || chunk.rowCount === 0) break
+  await eachChunk(result, undefined, (chunk) => {
     for (const [value, times] of chunk.getRows()) {
       profile.addText(typeof value === 'string' ? value : null, Number(times))
       if (typeof value === 'string' && column.type !== 'VARCHAR')
         profile.addType(column.type.toLowerCase(), Number(times))
     }
-  }
+  })
 }

@@ -26,6 +26,7 @@ const FIT: { readonly [Name in AnalysisName]: Fits<Name> } = {
   quality: true,
   schema: true,
   requests: true,
+  test: true,
   import: true,
 }
 
