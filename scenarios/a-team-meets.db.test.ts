@@ -112,7 +112,7 @@ describe('a team meets', () => {
       expect(next.facilitator).not.toBe(facilitator)
       const blockers = await texts('stand-up', 'blockers')
       expect(blockers.some((t) => t.includes('rollback plan is defined and rehearsed" is missing'))).toBe(true)
-      expect(blockers.some((t) => t.includes('the technical review is missing'))).toBe(true)
+      expect(blockers.some((t) => t.includes('Technical review is missing'))).toBe(true)
       expect(blockers.some((t) => t.includes('waits for the answer of'))).toBe(true)
       const progress = await section('stand-up', 'progress')
       expect(progress.items[0]).toMatchObject({ text: 'ml-engineer proposed the experiment "Boosted trees".' })
@@ -206,22 +206,22 @@ describe('a team meets', () => {
       await live.allApprovals()
       await live.promote()
       const decided = await texts('ethics-review', 'decisions')
-      expect(decided.some((t) => t.startsWith('ethics-officer gave the ethics review of churn-'))).toBe(true)
+      expect(decided.some((t) => t.startsWith('ethics-officer reviewed churn-'))).toBe(true)
       expect(decided.some((t) => t.startsWith('mlops-engineer promoted churn-'))).toBe(true)
       const bias = (await section('ethics-review', 'bias')).items
       expect(
-        bias.some((i) => /There is no fairness evidence about churn-\d+ version 1, which is live/.test(i.text)),
+        bias.some((i) => /There is no evidence "Fairness audit" about churn-\d+ version 1, which is live/.test(i.text)),
       ).toBe(true)
       await live.seal('fairness', { measures: [{ name: 'recall', value: 0.9, slice: 'age=old' }] }, 'ethics-officer')
       const after = (await section('ethics-review', 'bias')).items
       expect(after.some((i) => i.text.includes('which is live'))).toBe(false)
       here.clock.advance({ days: 80 })
       expect(
-        (await texts('ethics-review', 'bias')).some((t) => /fairness evidence about .* goes stale on/.test(t)),
+        (await texts('ethics-review', 'bias')).some((t) => /"Fairness audit" about .* goes stale on/.test(t)),
       ).toBe(true)
       here.clock.advance({ days: 20 })
       expect(
-        (await texts('ethics-review', 'bias')).some((t) => /fairness evidence about .* is stale since/.test(t)),
+        (await texts('ethics-review', 'bias')).some((t) => /"Fairness audit" about .* is stale since/.test(t)),
       ).toBe(true)
       expect((await section('ethics-review', 'waivers')).nothing).toMatch(/^No waiver was granted/)
       expect((await texts('stand-up', 'blockers')).some((t) => t.includes('which is live, is stale since'))).toBe(true)

@@ -4,6 +4,10 @@ type Item = Readonly<Record<string, unknown>>
 /** A column of a list: its title and what stands in a cell. */
 export type Column = readonly [title: string, cell: (item: Item, now: number) => string]
 
+/** A number as people read it: no more digits than say something. */
+export const figureText = (value: number): string =>
+  String(Number.isInteger(value) ? value : Number(Math.abs(value) >= 100 ? value.toFixed(2) : value.toPrecision(4)))
+
 /** A value in a cell. */
 export const textOf = (value: unknown): string => {
   if (value === undefined || value === null) return ''
@@ -13,6 +17,11 @@ export const textOf = (value: unknown): string => {
 }
 /** A field as it is. */
 export const field = (title: string, key: string): Column => [title, (item) => textOf(item[key])]
+/** A number that was computed, rounded for reading. */
+export const figure = (title: string, key: string): Column => [
+  title,
+  (item) => (typeof item[key] === 'number' ? figureText(item[key]) : textOf(item[key])),
+]
 /** An instant, told from now. */
 export const when = (title: string, key: string): Column => [
   title,

@@ -66,6 +66,7 @@ const HERE: Readonly<Record<string, string>> = {
   'not-signed-in': 'Sign in with "muster login", or set MUSTER_TOKEN.',
   'token-outlives': 'Ask for fewer days, or sign in for longer: muster login --days 366.',
   'stage-unconfirmed': 'Give --confirm if you have read this.',
+  'name-unconfirmed': 'Choose another name, or give --confirm if you mean a second one.',
 }
 
 /** A refusal as lines: what was refused, what helps, the code. */

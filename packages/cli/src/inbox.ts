@@ -6,6 +6,7 @@ import { clean, oneLine, painter, relative, wrap } from './terminal.ts'
 interface Task {
   readonly kind: string
   readonly act: string
+  readonly project: string
   readonly projectName: string
   readonly subject: string
   readonly what: string
@@ -78,6 +79,10 @@ function commandFor(task: Task): string {
       return `muster poll answer ${task.subject}`
     case 'handover.accept':
       return `muster handover accept --handover ${task.subject}`
+    case 'update.draft':
+      return `muster update draft --project ${task.project}`
+    case 'update.publish':
+      return `muster update publish --update ${task.subject}`
     case 'review.give':
       return `muster review give ${on} --duty ${task.duty ?? '…'} --verdict approve --comment "…"`
     case 'approval.give':

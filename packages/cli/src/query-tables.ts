@@ -1,6 +1,6 @@
-import { bytesText } from './terminal.ts'
+import { bytesText, relative } from './terminal.ts'
 import type { Column } from './columns.ts'
-import { field, inner, short, textOf, when } from './columns.ts'
+import { field, figure, figureText, inner, short, textOf, when } from './columns.ts'
 import { TEAM_COLUMNS } from './team-tables.ts'
 
 type Item = Readonly<Record<string, unknown>>
@@ -26,6 +26,9 @@ const given = (title: string, key: string): Column => [
   },
 ]
 
+const isOver = (poll: Item, now: number): boolean =>
+  poll['closedAt'] !== undefined || Date.parse(textOf(poll['closesAt'])) <= now
+
 /** Values that the register computes, by name. */
 const computedCell: Column = [
   'computed',
@@ -33,9 +36,7 @@ const computedCell: Column = [
     Object.entries((item['computed'] as Item | undefined) ?? {})
       .flatMap(([name, held]) => {
         const { value } = held as { value?: unknown }
-        return value === undefined
-          ? []
-          : [`${name} ${typeof value === 'number' ? Number(value.toPrecision(4)) : textOf(value)}`]
+        return value === undefined ? [] : [`${name} ${typeof value === 'number' ? figureText(value) : textOf(value)}`]
       })
       .join(', '),
 ]
@@ -153,7 +154,7 @@ export const COLUMNS: Readonly<Record<string, readonly Column[]>> = {
   ],
   'register.measures': [
     field('measure', 'title'),
-    field('value', 'value'),
+    figure('value', 'value'),
     field('unit', 'unit'),
     field('n', 'n'),
     field('why none', 'reason'),
@@ -217,8 +218,9 @@ export const COLUMNS: Readonly<Record<string, readonly Column[]>> = {
   'absence.list': [field('from', 'from'), field('until', 'until'), when('withdrawn', 'withdrawnAt'), field('id', 'id')],
   'poll.list': [
     when('opened', 'openedAt'),
-    when('closes', 'closesAt'),
-    when('closed', 'closedAt'),
+    ['closes', (item, now) => (isOver(item, now) ? '' : relative(textOf(item['closesAt']), now))],
+    // One that nobody closed is over on its last moment.
+    ['closed', (item, now) => (isOver(item, now) ? relative(textOf(item['closedAt'] ?? item['closesAt']), now) : '')],
     field('answers', 'answers'),
     field('id', 'id'),
   ],
@@ -299,7 +301,7 @@ export const COLUMNS: Readonly<Record<string, readonly Column[]>> = {
     when('when', 'at'),
     field('subject', 'subject'),
     field('part', 'part'),
-    field('value', 'value'),
+    figure('value', 'value'),
     field('entries', 'entries'),
   ],
   criteria: [
@@ -325,9 +327,9 @@ export const COLUMNS: Readonly<Record<string, readonly Column[]>> = {
   ],
   measures: [
     field('measure', 'name'),
-    field('value', 'value'),
-    field('low', 'low'),
-    field('high', 'high'),
+    figure('value', 'value'),
+    figure('low', 'low'),
+    figure('high', 'high'),
     field('rows', 'n'),
     field('slice', 'slice'),
   ],

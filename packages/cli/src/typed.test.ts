@@ -4,11 +4,11 @@ import { calledAs, typed } from './typed.ts'
 
 test('a command is named as it can be typed: through npm in a checkout, by its name once installed', () => {
   const text = 'See what is missing: muster gate status churn@1. Sign in with "muster login".'
-  expect(typed(text, calledAs({ MUSTER_CALLED: 'npm' }))).toBe(
+  expect(typed(text, calledAs({ CALLED_MUSTER_AS: 'npm' }))).toBe(
     'See what is missing: npm run muster -- gate status churn@1. Sign in with "npm run muster -- login".',
   )
-  expect(typed(text, calledAs({ MUSTER_CALLED: 'muster' }))).toBe(text)
-  expect(typed(text, calledAs({ MUSTER_CALLED: 'muster', npm_command: 'exec' }))).toContain('npx muster gate status')
+  expect(typed(text, calledAs({ CALLED_MUSTER_AS: 'muster' }))).toBe(text)
+  expect(typed(text, calledAs({ CALLED_MUSTER_AS: 'muster', npm_command: 'exec' }))).toContain('npx muster gate status')
 })
 
 test('what is no command stays as it is, and nothing is said twice', () => {

@@ -62,8 +62,9 @@ const rehearsal = {
   name: 'rehearse',
   in: 'query',
   required: false,
-  description: 'Does nothing and answers `{ act, allowed, refusals }`: what would be refused now, and why.',
-  schema: { type: 'string', enum: ['true'] },
+  description:
+    'Does nothing and answers `{ act, allowed, refusals }`: what would be refused now, and why. With `events` also what would become true: `events` with `type`, `subject` and `data`.',
+  schema: { type: 'string', enum: ['true', 'events'] },
 }
 
 const idempotencyKey = {

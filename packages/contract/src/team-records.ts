@@ -45,7 +45,8 @@ export const atRisk = z.looseObject({
   matters: z.array(
     z.looseObject({
       kind: z.string(),
-      what: z.string(),
+      what: z.string().describe('What fails, with the words of the check'),
+      about: z.string().describe('The same in a few words, as the sentence has it'),
       activity: z.string(),
       failing: z.boolean(),
       due: z.string().optional(),
@@ -142,6 +143,7 @@ export const hiring = z.looseObject({
     z.looseObject({
       question: z.string(),
       text: z.string(),
+      answers: z.array(z.string()).describe('What can be answered'),
       answer: z.string().optional(),
       from: z.enum(['record', 'person', 'open']),
       because: z.string(),

@@ -1,6 +1,5 @@
 import type { Pack, PackPath } from '@muster/core'
-import { ACTS } from '@muster/core'
-import { nearest } from './nearest.ts'
+import { ACTS, nearest } from '@muster/core'
 
 const NAMES: readonly string[] = ACTS.map((act) => String(act.name))
 

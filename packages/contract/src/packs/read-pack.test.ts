@@ -1,6 +1,6 @@
+import { nearest } from '@muster/core'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { nearest } from './nearest.ts'
 import { checkPackSet, readPack } from './read-pack.ts'
 
 const sound = `pack: experiment-kinds

@@ -1,8 +1,7 @@
 import type { Pack, PackKind, PackPath } from '@muster/core'
-import { checkPack, checkPacks, PACK_KINDS, PACK_SCHEMAS, packFields } from '@muster/core'
+import { checkPack, checkPacks, PACK_KINDS, PACK_SCHEMAS, packFields, nearest } from '@muster/core'
 import type { z } from 'zod'
 import { unknownActs } from './act-names.ts'
-import { nearest } from './nearest.ts'
 import type { Position, YamlText } from './yaml-text.ts'
 import { parseYaml } from './yaml-text.ts'
 

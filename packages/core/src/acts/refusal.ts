@@ -74,6 +74,10 @@ export const REFUSALS = {
   },
   'stage-order': { status: 409, meaning: 'The project cannot go to that stage from the stage it is in.' },
   'stage-blocked': { status: 409, meaning: 'A check of the stage is not met.' },
+  'name-unconfirmed': {
+    status: 409,
+    meaning: 'Something that is open has this name already; the act must confirm that another one is meant.',
+  },
   'stage-unconfirmed': {
     status: 409,
     meaning: 'A check of the stage warns; the act must confirm that the warning was read.',

@@ -16,6 +16,18 @@ test.each([
   ['too long a list', z.array(z.string()).max(1), ['a', 'b'], 'must have at most 1 item'],
   ['too large a number', z.number().max(5), 9, 'must be at most 5'],
   ['an unknown field', z.strictObject({}), { colour: 1 }, '"colour" is not a field of this'],
+  [
+    'a misspelt field',
+    z.strictObject({ owner: z.string().optional() }),
+    { ownr: 'x' },
+    '"ownr" is not a field of this; did you mean "owner"?',
+  ],
+  [
+    'fields like none',
+    z.strictObject({ owner: z.string().optional() }),
+    { a: 1, b: 2 },
+    '"a", "b" are not fields of this',
+  ],
   ['no day', input.day, 'soon', 'must be a day such as 2026-03-31'],
   ['no choice', z.enum(['a', 'b']), 'c', 'must be one of a, b'],
   ['a number without end among choices', choice, Number.POSITIVE_INFINITY, 'must be a finite number'],

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { nearest } from './nearest.ts'
 
 const KINDS: Readonly<Record<string, string>> = {
   string: 'text',
@@ -42,6 +43,21 @@ const takes = (issue: z.core.$ZodRawIssue): string => {
   return [...new Set(options.map((o) => kindText(o._zod.def.type)))].join(' or ')
 }
 
+/** The fields that the schema of an object has. */
+function fieldsOf(issue: z.core.$ZodRawIssue): string[] {
+  const { shape = {} } = ((issue.inst as { _zod?: { def?: unknown } } | undefined)?._zod?.def ?? {}) as {
+    shape?: Readonly<Record<string, unknown>>
+  }
+  return Object.keys(shape)
+}
+
+const MOST_MEANT = 3
+/** The fields that were probably meant. */
+function meant(keys: readonly string[], fields: readonly string[]): string {
+  const near = keys.slice(0, MOST_MEANT).flatMap((key) => nearest(key, fields) ?? [])
+  return near.length === 0 ? '' : `; did you mean ${[...new Set(near)].map((n) => `"${n}"`).join(' and ')}?`
+}
+
 /**
  * What is wrong with a value, in words that follow the name of its field: "must be a number". Used for every issue for
  * which a schema has no words of its own; undefined leaves those of the library.
@@ -63,7 +79,8 @@ export function sentenceOf(issue: z.core.$ZodRawIssue): string | undefined {
       return FORMATS[issue.format] ?? 'does not have the form that is asked for'
     case 'unrecognized_keys': {
       const names = issue.keys.map((key) => `"${key.slice(0, 100)}"`).join(', ')
-      return issue.keys.length === 1 ? `${names} is not a field of this` : `${names} are not fields of this`
+      const are = issue.keys.length === 1 ? 'is not a field of this' : 'are not fields of this'
+      return `${names} ${are}${meant(issue.keys, fieldsOf(issue))}`
     }
     case 'invalid_union': {
       if (typeof input === 'number' && !Number.isFinite(input)) return 'must be a finite number'

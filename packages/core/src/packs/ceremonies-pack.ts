@@ -3,6 +3,7 @@ import * as input from '../acts/input.ts'
 import type { AgendaSourceName } from '../team/ceremonies/definition.ts'
 import { AGENDA_SOURCES } from '../team/ceremonies/definition.ts'
 import { ruleText } from '../team/ceremonies/recurrence.ts'
+import { STAGES } from '../work/projects/project.ts'
 import { header, source } from './header.ts'
 
 const queries = Object.keys(AGENDA_SOURCES) as [AgendaSourceName, ...AgendaSourceName[]]
@@ -32,6 +33,16 @@ const ceremony = z.strictObject({
 export const ceremoniesPack = z.strictObject({
   ...header('ceremonies'),
   ceremonies: z.array(ceremony).min(1).max(50),
+  /** How often stakeholders are told how a project stands, by whom, and in which stages of it. */
+  updates: z
+    .strictObject({
+      everyDays: z.int().min(1).max(366),
+      /** Canonical activity: who is A for it owes the update. */
+      activity: input.slug,
+      stages: z.array(z.enum(STAGES)).min(1),
+      source,
+    })
+    .optional(),
   /** Statements of the health poll; people agree with them on a scale from 1 to 5. */
   health: z
     .array(z.strictObject({ id: input.slug, text: input.line(200), source }))

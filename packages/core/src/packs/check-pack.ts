@@ -283,6 +283,15 @@ function inCeremonies(pack: CeremoniesPack): Found[] {
   return [
     ...repeated(named('ceremonies', pack.ceremonies), 'ceremony'),
     ...sections,
+    ...(pack.updates === undefined || isCanonical(pack.updates.activity)
+      ? []
+      : [
+          {
+            code: 'canonical-unknown',
+            message: `"${pack.updates.activity}" is no canonical activity.`,
+            path: ['updates', 'activity'],
+          },
+        ]),
     ...repeated(named('health', pack.health ?? []), 'statement'),
   ]
 }

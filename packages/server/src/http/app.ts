@@ -136,13 +136,13 @@ function serveAct(app: FastifyInstance, context: Context, act: AnyAct): void {
   app.post(actPath(act), async (request, reply) => {
     refuseStream(request)
     const caller = await callerOf(context, request, true)
-    if (isRehearsal(request.query)) {
-      const refusals = await rehearse(context.powers, act, caller, request.body ?? {})
+    const rehearsal = rehearsalIn(request.query)
+    if (rehearsal !== undefined) {
+      const { refusals, events } = await rehearse(context.powers, act, caller, request.body ?? {})
+      const answer = { act: act.name, allowed: refusals.length === 0, refusals: await named(context, refusals) }
       return reply
         .type('application/json')
-        .send(
-          JSON.stringify({ act: act.name, allowed: refusals.length === 0, refusals: await named(context, refusals) }),
-        )
+        .send(JSON.stringify(rehearsal === 'events' ? { ...answer, events } : answer))
     }
     const idempotency = idempotencyOf(request, String(act.name), parsedInput(act, request))
     const outcome = await perform(context.powers, act, caller, request.body ?? {}, idempotency)
@@ -164,13 +164,13 @@ function refuseStream(request: FastifyRequest): void {
   }
 }
 
-/** `?rehearse=true` asks what would be refused, and does nothing. */
-function isRehearsal(query: unknown): boolean {
+/** `?rehearse=true` asks what would be refused, `?rehearse=events` also what would become true; neither does anything. */
+function rehearsalIn(query: unknown): 'true' | 'events' | undefined {
   const value = typeof query === 'object' && query !== null && 'rehearse' in query ? query.rehearse : undefined
-  if (value === undefined) return false
-  if (value !== 'true')
-    throw new RequestRefused(refusal('input-invalid', 'rehearse: must be "true".', { subject: 'query rehearse' }))
-  return true
+  if (value === undefined || value === 'true' || value === 'events') return value
+  throw new RequestRefused(
+    refusal('input-invalid', 'rehearse: must be "true" or "events".', { subject: 'query rehearse' }),
+  )
 }
 
 /** The upload takes large bodies, so nothing else than a file may even begin. */

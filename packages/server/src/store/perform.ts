@@ -81,12 +81,19 @@ export class LoaderRefusal extends Error {
 
 /** Ends a rehearsal: nothing of it is kept. */
 class Undo extends Error {
-  readonly refusals: readonly Refusal[]
-  constructor(refusals: readonly Refusal[]) {
+  readonly rehearsal: Rehearsal
+  constructor(rehearsal: Rehearsal) {
     super('undo')
-    this.refusals = refusals
+    this.rehearsal = rehearsal
   }
 }
+
+/** What would be refused, and what would become true if nothing is. Ids that the act would make are made for the rehearsal alone. */
+export interface Rehearsal {
+  readonly refusals: readonly Refusal[]
+  readonly events: readonly Pick<RecordedEvent, 'type' | 'subject' | 'data'>[]
+}
+const refused = (refusals: readonly Refusal[]): Rehearsal => ({ refusals, events: [] })
 
 /** A key under which the answer is kept, so that the same request sent twice acts once. */
 export interface Idempotency {
@@ -120,28 +127,24 @@ export async function perform(
 }
 
 /**
- * What would be refused if the act were done now: nothing when it would be allowed. Nothing is kept. Screens use it to say
- * why something cannot be done, and long work uses it before it starts.
+ * What would be refused if the act were done now: nothing when it would be allowed; then, what it would make true. Nothing is
+ * kept. Screens use it to say why something cannot be done and what it would do, and long work uses it before it starts.
  */
-export async function rehearse(
-  powers: Powers,
-  act: AnyAct,
-  caller: Caller,
-  input: unknown,
-): Promise<readonly Refusal[]> {
+export async function rehearse(powers: Powers, act: AnyAct, caller: Caller, input: unknown): Promise<Rehearsal> {
   const parsed = parse(act, input)
-  if (!parsed.ok) return parsed.refusals
+  if (!parsed.ok) return refused(parsed.refusals)
   try {
     // Alone: what is undone must not take the acts of others with it.
     return await alone(powers.database, async (lock) => {
       const decided = await decide(lock, powers, act, caller, parsed.command)
-      if (!('decision' in decided)) throw new Undo(decided.ok ? [] : decided.refusals)
-      await record(lock, act, decided)
+      if (!('decision' in decided)) throw new Undo(refused(decided.ok ? [] : decided.refusals))
+      const recorded = await record(lock, act, decided)
       await lock.work.flush()
-      throw new Undo([])
+      throw new Undo({ refusals: [], events: recorded.map(({ type, subject, data }) => ({ type, subject, data })) })
     })
   } catch (error) {
-    if (error instanceof Undo || error instanceof LoaderRefusal) return error.refusals
+    if (error instanceof Undo) return error.rehearsal
+    if (error instanceof LoaderRefusal) return refused(error.refusals)
     throw error
   }
 }

@@ -229,6 +229,11 @@ const LOADERS: Readonly<Record<string, Loader>> = {
   project,
   team: project,
   chosenPacks,
+  namesakes: (world, command) =>
+    world
+      .all(projectNoun)
+      .filter((p) => p.stage !== 'retired' && p.name.toLowerCase() === text(command, 'name').toLowerCase())
+      .map((p) => p.stage),
   stageChecks: checks,
   inReviewChecks: () => [],
   checkIds: () => new Set(STAGES.flatMap((s) => [...s.involve, ...s.require].map((c) => c.id))),

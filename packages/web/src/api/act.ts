@@ -45,6 +45,28 @@ export function useRehearsal(name: string, command: Command | undefined): Rehear
   return data
 }
 
+/** An event that an act would record. */
+export interface Foreseen {
+  readonly type: string
+  readonly subject: string
+  readonly data: Readonly<Record<string, unknown>>
+}
+
+/** What an act would make true if it were done now. Nothing is done. `undefined` asks nothing. */
+export function useForesight(name: string, command: Command | undefined) {
+  return useQuery({
+    queryKey: ['foresight', name, command] as const,
+    enabled: command !== undefined,
+    staleTime: 0,
+    gcTime: 0,
+    queryFn: async () =>
+      (await server.call('POST', `/api/v1/acts/${name}`, {
+        query: { rehearse: 'events' },
+        body: command,
+      })) as Rehearsed & { readonly events: readonly Foreseen[] },
+  })
+}
+
 /** A text that the server shows once. */
 export function shownOnce(done: Done, name: string): string {
   const value = done.result?.[name]

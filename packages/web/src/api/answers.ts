@@ -96,7 +96,12 @@ export interface Answers {
   'me.show': Me
   'inbox.list': { readonly tasks: readonly Task[]; readonly notices: readonly Notice[]; readonly unread: number }
   'person.list': PageOf<PersonListed>
-  'role.list': PageOf<{ readonly id: string; readonly title: string; readonly discipline: string }>
+  'role.list': PageOf<{
+    readonly id: string
+    readonly title: string
+    readonly discipline: string
+    readonly skills: readonly string[]
+  }>
   'pack.list': PageOf<Output<typeof records.pack>>
   'pack.show': Output<typeof records.packWithContent>
   'person.show': Me

@@ -9,6 +9,7 @@ import { scorecardPages } from '../record/scorecards/pages.ts'
 import type { Page } from '../routing/page.ts'
 import { responsibilityPages } from '../team/responsibility/pages.ts'
 import { ceremonyPages } from '../team/ceremonies/pages.ts'
+import { learningPages } from '../team/learning/pages.ts'
 import { peoplePages } from '../team/people/pages.ts'
 import { staffingPages } from '../team/staffing/pages.ts'
 import { projectPages } from '../work/projects/pages.ts'
@@ -25,6 +26,7 @@ export const PAGES: readonly Page[] = [
   ...registryPages,
   ...evidencePages,
   ...staffingPages,
+  ...learningPages,
   ...ceremonyPages,
   ...ledgerPages,
   ...packPages,

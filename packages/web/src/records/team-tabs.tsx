@@ -11,6 +11,7 @@ export function TeamTabs({ project }: { readonly project: string }) {
     [at.team(project), words.tabs.people],
     [at.raci(project), words.tabs.raci],
     [at.staffing(project), words.tabs.staffing],
+    [at.teamLearning(project), words.tabs.learning],
     [at.ceremonies(project), words.tabs.ceremonies],
   ] as const
   return (

@@ -23,3 +23,7 @@ export function duration(minutes: number): string {
   if (minutes >= 1_440) return of(minutes / 1_440, 'day')
   return minutes >= 60 ? of(minutes / 60, 'hour') : of(minutes, 'minute')
 }
+
+/** An amount of money. A currency that this browser does not know stands as its three letters. */
+export const amount = (value: number, currency: string): string =>
+  new Intl.NumberFormat(language, { style: 'currency', currency, maximumFractionDigits: 2 }).format(value)

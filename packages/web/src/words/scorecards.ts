@@ -35,7 +35,13 @@ export const words = inLanguage({
     noEntries: 'Nothing was observed in this window.',
     value: 'Value',
     window: 'Window',
-    adjust: 'Set target or window',
+    adjust: 'Set target, baseline or window',
+    adjustHelp: (unit: string) =>
+      unit === 'share' || unit === 'ratio'
+        ? 'The value itself is computed and cannot be set. It is a share: 90 % is 0.9.'
+        : `The value itself is computed and cannot be set. Its unit: ${unit}.`,
+    reset: 'Follow the pack again',
+    byProject: 'Targets and baselines are set by each project, on its own scorecard.',
     record: 'Record',
     observed: 'Observed',
     part: 'Counts as',

@@ -6,7 +6,14 @@ const stakes: Readonly<Record<string, string>> = { R: 'Responsible', A: 'Account
 /** Texts of the team: people, responsibilities, staffing, skills and ceremonies. */
 export const words = inLanguage({
   en: {
-    tabs: { label: 'Team', people: 'People', raci: 'RACI', staffing: 'Staffing', ceremonies: 'Ceremonies' },
+    tabs: {
+      label: 'Team',
+      people: 'People',
+      raci: 'RACI',
+      staffing: 'Staffing',
+      learning: 'Learning',
+      ceremonies: 'Ceremonies',
+    },
     severity,
     unheld: (count: number) =>
       count === 1
@@ -81,6 +88,7 @@ export const words = inLanguage({
       rank: 'Rank',
       because: 'Because',
       openBy: 'Open by',
+      openedBy: 'Should have been opened by',
       late: 'late',
       outsourcing: 'Outsourcing',
       possible: 'possible',

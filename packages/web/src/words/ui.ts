@@ -49,6 +49,11 @@ const state: Readonly<Record<string, string>> = {
   had: 'there',
   gap: 'gap',
   unstaffed: 'nobody in the role',
+  warned: 'day is near',
+  unshown: 'no act shows it',
+  unheld: 'held by nobody',
+  fallow: 'lies fallow',
+  expiring: 'ends soon',
 }
 
 /** Texts of small things that stand everywhere. */

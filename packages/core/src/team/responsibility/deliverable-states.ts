@@ -29,6 +29,7 @@ export interface DeliverableStatus {
  * one stays accepted while a newer one is under way.
  *
  * @param stages the stages in their order
+ * @param called what packs call a role and a stage
  */
 export function deliverableStates(
   of: Responsibilities,
@@ -37,6 +38,7 @@ export function deliverableStates(
   stage: string,
   stages: readonly string[],
   now: string,
+  called: Called = { role: (id) => id, stage: (id) => id },
 ): DeliverableStatus[] {
   return deliverables.map((d) => {
     const row = placeOf(of, d)
@@ -58,7 +60,7 @@ export function deliverableStates(
       ...(handover?.decidedBy === undefined
         ? {}
         : { decidedBy: handover.decidedBy, decidedAt: handover.decidedAt ?? '' }),
-      sentence: sentence(d, state, people, accountable, handover, row),
+      sentence: sentence(d, state, { people, accountable, handover, row, called }),
     }
   })
 }
@@ -72,18 +74,29 @@ function stateOf(handover: Handover | undefined, at: number, due: number, retire
   return at >= due ? 'overdue' : at === due - 1 ? 'due' : 'not-due'
 }
 
+/** What packs call a role and a stage, by id. */
+export interface Called {
+  readonly role: (id: string) => string
+  readonly stage: (id: string) => string
+}
+
+interface Around {
+  readonly people: readonly string[]
+  readonly accountable: readonly string[]
+  readonly handover: Handover | undefined
+  readonly row: Activity | undefined
+  readonly called: Called
+}
+
 function sentence(
   d: Deliverable,
   state: DeliverableState,
-  people: readonly string[],
-  accountable: readonly string[],
-  handover: Handover | undefined,
-  row: Activity | undefined,
+  { people, accountable, handover, row, called }: Around,
 ): string {
   const judge = accountable.length === 0 ? 'nobody who is A' : accountable.join(' or ')
   switch (state) {
     case 'handed-over':
-      return `${handover?.by ?? ''} handed it over on ${(handover?.at ?? '').slice(0, 10)}; it waits for ${judge}.`
+      return waiting(handover, accountable, judge)
     case 'accepted':
       return `${handover?.decidedBy ?? ''} accepted it on ${(handover?.decidedAt ?? '').slice(0, 10)}.`
     case 'returned':
@@ -92,16 +105,25 @@ function sentence(
     case 'overdue':
     case 'not-due': {
       if (row === undefined) return 'The matrix of this project has no activity in which it is handed over.'
-      const who = people.length === 0 ? `nobody is ${d.role}` : `from ${people.join(' or ')}`
-      const when = state === 'overdue' ? `was due before ${d.dueBefore}` : `is due before ${d.dueBefore}`
-      // Nobody accepts what they handed over themselves, so whoever is alone in both needs somebody else to hand it over.
-      const alone = people.length === 1 && accountable.length === 1 && people[0] === accountable[0]
-      const other = alone
-        ? ' That is the same person: somebody else who is R hands it over, or another A accepts it.'
-        : ''
-      return `It ${when}, ${who}; ${judge} accepts it.${other}`
+      const who = people.length === 0 ? `nobody is ${called.role(d.role)}` : `from ${people.join(' or ')}`
+      const before = `due before "${called.stage(d.dueBefore)}"`
+      const when = `${state === 'overdue' ? 'was' : 'is'} ${before}`
+      const [only, ...others] = accountable
+      const alone = people.length === 1 && others.length === 0 && people[0] === only
+      return alone
+        ? `It ${when}. ${only ?? ''} holds both the role that delivers it and the one that accepts it, and nobody accepts their own work: somebody else who is R hands it over, or a second A accepts it.`
+        : `It ${when}, ${who}; ${judge} accepts it.`
     }
     default:
       return state satisfies never
   }
+}
+
+/** Whom a result waits for; whoever handed it over cannot accept it. */
+function waiting(handover: Handover | undefined, accountable: readonly string[], judge: string): string {
+  const by = handover?.by ?? ''
+  const said = `${by} handed it over on ${(handover?.at ?? '').slice(0, 10)}`
+  return accountable.length === 1 && accountable[0] === by
+    ? `${said}, and nobody else could accept it. Nobody accepts their own work: appoint a second A, or return it and have somebody else who is R hand it over.`
+    : `${said}; it waits for ${judge}.`
 }

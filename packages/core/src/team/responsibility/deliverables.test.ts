@@ -90,7 +90,8 @@ describe('the ten deliverables', () => {
 describe('who will be blamed (B.RT1)', () => {
   const matter = {
     kind: 'check',
-    what: 'x',
+    what: 'Cost is missing. No cost evidence is sealed.',
+    about: 'Cost within budget',
     activity: 'deploy-to-production',
     failing: true,
     act: 'evidence.seal',
@@ -100,6 +101,9 @@ describe('who will be blamed (B.RT1)', () => {
     const { world, project, who } = team()
     const [blame] = answersFor(projectFacts(world, project), [matter], world.clock.now())
     expect(blame).toMatchObject({ role: 'mlops-engineer', accountable: [who('mlops-engineer')] })
+    expect(blame?.what).toContain('No cost evidence is sealed.')
+    const [titled] = answersFor(projectFacts(world, project), [matter], world.clock.now(), () => 'MLOps Engineer')
+    expect(titled?.sentence).toMatch(/will be asked about "Cost within budget", as MLOps Engineer, who is A for "/)
   })
 
   test('is who answers for staffing where nobody holds the A', () => {

@@ -13,6 +13,8 @@ import type { TransitionStatus } from './transition-states.ts'
 export interface QuestionStatus {
   readonly question: string
   readonly text: string
+  /** What can be answered, in the order of the pack. */
+  readonly answers: readonly string[]
   readonly answer?: string
   /** Who says so: the record, a person, or nobody yet. */
   readonly from: 'record' | 'person' | 'open'
@@ -70,6 +72,8 @@ export interface HiringFacts {
   /** Titles of the activities that a role is A for. */
   readonly accountableFor: (role: string) => readonly string[]
   readonly couldTake: (roles: readonly string[]) => readonly CouldTake[]
+  /** What the catalogue calls a role; its id where it is left out. */
+  readonly titleOf?: (role: string) => string
   /** Days that hiring takes: from the past of the workspace, or the prior of the pack. */
   readonly leadDays: number
 }
@@ -91,7 +95,7 @@ export function hiringQuestions(facts: HiringFacts): QuestionStatus[] {
   const next = facts.milestones[0]
   return facts.pack.questions.map((q): QuestionStatus => {
     const known = facts.known(q.fact)
-    const base = { question: q.id, text: q.question }
+    const base = { question: q.id, text: q.question, answers: q.answers }
     if (known !== undefined && q.answers.includes(known.answer)) return { ...base, from: 'record', ...known }
     const said = Object.hasOwn(facts.answers, q.id) ? facts.answers[q.id] : undefined
     if (said !== undefined && q.answers.includes(said.answer))
@@ -138,7 +142,7 @@ function wishes(facts: HiringFacts, questions: readonly QuestionStatus[]): Wante
       t.roles
         .filter((r) => r.state !== 'staffed')
         .map((r): Wanted => {
-          const text = `${t.vendor} ends on ${t.sunset}, and ${r.role} becomes internal by ${r.by}`
+          const text = `${t.vendor} ends on ${t.sunset}, and ${facts.titleOf?.(r.role) ?? r.role} becomes internal by ${r.by}`
           return { roles: [r.role], people: 1, reason: { kind: 'transition', text }, by: r.by }
         }),
     )
@@ -177,7 +181,8 @@ function hireOf(role: string, wishes: readonly Wanted[], facts: HiringFacts, tod
   const people = Math.max(...wishes.map((w) => w.people))
   const taking = facts.couldTake([role])
   const outside = outsourcing(role, facts)
-  const whom = people === 1 ? role : `${people} as ${role}`
+  const title = facts.titleOf?.(role) ?? role
+  const whom = people === 1 ? title : `${people} as ${title}`
   const what =
     requisition === undefined
       ? `Hire ${whom}`

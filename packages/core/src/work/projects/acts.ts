@@ -32,6 +32,8 @@ export interface ChosenPacks {
 export const chosenPacksFact = fact<ChosenPacks>('chosenPacks')
 /** The person that the command names as `lead`. */
 export const leadFact = fact<Person>('lead')
+/** Stages of the open projects that have the name which the command gives. */
+export const namesakesFact = fact<readonly string[]>('namesakes')
 /** Checks of the stage `in-review`, which the gate enters by a submission. */
 export const inReviewChecksFact = fact<readonly StageCheck[]>('inReviewChecks')
 /** Checks of the stage that the command names as `to`. */
@@ -54,14 +56,23 @@ export const createProject = act({
     raci: pack('RACI', 'full-team'),
     gate: pack('Gate', 'production'),
     lifecycle: pack('Lifecycle', 'standard'),
+    confirm: z.boolean().default(false).describe('Another project may have this name'),
   }),
-  needs: { chosenPacks: chosenPacksFact, lead: leadFact },
+  needs: { chosenPacks: chosenPacksFact, lead: leadFact, namesakes: namesakesFact },
   permission: { kind: 'member' },
   events: [projectCreated, personAssigned],
-  decide: (command, _grant, { chosenPacks, lead }, moment) => {
+  decide: (command, _grant, { chosenPacks, lead, namesakes }, moment) => {
     if (chosenPacks.missing.length > 0) return refuse(unknownPacks(chosenPacks.missing))
     if (lead.kind !== 'human')
       return refuse(refusal('person-unknown', 'The lead must be a human being.', { subject: lead.id }))
+    const [stage] = namesakes
+    if (stage !== undefined && !command.confirm)
+      return refuse(
+        refusal('name-unconfirmed', `There is an open project "${command.name}" already, in stage ${stage}.`, {
+          subject: '/name',
+          help: 'Choose another name, or send the act again with "confirm": true if you mean a second one.',
+        }),
+      )
     const id = moment.newId('prj')
     const role = leadRole(chosenPacks)
     if (role === undefined)

@@ -56,6 +56,17 @@ describe('creating a project', () => {
     world.does(administrator, deactivatePerson, { person: who('ux-designer'), reason: 'left' })
     create({ lead: who('ux-designer') }).thenRefused('person-unknown')
   })
+  test('warns of an open project of the same name, until that is confirmed; a retired one has no name to itself', () => {
+    const { world, lead, project } = office()
+    const create = (more: object) => given(world).when(createProject, { name: 'churn', lead, ...more }, { as: lead })
+    expect(create({}).thenRefused('name-unconfirmed').help).toContain('"confirm": true')
+    create({ name: 'Churn of firms' }).thenEvents('ProjectCreated', 'PersonAssigned')
+    create({ confirm: true }).thenEvents('ProjectCreated', 'PersonAssigned')
+    world.does(lead, advanceProject, { project, to: 'retired', confirm: true })
+    const other = world.all(projectNoun).find((p) => p.name === 'churn')
+    world.does(lead, advanceProject, { project: other?.id ?? '', to: 'retired', confirm: true })
+    create({}).thenEvents('ProjectCreated', 'PersonAssigned')
+  })
   test('is refused when the matrix makes nobody accountable for planning', () => {
     const { world, lead } = office()
     const chosenPacks = { references: {}, matrix: { activities: [], cells: {} }, roles: new Set(), missing: [] }

@@ -56,12 +56,18 @@ export interface Wanted {
   readonly discipline?: string
 }
 
+/** What makes checks easier to read: what the catalogue calls a role, and who could take one that is missing. */
+export interface Telling {
+  readonly titleOf?: (role: string) => string
+  readonly whoCould?: (wanted: Wanted) => string | undefined
+}
+
 /** The checks of entering a stage. A check whose condition cannot be evaluated is not met, and says why. */
 export function stageChecks(
   definition: StageDefinition,
   context: StageContext,
   modes: Project['checkModes'],
-  whoCould: (wanted: Wanted) => string | undefined = () => undefined,
+  { titleOf = (role) => role, whoCould = () => undefined }: Telling = {},
 ): StageCheck[] {
   const involve = definition.involve.map((rule): StageCheck => {
     const wanted = rule.role === undefined ? (rule.anyOf ?? []) : [rule.role]
@@ -69,7 +75,7 @@ export function stageChecks(
       rule.discipline === undefined
         ? wanted.some((role) => context.roles.includes(role))
         : context.disciplines.includes(rule.discipline)
-    const who = rule.discipline === undefined ? wanted.join(' or ') : `somebody from ${rule.discipline}`
+    const who = rule.discipline === undefined ? wanted.map(titleOf).join(' or ') : `somebody from ${rule.discipline}`
     const message = sentence(
       met ? `${who} is engaged` : `${who} must be engaged before "${definition.title}": ${rule.reason}`,
     )

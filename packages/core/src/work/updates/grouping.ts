@@ -45,18 +45,23 @@ const TOGETHER: Readonly<Record<string, string>> = {
   TrainingHeld: 'trainings were held',
 }
 
-/** Puts entries that are alike into one line, which stands where the first of them stood and links to them all. */
-export function groupNews(news: readonly PlacedNews[]): NewsLine[] {
+/**
+ * Puts entries that are alike into one line, which stands where the first of them stood and links to them all.
+ *
+ * @param told numbers of entries that lines of people tell already: what is alike and came later is a line of its own
+ */
+export function groupNews(all: readonly PlacedNews[], told: ReadonlySet<number> = new Set()): NewsLine[] {
+  const news = all.filter((n) => !told.has(n.seq))
   const alike = Map.groupBy(news, (n) => n.type)
   return news.flatMap((n): NewsLine[] => {
-    const all = alike.get(n.type) ?? []
+    const same = alike.get(n.type) ?? []
     const name = Object.hasOwn(TOGETHER, n.type) ? TOGETHER[n.type] : undefined
-    if (name === undefined || all.length < ALIKE)
+    if (name === undefined || same.length < ALIKE)
       return [{ source: `entry/${n.seq}`, kind: n.kind, text: n.text, entries: [n.seq], subject: n.subject }]
-    if (all[0] !== n) return []
-    const told = all.slice(0, MOST_TOLD).map((a) => a.text.replace(/\.$/, ''))
-    const rest = all.length - told.length
-    const text = `${all.length} ${name}: ${told.join('; ')}${rest === 0 ? '' : `; and ${rest} more`}.`
-    return [{ source: `entries/${n.type}`, kind: n.kind, text, entries: all.map((a) => a.seq) }]
+    if (same[0] !== n) return []
+    const some = same.slice(0, MOST_TOLD).map((a) => a.text.replace(/\.$/, ''))
+    const rest = same.length - some.length
+    const text = `${same.length} ${name}: ${some.join('; ')}${rest === 0 ? '' : `; and ${rest} more`}.`
+    return [{ source: `entries/${n.type}/${n.seq}`, kind: n.kind, text, entries: same.map((a) => a.seq) }]
   })
 }

@@ -15,12 +15,21 @@ export interface Tellable {
   readonly data: Readonly<Record<string, unknown>>
 }
 
-/** Names of records by id: titles of experiments, names of model versions. */
+/**
+ * Names of records by id (titles of experiments, names of model versions), and what packs call things, by their kind and
+ * id: `role/ml-engineer`, `duty/technical_lead`, `stage/building`, `register/risks`. What is not in it is told by its id.
+ */
 export type Titles = ReadonlyMap<string, string>
 
 interface Telling {
   readonly kind: NewsKind
-  readonly say: (word: (key: string) => string, title: (id: string) => string, e: Tellable) => string
+  /** `called` gives what packs call the thing of a kind that a field of the event names by id. */
+  readonly say: (
+    word: (key: string) => string,
+    title: (id: string) => string,
+    e: Tellable,
+    called: (kind: string, key: string) => string,
+  ) => string
 }
 const progress = (say: Telling['say']): Telling => ({ kind: 'progress', say })
 const decision = (say: Telling['say']): Telling => ({ kind: 'decision', say })
@@ -33,7 +42,9 @@ const because = (reason: string): string => (reason === '' ? '.' : `: ${reason}`
 
 const TELLINGS: Readonly<Record<string, Telling>> = {
   ProjectCreated: progress((w, _t, e) => `${e.actor} created the project "${w('name')}".`),
-  StageEntered: progress((w, _t, e) => `${e.actor} took the project from ${plain(w('from'))} to ${plain(w('to'))}.`),
+  StageEntered: progress(
+    (_w, _t, e, c) => `${e.actor} took the project from ${c('stage', 'from')} to ${c('stage', 'to')}.`,
+  ),
   CriterionSet: decision(
     (w, _t, e) =>
       `${e.actor} set the criterion "${w('title')}": ${w('metric')} ${w('comparator')} ${String(e.data['threshold'])}.`,
@@ -43,7 +54,7 @@ const TELLINGS: Readonly<Record<string, Telling>> = {
   MilestoneCompleted: win((w, t) => `The milestone ${t(w('milestone'))} was reached on ${w('on')}.`),
   MilestoneDropped: decision((w, t, e) => `${e.actor} dropped the milestone ${t(w('milestone'))}: ${w('reason')}`),
   MatrixAmended: decision((w, _t, e) => `${e.actor} amended the RACI matrix: ${w('reason')}`),
-  PersonAssigned: progress((w) => `${w('person')} joined as ${plain(w('role'))}.`),
+  PersonAssigned: progress((w, _t, _e, c) => `${w('person')} joined as ${c('role', 'role')}.`),
   AssignmentEnded: progress((w, _t, e) => `${e.actor} ended an assignment: ${w('reason')}`),
   WorkHandedOver: progress((w, _t, e) => `${e.actor} handed over "${w('title')}".`),
   WorkAccepted: decision((_w, t, e) => `${e.actor} accepted ${t(e.subject)}.`),
@@ -58,57 +69,63 @@ const TELLINGS: Readonly<Record<string, Telling>> = {
   ExperimentAbandoned: win((w, t, e) => `${e.actor} stopped ${t(e.subject)} early: ${w('reason')}`),
   ModelRegistered: progress((w, _t, e) => `${e.actor} registered the model "${w('name')}".`),
   VersionRegistered: progress((_w, t, e) => `${e.actor} registered ${t(e.subject)}.`),
-  EvidenceSealed: progress((w, t, e) => `${e.actor} sealed ${w('kind')} evidence about ${t(w('version'))}.`),
+  EvidenceSealed: progress(
+    (w, t, e, c) => `${e.actor} sealed evidence about ${t(w('version'))}: ${c('evidence-kind', 'kind')}.`,
+  ),
   EvidenceWithdrawn: setback((w, t, e) => `${e.actor} withdrew ${t(e.subject)}: ${w('reason')}`),
   RoundOpened: progress((w, t, e) => `${e.actor} submitted ${t(w('version'))}.`),
   RoundWithdrawn: progress((w, t, e) => `${e.actor} withdrew the submission of ${t(e.subject)}: ${w('reason')}`),
   RoundRejected: decision((w, t, e) => `${e.actor} rejected ${t(e.subject)}: ${w('reason')}`),
   ReviewGiven: decision(
-    (w, t, e) => `${e.actor} gave the ${plain(w('duty'))} review of ${t(e.subject)}: ${w('verdict')}.`,
+    (_w, t, e, c) => `${e.actor} reviewed ${t(e.subject)} (${c('duty', 'duty')}): ${c('verdict', 'verdict')}.`,
   ),
-  ApprovalGiven: decision((w, t, e) => `${e.actor} approved ${t(e.subject)} (${plain(w('duty'))}).`),
+  ApprovalGiven: decision((_w, t, e, c) => `${e.actor} approved ${t(e.subject)} (${c('duty', 'duty')}).`),
   ApprovalRevoked: decision((w, t, e) => `${e.actor} took back an approval of ${t(e.subject)}: ${w('reason')}`),
   WaiverGranted: decision(
-    (w, t, e) =>
-      `${e.actor} waived the check "${w('check')}" for ${t(w('version'))} until ${w('expiresAt').slice(0, 10)}: ${w('reason')}`,
+    (w, t, e, c) =>
+      `${e.actor} waived the check "${c('check', 'check')}" for ${t(w('version'))} until ${w('expiresAt').slice(0, 10)}: ${w('reason')}`,
   ),
   WaiverRevoked: decision((w, _t, e) => `${e.actor} revoked a waiver: ${w('reason')}`),
   ModelPromoted: win((w, t, e) => `${e.actor} promoted ${t(w('version'))} to production.`),
   PromotionRolledBack: setback((w, t, e) => `${e.actor} rolled back ${t(e.subject)}: ${w('reason')}`),
-  CheckModeSet: decision((w, _t, e) => `${e.actor} set the check "${w('check')}" to ${w('mode')}: ${w('reason')}`),
-  PackAdopted: decision((w, _t, e) => `${e.actor} adopted another ${w('kind')} pack: ${w('reason')}`),
+  CheckModeSet: decision(
+    (w, _t, e, c) => `${e.actor} set the check "${c('stage-check', 'check')}" to ${w('mode')}: ${w('reason')}`,
+  ),
+  PackAdopted: decision((w, _t, e, c) => `${e.actor} adopted another pack of ${c('kind', 'kind')}: ${w('reason')}`),
   ActionCompleted: win((_w, t, e) => `${e.actor} completed ${t(e.subject)}.`),
   ActionDropped: decision((w, t, e) => `${e.actor} dropped ${t(e.subject)}: ${w('reason')}`),
   AssistanceSettled: progress((w, _t, e) => `${e.actor} settled a request for help: ${w('outcome')}`),
   MeetingClosed: progress((w, t, e) =>
     w('summary') === '' ? `${e.actor} closed ${t(e.subject)}.` : `${e.actor} closed ${t(e.subject)}: ${w('summary')}`,
   ),
-  ItemAdded: progress(
-    (w, _t, e) =>
-      `${e.actor} added number ${String(e.data['number'])} "${w('title')}" to the register of ${plain(w('register'))}.`,
-  ),
+  ItemAdded: progress((w, t, e, c) => {
+    const named = t(e.subject)
+    const item = named === e.subject ? `number ${String(e.data['number'])} "${w('title')}"` : named
+    return `${e.actor} added ${item} to the ${c('register', 'register').replace(/^./, (first) => first.toLowerCase())}.`
+  }),
   ItemChanged: progress((_w, t, e) => `${e.actor} changed ${t(e.subject)}.`),
   ItemMoved: progress(
-    (w, t, e) =>
-      `${e.actor} moved ${t(e.subject)} from ${plain(w('from'))} to ${plain(w('to'))}${because(w('reason'))}`,
+    (w, t, e, c) =>
+      `${e.actor} moved ${t(e.subject)} from "${c(`state/${e.subject}`, 'from')}" to "${c(`state/${e.subject}`, 'to')}"${because(w('reason'))}`,
   ),
   IndustryAdopted: decision((w, _t, e) => `${e.actor} adopted what an industry asks for${because(w('reason'))}`),
   IndustryDropped: decision(
-    (w, _t, e) => `${e.actor} dropped the industry ${plain(w('industry'))}${because(w('reason'))}`,
+    (w, _t, e, c) => `${e.actor} dropped the industry ${c('industry', 'industry')}${because(w('reason'))}`,
   ),
   ResponsibilityGiven: progress(
-    (w, _t, e) => `${e.actor} gave a responsibility to ${w('person')}${because(w('reason'))}`,
+    (w, _t, e, c) =>
+      `${e.actor} gave the responsibility "${c('responsibility', 'responsibility')}" to ${w('person')}${because(w('reason'))}`,
   ),
   ResponsibilityReturned: progress((w, _t, e) => `${e.actor} took a responsibility back${because(w('reason'))}`),
   TeamPatternChosen: decision(
-    (w, _t, e) => `${e.actor} chose the team pattern "${plain(w('pattern'))}"${because(w('reason'))}`,
+    (w, _t, e, c) => `${e.actor} chose the team pattern "${c('pattern', 'pattern')}"${because(w('reason'))}`,
   ),
   HiringQuestionAnswered: progress(
-    (w, _t, e) =>
-      `${e.actor} answered the hiring question "${plain(w('question'))}" with ${plain(w('answer'))}${because(w('reason'))}`,
+    (w, _t, e, c) =>
+      `${e.actor} answered the hiring question "${c('question', 'question')}" with ${plain(w('answer'))}${because(w('reason'))}`,
   ),
   RequisitionOpened: progress(
-    (w, _t, e) => `${e.actor} opened a requisition for the role ${plain(w('role'))}${because(w('reason'))}`,
+    (w, _t, e, c) => `${e.actor} opened a requisition for the role ${c('role', 'role')}${because(w('reason'))}`,
   ),
   RequisitionClosed: progress(
     (w, _t, e) => `${e.actor} closed a requisition as ${plain(w('outcome'))}${because(w('reason'))}`,
@@ -133,8 +150,8 @@ const TELLINGS: Readonly<Record<string, Telling>> = {
         : `${w('department')} has nobody to use it`
     return `${share} (${active} of ${target}, ${w('from')} to ${w('until')}).`
   }),
-  KpiAdjusted: decision((w, _t, e) => `${e.actor} adjusted the KPI ${plain(w('kpi'))}${because(w('reason'))}`),
-  KpiReset: decision((w, _t, e) => `${e.actor} reset the KPI ${plain(w('kpi'))}${because(w('reason'))}`),
+  KpiAdjusted: decision((w, _t, e, c) => `${e.actor} adjusted the KPI "${c('kpi', 'kpi')}"${because(w('reason'))}`),
+  KpiReset: decision((w, _t, e, c) => `${e.actor} reset the KPI "${c('kpi', 'kpi')}"${because(w('reason'))}`),
   CeremonyScheduled: progress((_w, t, e) => `${e.actor} scheduled ${t(e.subject)}.`),
   CeremonyEnded: progress((w, t, e) => `${e.actor} ended ${t(e.subject)}: ${w('reason')}`),
 }
@@ -196,5 +213,6 @@ export function tell(event: Tellable, titles: Titles, meaning?: string): News | 
     return typeof value === 'string' ? value : ''
   }
   const title = (id: string): string => titles.get(id) ?? id
-  return { kind: telling.kind, text: telling.say(word, title, event) }
+  const called = (kind: string, key: string): string => titles.get(`${kind}/${word(key)}`) ?? plain(word(key))
+  return { kind: telling.kind, text: telling.say(word, title, event, called) }
 }

@@ -170,6 +170,17 @@ export const touched = (s: Pick<StakeholderUpdate, 'lines'>): UpdateLine[] =>
 const kept = (s: StakeholderUpdate, fresh: readonly { readonly source: string }[]): UpdateLine[] =>
   touched(s).filter((l) => !fresh.some((f) => f.source === l.source))
 
+/** Entries that a line of a person tells or leaves out: they are in no other line of news when the draft is made again. */
+export const toldByPeople = (s: Pick<StakeholderUpdate, 'lines'>): ReadonlySet<number> =>
+  new Set(touched(s).flatMap((l) => (/^entr(?:y|ies)\//.test(l.source) ? l.entries : [])))
+
+/** When stakeholders are to be told, as a pack of ceremonies says. */
+export interface UpdateRule {
+  readonly everyDays: number
+  readonly activity: string
+  readonly stages: readonly string[]
+}
+
 export const updateFact = fact<StakeholderUpdate>('update')
 /** What the record says for an update of the period; `from` and `until` are ISO instants. */
 export interface UpdateMaterial {

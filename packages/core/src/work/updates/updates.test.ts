@@ -5,7 +5,7 @@ import { groupNews } from './grouping.ts'
 import { updateMarkdown, updatePage } from './page.ts'
 import { tell, typesOfKind } from './telling.ts'
 import type { DraftLine, StakeholderUpdate, UpdateMaterial } from './update.ts'
-import { updateNoun } from './update.ts'
+import { toldByPeople, updateNoun } from './update.ts'
 
 const line = (source: string, text: string, section: DraftLine['section'] = 'changed'): DraftLine => ({
   source,
@@ -160,6 +160,33 @@ describe('news', () => {
     expect(said('ItemAdded', { register: 'risks', number: 2, title: 'Small tumours' })).toContain('"Small tumours"')
   })
 
+  test('call things as the packs call them', () => {
+    const titles = new Map([
+      ['exp_1', 'RISK-2 "Small tumours"'],
+      ['register/risks', 'Risk register'],
+      ['state/exp_1/open', 'Open'],
+      ['role/sme', 'Domain expert'],
+      ['duty/technical_lead', 'Approval of the technical lead'],
+      ['stage/in-review', 'In review'],
+      ['evidence-kind/cost', 'Cost projection'],
+      ['check/safety', 'The model is safe'],
+    ])
+    const said = (type: string, data: Record<string, unknown>) => tell(entry(type, data), titles)?.text
+    expect(said('ItemAdded', { register: 'risks', number: 2, title: 'Small tumours' })).toBe(
+      'per_1 added RISK-2 "Small tumours" to the risk register.',
+    )
+    expect(said('ItemMoved', { from: 'new', to: 'open', reason: '' })).toBe(
+      'per_1 moved RISK-2 "Small tumours" from "new" to "Open".',
+    )
+    expect(said('PersonAssigned', { person: 'per_2', role: 'sme' })).toBe('per_2 joined as Domain expert.')
+    expect(said('ApprovalGiven', { duty: 'technical_lead' })).toContain('(Approval of the technical lead)')
+    expect(said('StageEntered', { from: 'building', to: 'in-review' })).toContain('from building to In review')
+    expect(said('EvidenceSealed', { kind: 'cost', version: 'ver_1' })).toContain('about ver_1: Cost projection.')
+    expect(said('WaiverGranted', { check: 'safety', expiresAt: '2026-01-01', reason: 'x' })).toContain(
+      'the check "The model is safe"',
+    )
+  })
+
   test('that are alike are one line of an update, which links to them all; two are two lines', () => {
     const news = (type: string, seq: number) =>
       ({ kind: 'decision', type, seq, subject: 'prj_1', text: `Criterion ${seq}.` }) as const
@@ -170,6 +197,20 @@ describe('news', () => {
       'Criterion 3.',
     ])
     expect(lines[0]?.entries).toEqual([1, 2, 4])
+    const later = [news('CriterionSet', 5), news('CriterionSet', 6), news('CriterionSet', 7)]
+    // A line that a person worded tells what it told then; what came later is a line of its own.
+    const [first] = lines
+    const worded = {
+      ...(first ?? { source: '', entries: [] }),
+      line: 'lin_1',
+      section: 'changed',
+      text: 'Done.',
+    } as const
+    const told = toldByPeople({ lines: [{ ...worded, by: 'per_1' }] })
+    const again = groupNews([a, b, c, ...later], told)
+    expect(again.map((l) => l.entries)).toEqual([[5, 6, 7]])
+    expect(again[0]?.source).not.toBe(first?.source)
+    expect(groupNews([a, b, c, ...later], toldByPeople({ lines: [worded] }))[0]?.source).toBe(first?.source)
     expect(groupNews([a, b])).toHaveLength(2)
   })
 

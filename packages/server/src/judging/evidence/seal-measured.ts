@@ -33,7 +33,7 @@ export async function refuseEarly(
   digest: string,
   tool: { readonly name: string; readonly version: string },
 ): Promise<void> {
-  const refusals = await rehearse(
+  const { refusals } = await rehearse(
     call.context.powers,
     sealEvidence,
     { ...call.caller, measured: tool.name === OWN_TOOL },

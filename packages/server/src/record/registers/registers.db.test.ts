@@ -76,6 +76,30 @@ eachDatabase((open) => {
       expect((await replay(here.database)).findings).toEqual([])
     })
 
+    test('an import is looked at before it is done: what it would change, item by item, and nothing is kept', async () => {
+      const { project: id } = here
+      const before = await get(`/registers/risks/items?project=${id}`)
+      const csv = 'number,title,kind,likelihood,impact\r\n1,small,data,1,4\r\n,sudden,data,2,2\r\n'
+      const look = (how: string, body: unknown) =>
+        here.send('product-manager', `/api/v1/acts/item.import?rehearse=${how}`, { json: body })
+      const seen = (await look('events', { register: 'risks', project: id, csv })).body
+      expect(seen).toMatchObject({
+        allowed: true,
+        refusals: [],
+        events: [
+          { type: 'ItemChanged', data: { fields: { impact: 4 } } },
+          { type: 'ItemAdded', data: { title: 'sudden', number: 4 } },
+        ],
+      })
+      const wrong = await look('events', { register: 'risks', project: id, csv: 'number,title\r\n99,nobody\r\n' })
+      expect(wrong.body).toMatchObject({ allowed: false, events: [] })
+      expect((await look('true', { register: 'risks', project: id, csv })).body).not.toHaveProperty('events')
+      expect((await look('perhaps', { register: 'risks', project: id, csv })).body).toMatchObject({
+        code: 'input-invalid',
+      })
+      expect((await get(`/registers/risks/items?project=${id}`)).items).toEqual(before.items)
+    })
+
     test('a register of the workspace takes no project, is kept by its keepers, and read by everybody', async () => {
       const decision = {
         register: 'tool-decisions',

@@ -1,6 +1,7 @@
 import type { Ceremony, News, Project, Responsibilities, Titles } from '@muster/core'
 import { EVENTS, ruleInWords, tell } from '@muster/core'
 import type { Queries } from '../../store/database.ts'
+import { wordsOf } from './words.ts'
 
 /** One line of an agenda: a sentence, and where it leads. People stand in sentences by id. */
 export interface AgendaItem {
@@ -90,13 +91,14 @@ async function newsOf({ queries, project, since, now }: Omit<Looking, 'news'>): 
 }
 
 const ID = /^[a-z]{3}_[0-9A-HJKMNP-TV-Z]{26}$/
-const versionName = (name: string | null, number: number | null): string =>
-  `${name ?? 'model'} version ${number ?? '?'}`
+const versionName = (name: string, number: number | null): string =>
+  `${name === '' ? 'model' : name} version ${number ?? '?'}`
 
 /** What records are called, by id: enough that a sentence can be read without looking anything up. */
 export async function titlesOf(queries: Queries, ids: readonly string[], project?: Project): Promise<Titles> {
   const wanted = [...new Set(ids.filter((id) => ID.test(id)))]
-  const titles = new Map((project?.milestones ?? []).map((m) => [m.id, `"${m.title}"`]))
+  const titles = new Map(project === undefined ? [] : await wordsOf(queries, project))
+  for (const m of project?.milestones ?? []) titles.set(m.id, `"${m.title}"`)
   if (wanted.length === 0) return titles
   const rows = await queries.query<{ id: string; kind: string; name: string | null; number: number | null }>(
     `select id, 'experiment' as kind, doc->>'title' as name, null::int as number from experiment where id = any($1)
@@ -106,26 +108,41 @@ export async function titlesOf(queries: Queries, ids: readonly string[], project
      union all select id, 'evidence', doc->>'kind', null from evidence where id = any($1)
      union all select id, 'handover', doc->>'title', null from handover where id = any($1)
      union all select id, 'action', doc->>'title', null from action where id = any($1)
-     union all select id, 'item', doc->>'title', null from item where id = any($1)
+     union all select id, 'item', (doc->>'register') || '/' || (doc->>'title'), (doc->>'number')::int from item where id = any($1)
      union all select id, 'ceremony', doc->'definition'->>'title', null from ceremony where id = any($1)
      union all select t.id, 'meeting', (c.doc->'definition'->>'title') || '" of "' || (t.doc->>'day'), null from meeting t join ceremony c on c.id = t.doc->>'ceremony' where t.id = any($1)`,
     [wanted],
   )
   for (const { id, kind, name, number } of rows) {
-    titles.set(
-      id,
-      kind === 'version'
-        ? versionName(name, number)
-        : kind === 'evidence'
-          ? `the ${name ?? ''} evidence`
-          : kind === 'meeting'
-            ? `the meeting "${name ?? ''}"`
-            : kind === 'experiment'
-              ? `the experiment "${name ?? ''}"`
-              : `"${name ?? ''}"`,
-    )
+    if (kind === 'item') nameItem(titles, id, name ?? '', number ?? 0)
+    else titles.set(id, nameOf(kind, name ?? '', number, titles))
   }
   return titles
+}
+
+function nameOf(kind: string, name: string, number: number | null, words: Titles): string {
+  switch (kind) {
+    case 'version':
+      return versionName(name, number)
+    case 'evidence':
+      return `the evidence "${words.get(`evidence-kind/${name}`) ?? name}"`
+    case 'meeting':
+      return `the meeting "${name}"`
+    case 'experiment':
+      return `the experiment "${name}"`
+    default:
+      return `"${name}"`
+  }
+}
+
+/** An item is called as its register numbers it; its states are called as its register calls them. */
+function nameItem(titles: Map<string, string>, id: string, name: string, number: number): void {
+  const [register = '', ...title] = name.split('/')
+  const prefix = titles.get(`prefix/${register}`)
+  titles.set(id, `${prefix === undefined ? '' : `${prefix}-${number} `}"${title.join('/')}"`)
+  for (const [key, called] of [...titles])
+    if (key.startsWith(`state/${register}/`))
+      titles.set(`state/${id}/${key.slice(`state/${register}/`.length)}`, called)
 }
 
 /** A day as people read it; sentences that say nothing about hours need no zone. */

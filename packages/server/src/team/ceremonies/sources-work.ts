@@ -21,6 +21,7 @@ import {
 import { gateFacts } from '../../judging/gates/queries.ts'
 import type { AgendaItem, Looking, SourceAnswer } from './looking.ts'
 import { dayOf, titlesOf } from './looking.ts'
+import { wordsOf } from './words.ts'
 
 /** Looks this far ahead where a section does not say. */
 const WITHIN_DAYS = 14
@@ -107,7 +108,7 @@ async function blockedRounds({ queries, project, now, digest }: Looking): Promis
     const tone: { tone?: 'bad' } = late ? { tone: 'bad' } : {}
     for (const review of status.reviews) {
       if (review.state === 'given') continue
-      const text = `${name}, submitted on ${dayOf(round.submittedAt)}: the ${review.duty} review is ${review.state}. ${whoCan(review.eligible)}`
+      const text = `${name}, submitted on ${dayOf(round.submittedAt)}: ${review.title} is ${review.state}. ${whoCan(review.eligible)}`
       items.push({ ...about, ...tone, people: review.eligible, act: 'review.give', text: text.trim() })
     }
     for (const step of status.next) {
@@ -128,13 +129,14 @@ const whoCan = (people: readonly string[]): string =>
 /** Evidence about what is live that is no longer fresh. */
 async function staleInProduction(at: Looking): Promise<AgendaItem[]> {
   const stale = (await evidenceInUse(at)).filter(({ doc, live }) => live && !isFresh(doc, at.now))
+  const words = await wordsOf(at.queries, at.project.state)
   return stale.map(({ doc, name }) => ({
     tone: 'bad',
     subject: doc.id,
     entry: doc.entry,
     at: doc.freshUntil,
     act: 'evidence.seal',
-    text: `The ${doc.kind} evidence about ${name}, which is live, is stale since ${dayOf(doc.freshUntil)}.`,
+    text: `The evidence "${words.get(`evidence-kind/${doc.kind}`) ?? doc.kind}" about ${name}, which is live, is stale since ${dayOf(doc.freshUntil)}.`,
   }))
 }
 
@@ -184,7 +186,9 @@ export async function evidence(
   )
   const known = await evidenceInUse(at)
   const soon = addDays(now, withinDays)
-  const of = kinds === undefined ? 'Evidence' : `${inWords(kinds)} evidence`
+  const words = await wordsOf(queries, project.state)
+  const called = (kind: string): string => `evidence "${words.get(`evidence-kind/${kind}`) ?? kind}"`
+  const of = kinds === undefined ? 'Evidence' : `The ${inWords(kinds.map(called))}`
   const missing = versions.flatMap((v) =>
     (kinds ?? [])
       .filter((kind) => !known.some(({ doc }) => doc.version === v.id && doc.kind === kind))
@@ -192,14 +196,14 @@ export async function evidence(
         tone: 'bad',
         subject: v.id,
         act: 'evidence.seal',
-        text: `There is no ${kind} evidence about ${v.name}, which is ${v.live ? 'live' : 'submitted'}.`,
+        text: `There is no ${called(kind)} about ${v.name}, which is ${v.live ? 'live' : 'submitted'}.`,
       })),
   )
   const ageing = known
     .filter(({ doc }) => (kinds === undefined || kinds.includes(doc.kind)) && doc.freshUntil <= soon)
     .map(({ doc, name, live }): AgendaItem => {
       const stale = !isFresh(doc, now)
-      const what = `The ${doc.kind} evidence about ${name}, which is ${live ? 'live' : 'submitted'},`
+      const what = `The ${called(doc.kind)} about ${name}, which is ${live ? 'live' : 'submitted'},`
       const text = `${what} ${stale ? 'is stale since' : 'goes stale on'} ${dayOf(doc.freshUntil)}.`
       const about = { subject: doc.id, entry: doc.entry, due: doc.freshUntil, act: 'evidence.seal', text }
       return stale ? { ...about, tone: 'bad' } : about
@@ -223,9 +227,10 @@ export async function waivers(at: Looking, section: Pick<AgendaSection, 'withinD
   const titles = await titlesOf(
     queries,
     rows.map(({ doc }) => doc.version),
+    project.state,
   )
   const items = rows.flatMap(({ doc: w }): AgendaItem[] => {
-    const what = `the check "${w.check}" for ${titles.get(w.version) ?? w.version}`
+    const what = `the check "${titles.get(`check/${w.check}`) ?? w.check}" for ${titles.get(w.version) ?? w.version}`
     const about = { subject: w.id, due: w.expiresAt }
     const news: AgendaItem[] =
       w.grantedAt > since

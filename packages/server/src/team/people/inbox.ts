@@ -6,6 +6,7 @@ import type { Queries } from '../../store/database.ts'
 import type { Remembered } from '../../store/remembering.ts'
 import { remembering, typesOf } from '../../store/remembering.ts'
 import { TEAM_CHANGES, projectWithTeam } from '../../store/responsibilities.ts'
+import { updatesOwed } from '../../work/updates/queries.ts'
 import { actionsOwed, pollsToAnswer } from '../ceremonies/queries.ts'
 import { gateTasks } from './gate-tasks.ts'
 import type { Named, Task } from './task.ts'
@@ -33,6 +34,7 @@ export async function inboxOf(
     ...(await gateTasks(database, projects, person, now, remembered)),
   ]
   tasks.push(...(await reminderTasks(database, projects, person, now)))
+  tasks.push(...(await updateTasks(database, projects, person, now, remembered)))
   tasks.push(...(await ceremonyTasks(database, projects, person, now)))
   const notices = await database.query(
     `select n.seq, n.project, n.activity, n.at, n.text, n.subject, p.doc->>'name' as "projectName", r.seq is not null as read
@@ -99,6 +101,30 @@ async function ceremonyTasks(
     ...FOR_ITSELF,
   }))
   return [...actions, ...polls]
+}
+
+/** Stakeholder updates that the person owes. */
+async function updateTasks(
+  database: Queries,
+  projects: readonly Named[],
+  person: string,
+  now: string,
+  remembered: Remembered,
+): Promise<Task[]> {
+  return (await updatesOwed(database, person, now, remembered)).map(({ project, due, last, draft, everyDays }) => {
+    const before = last === undefined ? 'None was sent yet' : `The last one was sent on ${last.slice(0, 10)}`
+    const todo = draft === undefined ? 'Draft and publish' : 'Publish'
+    return {
+      kind: 'reminder',
+      act: draft === undefined ? 'update.draft' : 'update.publish',
+      project,
+      projectName: projects.find((p) => p.id === project)?.name ?? '',
+      subject: draft ?? project,
+      what: `${todo} the stakeholder update: one is due every ${everyDays} days. ${before}.`,
+      since: due,
+      ...FOR_ITSELF,
+    }
+  })
 }
 
 async function reminderTasks(

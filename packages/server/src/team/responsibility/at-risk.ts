@@ -16,7 +16,7 @@ import { sha256Hex } from '../../store/commit.ts'
 import type { Queries } from '../../store/database.ts'
 import { checksOfStage } from '../../work/projects/queries.ts'
 import { placedOn, transitionsOf } from '../staffing/queries.ts'
-import { deliverablesOf } from './queries.ts'
+import { calledIn, deliverablesOf } from './queries.ts'
 
 /** Days within which something that ends is about to fail. */
 const SOON_DAYS = 14
@@ -54,6 +54,7 @@ async function checkMatters(queries: Queries, project: ProjectFacts, now: string
       matters.push({
         kind: 'check',
         what: `${facts.model.name} version ${facts.version.number}: ${check.title} is ${check.state}. ${check.sentence}`,
+        about: check.title,
         activity: (kind === undefined ? undefined : facts.sealing[kind]?.activity) ?? 'deploy-to-production',
         failing: true,
         subject: round.id,
@@ -68,12 +69,15 @@ async function waiverMatters(queries: Queries, project: ProjectFacts, now: strin
   const rows = await queries.query<{ doc: Waiver }>('select doc from waiver where project = $1 order by id', [
     project.id,
   ])
+  const { gate } = await packsOf(queries, project.state)
+  const titles = new Map(gate.checks.map((c) => [c.id, c.title]))
   return rows
     .map((r) => r.doc)
     .filter((w) => waiverHolds(w, now) && w.expiresAt.slice(0, 10) <= soon)
     .map((w) => ({
       kind: 'waiver',
-      what: `The waiver of "${w.check}" lapses: ${w.reason}`,
+      what: `The waiver of "${titles.get(w.check) ?? w.check}" lapses: ${w.reason}`,
+      about: titles.get(w.check) ?? w.check,
       activity: 'deploy-to-production',
       failing: false,
       due: w.expiresAt.slice(0, 10),
@@ -88,6 +92,7 @@ function milestoneMatters(project: Project, today: string, soon: string): Matter
     .map((m) => ({
       kind: 'milestone',
       what: m.due < today ? `The milestone "${m.title}" is overdue.` : `The milestone "${m.title}" is due.`,
+      about: m.title,
       activity: 'plan-and-staff',
       failing: m.due < today,
       due: m.due,
@@ -101,11 +106,13 @@ async function stageMatters(queries: Queries, project: ProjectFacts, now: string
   const next = STAGES[STAGES.indexOf(project.state.stage) + 1]
   if (next === undefined || next === 'retired') return []
   const checks = await checksOfStage(queries, project, next, now)
+  const title = (await packsOf(queries, project.state)).stages.find((s) => s.id === next)?.title ?? next
   return checks
     .filter((c) => !c.met && c.mode === 'prevent')
     .map((c) => ({
       kind: 'stage-check',
-      what: `It stops the project before "${next}": ${c.message}`,
+      what: `It stops the project before "${title}": ${c.message}`,
+      about: c.message.replace(/\.$/, ''),
       activity: 'plan-and-staff',
       failing: false,
       subject: c.id,
@@ -120,6 +127,7 @@ function unstaffed(project: ProjectFacts, now: string): Matter[] {
     .map((f) => ({
       kind: 'unstaffed',
       what: f.message,
+      about: project.matrix.activities.find((a) => a.id === f.activity)?.title ?? f.activity,
       activity: f.activity,
       failing: true,
       ...(f.role === undefined ? {} : { subject: f.role }),
@@ -128,12 +136,12 @@ function unstaffed(project: ProjectFacts, now: string): Matter[] {
 }
 
 async function deliverableMatters(queries: Queries, project: ProjectFacts, now: string): Promise<Matter[]> {
-  const { roles } = await packsOf(queries, project.state)
+  const packs = await packsOf(queries, project.state)
   const rows = await queries.query<{ doc: Handover }>(
     `select doc from handover where project = $1 and doc ? 'deliverable' order by id`,
     [project.id],
   )
-  const all = await deliverablesOf(queries, roles)
+  const all = await deliverablesOf(queries, packs.roles)
   const states = deliverableStates(
     project,
     all,
@@ -141,12 +149,14 @@ async function deliverableMatters(queries: Queries, project: ProjectFacts, now: 
     project.state.stage,
     STAGES,
     now,
+    calledIn(packs),
   )
   return states
     .filter((d) => d.state === 'overdue' && d.activity !== undefined)
     .map((d) => ({
       kind: 'deliverable',
       what: `Not delivered: ${d.text}. ${d.sentence}`,
+      about: d.text,
       activity: d.activity ?? 'plan-and-staff',
       failing: true,
       subject: d.deliverable,
@@ -173,6 +183,7 @@ async function transitionMatters(
         .map((r) => ({
           kind: 'transition' as const,
           what: `${t.vendor}: ${r.sentence}`,
+          about: `${r.role} instead of ${t.vendor}`,
           activity: 'plan-and-staff',
           failing: r.state === 'late',
           due: r.by,

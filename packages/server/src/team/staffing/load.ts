@@ -1,12 +1,11 @@
-import type { Load, Matrix } from '@muster/core'
-import { loads, projectNoun, rolesWith } from '@muster/core'
+import type { Load } from '@muster/core'
+import { loads } from '@muster/core'
 import type { Call } from '../../http/context.ts'
 import { nameSentences, projectNames } from '../../http/naming.ts'
 import type { Remembered } from '../../store/remembering.ts'
-import { remembering, typesOf } from '../../store/remembering.ts'
-import { STAFF, openAssignments } from './queries.ts'
+import { remembering } from '../../store/remembering.ts'
+import { STAFF, openAssignments, projectsWith } from './queries.ts'
 
-const MATRIX = typesOf(projectNoun)
 const SENTENCES = new Set(['sentence'])
 
 /**
@@ -19,15 +18,8 @@ async function seenBy(call: Call, all: readonly Load[], remembered: Remembered):
   if (call.administrator || call.auditor) return all
   const own = all.find((l) => l.person === me)?.assignments.filter((a) => a.from <= call.now.slice(0, 10)) ?? []
   const projects = new Set(own.map((a) => a.project))
-  const staffing = await remembered.each('roles that staff', MATRIX, [...projects], async (missing) => {
-    const rows = await call.context.database.query<{ id: string; matrix: Matrix }>(
-      `select id, doc->'matrix' as matrix from project where id = any($1)`,
-      [missing],
-    )
-    const roles = (matrix: Matrix) => (['A', 'R'] as const).flatMap((s) => rolesWith(matrix, 'plan-and-staff', s))
-    return new Map(rows.map(({ id, matrix }) => [id, roles(matrix)]))
-  })
-  if (own.some((a) => staffing.get(a.project)?.includes(a.role) === true)) return all
+  const staffing = { person: me, activity: 'plan-and-staff', stakes: ['A', 'R'], now: call.now } as const
+  if ((await projectsWith(call.context.database, staffing, remembered)).length > 0) return all
   return all.filter((l) => l.person === me || l.assignments.some((a) => projects.has(a.project)))
 }
 

@@ -5,12 +5,14 @@ import type {
   ChosenPattern,
   CouldTake,
   HiringAnswer,
+  Matrix,
   Placed,
   ProjectFacts,
   Requisition,
   Responsibilities,
   StaffingPack,
   StaffingPlan,
+  Stake,
   Transition,
 } from '@muster/core'
 import {
@@ -19,8 +21,10 @@ import {
   couldTake,
   inForce,
   personNoun,
+  projectNoun,
   requisitionNoun,
   rolesHeld,
+  rolesWith,
   skillNoun,
   transitionNoun,
 } from '@muster/core'
@@ -29,6 +33,7 @@ import { staffingPack } from '../../record/packs/queries.ts'
 import type { Queries, Row } from '../../store/database.ts'
 import type { Loader } from '../../store/perform.ts'
 import { must } from '../../store/perform.ts'
+import type { Remembered } from '../../store/remembering.ts'
 import { remembering, typesOf } from '../../store/remembering.ts'
 
 /** The active human beings of a project in their roles, in force now. */
@@ -63,6 +68,33 @@ export async function openAssignments(
     return row?.all ?? []
   })
   return people === undefined ? all : all.filter((a) => people.includes(a.person))
+}
+
+const MATRIX = typesOf(projectNoun)
+
+/** Projects on which a person holds, today, a role that has one of some stakes in an activity. */
+export async function projectsWith(
+  queries: Queries,
+  of: {
+    readonly person: string
+    readonly activity: string
+    readonly stakes: readonly Stake[]
+    readonly now: string
+  },
+  remembered: Remembered,
+): Promise<string[]> {
+  const { person, activity, stakes, now } = of
+  const own = (await openAssignments(queries, now.slice(0, 10), [person])).filter((a) => inForce(a, now))
+  const on = [...new Set(own.map((a) => a.project))]
+  const name = `roles ${stakes.join('')} for ${activity}`
+  const roles = await remembered.each(name, MATRIX, on, async (missing) => {
+    const rows = await queries.query<Row & { id: string; matrix: Matrix }>(
+      `select id, doc->'matrix' as matrix from project where id = any($1)`,
+      [missing],
+    )
+    return new Map(rows.map(({ id, matrix }) => [id, stakes.flatMap((stake) => rolesWith(matrix, activity, stake))]))
+  })
+  return on.filter((id) => own.some((a) => a.project === id && roles.get(id)?.includes(a.role) === true))
 }
 
 /** What of a person is taken today, and what they can do. */

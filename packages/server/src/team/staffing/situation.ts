@@ -152,6 +152,7 @@ export async function hiringFactsOf(queries: Queries, situation: Situation, now:
     accountableFor: (role) =>
       project.matrix.activities.filter((a) => project.matrix.cells[a.id]?.[role] === 'A').map((a) => a.title),
     couldTake,
+    titleOf: (role) => situation.roles.find((r) => r.id === role)?.title ?? role,
     leadDays,
   }
 }

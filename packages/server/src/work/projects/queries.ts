@@ -9,6 +9,7 @@ import {
   stageChecks,
   whoCouldTake,
 } from '@muster/core'
+import type { ProjectPacks } from '../../record/packs/queries.ts'
 import { packsOf } from '../../record/packs/queries.ts'
 import type { Queries } from '../../store/database.ts'
 import type { Loader } from '../../store/perform.ts'
@@ -51,12 +52,20 @@ async function countsOf(queries: Queries, project: string) {
   return row
 }
 
+/** What the catalogue of a project calls its roles. */
+const titlesIn =
+  ({ roles }: Pick<ProjectPacks, 'roles'>) =>
+  (role: string): string =>
+    roles.find((r) => r.id === role)?.title ?? role
+
 /** The checks of entering a stage, as they stand. */
 export async function checksOfStage(queries: Queries, project: ProjectFacts, stage: Project['stage'], now: string) {
   const packs = await packsOf(queries, project.state)
   const definition = packs.stages.find((s) => s.id === stage)
   if (definition === undefined) return []
-  return stageChecks(definition, await stageContext(queries, project, now), project.state.checkModes)
+  return stageChecks(definition, await stageContext(queries, project, now), project.state.checkModes, {
+    titleOf: titlesIn(packs),
+  })
 }
 
 /** The checks of entering a stage, and for each role that is missing who of the workspace could take it. */
@@ -67,9 +76,12 @@ export async function checksWithPeople(queries: Queries, project: ProjectFacts, 
   const open = new Set(checks.filter((c) => !c.met && c.mode !== 'off').map((c) => c.id))
   if (definition === undefined || !definition.involve.some((rule) => open.has(rule.id))) return checks
   const find = await whoCouldFor(queries, project, packs.roles, now)
-  return stageChecks(definition, await stageContext(queries, project, now), project.state.checkModes, (wanted) => {
-    const ofDiscipline = packs.roles.filter((r) => r.discipline === wanted.discipline).map((r) => r.id)
-    return whoCouldTake(find(wanted.discipline === undefined ? wanted.roles : ofDiscipline))
+  return stageChecks(definition, await stageContext(queries, project, now), project.state.checkModes, {
+    titleOf: titlesIn(packs),
+    whoCould: (wanted) => {
+      const ofDiscipline = packs.roles.filter((r) => r.discipline === wanted.discipline).map((r) => r.id)
+      return whoCouldTake(find(wanted.discipline === undefined ? wanted.roles : ofDiscipline))
+    },
   })
 }
 
@@ -85,6 +97,13 @@ export async function checksWhenEntering(
 
 /** Facts about projects that acts need. */
 export const projectLoaders: Record<string, Loader> = {
+  namesakes: async ({ work, command }) => {
+    const rows = await work.query<{ stage: string }>(
+      `select doc->>'stage' as stage from project where retired_at is null and lower(doc->>'name') = lower($1) order by seq desc`,
+      [command['name']],
+    )
+    return rows.map((row) => row.stage)
+  },
   stageChecks: ({ work, command, loaded, now }) =>
     checksWithPeople(work, loaded['project'] as ProjectFacts, command['to'] as Project['stage'], now),
   inReviewChecks: ({ work, loaded, now }) =>

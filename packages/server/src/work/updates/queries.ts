@@ -1,8 +1,20 @@
-import type { DraftLine, Experiment, Project, ProjectFacts, StakeholderUpdate, UpdateMaterial } from '@muster/core'
-import { addDays, groupNews, refusal, updateLines, updateNoun } from '@muster/core'
+import type {
+  DraftLine,
+  Experiment,
+  Project,
+  ProjectFacts,
+  StakeholderUpdate,
+  UpdateMaterial,
+  UpdateRule,
+} from '@muster/core'
+import { addDays, groupNews, packNoun, refusal, toldByPeople, updateLines, updateNoun } from '@muster/core'
 import { itemsOf, registersOf } from '../../record/registers/queries.ts'
+import type { Queries, Row } from '../../store/database.ts'
 import type { Loader, Reading } from '../../store/perform.ts'
 import { LoaderRefusal } from '../../store/perform.ts'
+import type { Remembered } from '../../store/remembering.ts'
+import { typesOf } from '../../store/remembering.ts'
+import { projectsWith } from '../../team/staffing/queries.ts'
 import { askAgenda, lookingAt, offeredCeremonies } from '../../team/ceremonies/queries.ts'
 
 type Looking = ReturnType<typeof lookingAt>
@@ -13,8 +25,8 @@ const PERIOD_DAYS = 7
 const AHEAD_DAYS = 14
 
 /** What the record says about a project in a period, line by line. */
-async function materialOf(at: Looking): Promise<DraftLine[]> {
-  const news = groupNews(await at.news()).map((n): DraftLine => ({
+async function materialOf(at: Looking, told: ReadonlySet<number>): Promise<DraftLine[]> {
+  const news = groupNews(await at.news(), told).map((n): DraftLine => ({
     source: n.source,
     section: n.kind === 'decision' ? 'decisions' : 'changed',
     text: n.text,
@@ -130,7 +142,75 @@ async function material(reading: Reading): Promise<UpdateMaterial> {
       ? `${command['from']}T00:00:00.000Z`
       : ((await lastPublished(reading, project.id)) ?? addDays(now, -PERIOD_DAYS)))
   const at = lookingAt({ queries: work, project, since: from, now, digest })
-  return { from, until: now, lines: from >= now ? [] : await materialOf(at) }
+  return {
+    from,
+    until: now,
+    lines: from >= now ? [] : await materialOf(at, draft === undefined ? new Set() : toldByPeople(draft)),
+  }
+}
+
+const PACKS = typesOf(packNoun)
+const SENT = typesOf(updateNoun)
+const STAGES = new Set(['ProjectCreated', 'StageEntered'])
+
+/** How often stakeholders are told, as the newest pack of ceremonies that says so has it. */
+async function updateRule(queries: Queries, remembered: Remembered): Promise<UpdateRule | undefined> {
+  return remembered.one('rule of updates', { types: PACKS }, async () => {
+    const rows = await queries.query<{ rule: UpdateRule | null }>(
+      `select rule from (
+         select distinct on (doc->>'name') seq, doc->'content'->'updates' as rule from pack
+         where doc->>'kind' = 'ceremonies' order by doc->>'name', seq desc) newest
+       where rule is not null order by seq desc limit 1`,
+    )
+    return rows[0]?.rule ?? undefined
+  })
+}
+
+/** A stakeholder update that somebody owes. */
+export interface OwedUpdate {
+  readonly project: string
+  /** When it was due, and when the last one was sent; ISO instants. */
+  readonly due: string
+  readonly last?: string
+  /** One that is written and not sent yet. */
+  readonly draft?: string
+  readonly everyDays: number
+}
+
+/** Updates that a person owes: on projects in which they are A for telling stakeholders, and the last one is too old. */
+export async function updatesOwed(
+  queries: Queries,
+  person: string,
+  now: string,
+  remembered: Remembered,
+): Promise<OwedUpdate[]> {
+  const rule = await updateRule(queries, remembered)
+  if (rule === undefined) return []
+  const answering = await projectsWith(queries, { person, activity: rule.activity, stakes: ['A'], now }, remembered)
+  const stages = await remembered.each('stage', STAGES, answering, async (missing) => {
+    const rows = await queries.query<Row & { id: string; stage: string; since: string }>(
+      `select id, doc->>'stage' as stage, doc->>'stageSince' as since from project where id = any($1)`,
+      [missing],
+    )
+    return new Map(rows.map(({ id, stage, since }) => [id, { stage, since }]))
+  })
+  const telling = answering.filter((id) => rule.stages.includes(stages.get(id)?.stage ?? ''))
+  const sent = await remembered.each('updates', SENT, telling, async (missing) => {
+    const rows = await queries.query<Row & { project: string; last: string | null; draft: string | null }>(
+      `select project, max(doc->>'publishedAt') as last, max(id) filter (where doc->>'state' = 'draft') as draft
+       from stakeholder_update where project = any($1) group by 1`,
+      [missing],
+    )
+    return new Map(rows.map(({ project, last, draft }) => [project, { last, draft }]))
+  })
+  return telling.flatMap((project): OwedUpdate[] => {
+    const { last, draft } = sent.get(project) ?? { last: null, draft: null }
+    // Before the first one, the clock runs from the stage that the project is in.
+    const due = addDays(last ?? stages.get(project)?.since ?? now, rule.everyDays)
+    if (due > now) return []
+    const { everyDays } = rule
+    return [{ project, due, everyDays, ...(last === null ? {} : { last }), ...(draft === null ? {} : { draft }) }]
+  })
 }
 
 /** Facts about stakeholder updates that acts need. */

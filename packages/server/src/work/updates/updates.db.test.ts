@@ -87,7 +87,7 @@ describe('a stakeholder update', () => {
       const { lines } = (await here.send('product-manager', `/api/v1/updates/${update}`)).body as StakeholderUpdate
       const risks = lines.filter((l) => l.section === 'risks').map((l) => l.text)
       expect(risks).toContainEqual(expect.stringMatching(/^RISK-1 "Small tumours", owned by .+: open, size 20\.$/))
-      expect(risks).toContainEqual(expect.stringContaining('There is no fairness evidence about'))
+      expect(risks).toContainEqual(expect.stringContaining('There is no evidence "Fairness audit" about'))
     })
 
     test('nobody who may not read the project sees one, and one that is not there is called by its name', async () => {
@@ -115,6 +115,35 @@ describe('a stakeholder update', () => {
       await lead.act('update.publish', { update, recipients: [here.outsider] }).refused('person-unknown')
       await lead.act('update.discard', { update, reason: 'Nothing happened.' })
       await lead.act('update.refresh', { update }).refused('update-closed')
+    })
+
+    test('D.R9.6: whoever answers for it is reminded when the last one is older than the pack allows', async () => {
+      const lead = here.as('product-manager')
+      const owed = async (who: string): Promise<readonly { readonly act: string; readonly subject: string }[]> => {
+        const { tasks } = (await here.send(who, '/api/v1/inbox')).body as {
+          tasks: { act: string; subject: string }[]
+        }
+        return tasks.filter((t) => t.act === 'update.draft' || t.act === 'update.publish')
+      }
+      for (const { id } of await here.database.query<{ id: string }>(
+        `select id from stakeholder_update where doc->>'state' = 'draft'`,
+      ))
+        await lead.act('update.discard', { update: id, reason: 'Begin anew.' })
+      const { subject: first } = await lead.act('update.draft')
+      await lead.act('update.add', { update: first, section: 'next', text: 'More.' })
+      await lead.act('update.publish', { update: first })
+      here.clock.advance({ days: 6 })
+      expect(await owed('product-manager')).toEqual([])
+      here.clock.advance({ days: 1, minutes: 1 })
+      expect(await owed('product-manager')).toMatchObject([
+        { kind: 'reminder', act: 'update.draft', subject: here.project, since: expect.stringMatching(/Z$/) },
+      ])
+      expect(await owed('ml-engineer')).toEqual([])
+      const { subject: second } = await lead.act('update.draft')
+      expect(await owed('product-manager')).toMatchObject([{ act: 'update.publish', subject: second }])
+      await lead.act('update.add', { update: second, section: 'next', text: 'Still more.' })
+      await lead.act('update.publish', { update: second })
+      expect(await owed('product-manager')).toEqual([])
     })
   })
 })

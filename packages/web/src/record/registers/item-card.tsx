@@ -9,6 +9,7 @@ import { Status } from '../../ui/status.tsx'
 import { words } from '../../words/registers.ts'
 import { shown } from './shown.ts'
 import { ItemForm } from './item-form.tsx'
+import { ItemHistory } from './item-history.tsx'
 import type { Definition, Item } from './register.ts'
 
 /** One item with all its fields, where it can go from here, and the form to change it. */
@@ -52,6 +53,7 @@ export function ItemCard({ definition, item }: { readonly definition: Definition
           </ActButton>
         ))}
       </Group>
+      <ItemHistory definition={definition} item={item} />
     </Stack>
   )
 }

@@ -18,6 +18,7 @@ import { words } from '../../words/registers.ts'
 import type { Definition, Item } from './register.ts'
 import { shown } from './shown.ts'
 import { ItemForm } from './item-form.tsx'
+import { ImportButton } from './import-dialog.tsx'
 import { ItemCard } from './item-card.tsx'
 
 export function Page() {
@@ -42,6 +43,7 @@ export function Page() {
           <Button component="a" href={exported} download variant="default" leftSection={<Icon name="download" />}>
             {words.export}
           </Button>
+          <ImportButton definition={definition} project={project} />
           {add}
         </>
       }

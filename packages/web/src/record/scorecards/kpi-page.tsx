@@ -14,7 +14,7 @@ import { PageFrame, Section } from '../../ui/page-frame.tsx'
 import { Status } from '../../ui/status.tsx'
 import { words } from '../../words/scorecards.ts'
 import { kpiValue } from './kpi-value.ts'
-import { Trend } from './trend.tsx'
+import { Trend } from '../../ui/plot/trend.tsx'
 
 export function Page() {
   const id = useParam('kpi')
@@ -30,19 +30,13 @@ export function Page() {
         </TextLink>
       }
       about={kpi.says}
-      actions={
-        project === '' ? undefined : (
-          <ActButton
-            act="kpi.adjust"
-            known={{ project, kpi: id }}
-            sample={{ target: 1, reason: '…' }}
-            variant="default"
-          >
-            {words.adjust}
-          </ActButton>
-        )
-      }
+      actions={project !== '' && <Settings kpi={kpi} project={project} />}
     >
+      {project === '' && (
+        <Text size="sm" className="quiet">
+          {words.byProject}
+        </Text>
+      )}
       <Section title={words.value}>
         <Group align="flex-start" gap="xl">
           <Stack gap={4}>
@@ -81,6 +75,37 @@ export function Page() {
         </Stack>
       </Section>
     </PageFrame>
+  )
+}
+
+/** What the project wants of itself, instead of what the pack says; and the way back to the pack. */
+function Settings({ kpi, project }: { readonly kpi: Answers['kpi.show']; readonly project: string }) {
+  const known = { project, kpi: kpi.id }
+  // The newest change stands last.
+  const last = kpi.history.at(-1)
+  const isSet = last !== undefined && last['reset'] !== true
+  return (
+    <>
+      {isSet && (
+        <ActButton act="kpi.reset" known={known} sample={{ reason: '…' }} fields={['reason']} variant="default">
+          {words.reset}
+        </ActButton>
+      )}
+      <ActButton
+        act="kpi.adjust"
+        known={known}
+        initial={{
+          ...(kpi.target === null ? {} : { target: kpi.target }),
+          ...(kpi.baseline === null ? {} : { baseline: kpi.baseline }),
+        }}
+        sample={{ target: 1, reason: '…' }}
+        fields={['target', 'baseline', 'windowDays', 'reason']}
+        basis={<Text size="sm">{words.adjustHelp(kpi.unit)}</Text>}
+        variant="default"
+      >
+        {words.adjust}
+      </ActButton>
+    </>
   )
 }
 

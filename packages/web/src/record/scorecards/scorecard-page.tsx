@@ -12,7 +12,7 @@ import { PageFrame, Section } from '../../ui/page-frame.tsx'
 import { Status } from '../../ui/status.tsx'
 import { words } from '../../words/scorecards.ts'
 import { kpiValue } from './kpi-value.ts'
-import { Trend } from './trend.tsx'
+import { Trend } from '../../ui/plot/trend.tsx'
 
 type Kpi = Answers['scorecard.show']['kpis'][number]
 

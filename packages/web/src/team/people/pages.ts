@@ -1,6 +1,7 @@
 import { ask, askAll } from '../../api/asking.ts'
 import type { Page } from '../../routing/page.ts'
 import { words as administration } from '../../words/administration.ts'
+import { words as app } from '../../words/app.ts'
 import { words } from '../../words/people.ts'
 import { words as team } from '../../words/team.ts'
 
@@ -19,6 +20,17 @@ export const peoplePages: readonly Page[] = [
     title: administration.people.title,
     wants: () => [askAll('person.list')],
     view: () => import('./people-page.tsx'),
+  },
+  {
+    path: '/people/$person',
+    title: app.nav.person,
+    wants: ({ person }) => [
+      ask('person.show', { person }),
+      ask('skill.list', { person }),
+      ask('staffing.load'),
+      ask('role.list'),
+    ],
+    view: () => import('./person-page.tsx'),
   },
   {
     path: '/tokens',

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { ActButton } from '../../acts/act-button.tsx'
 import type { PersonListed } from '../../api/answers.ts'
 import { useAll, useAnswer } from '../../api/queries.ts'
-import { PersonName } from '../../records/people.tsx'
+import { PersonLink } from '../../records/person-link.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { PageFrame, Section } from '../../ui/page-frame.tsx'
 import { Tag } from '../../ui/tag.tsx'
@@ -77,7 +77,7 @@ function Row({ person: p }: { readonly person: PersonListed }) {
   return (
     <Table.Tr>
       <Table.Td>
-        <PersonName id={p.id} />
+        <PersonLink id={p.id} />
       </Table.Td>
       <Table.Td>
         <Text size="sm">{p.email ?? '–'}</Text>

@@ -1,18 +1,19 @@
-import { Group, Stack, Table, Text } from '@mantine/core'
+import { Table, Text } from '@mantine/core'
 import type { Assignment, Matrix } from '@muster/core'
 import { ActButton } from '../../acts/act-button.tsx'
 import { useAnswer } from '../../api/queries.ts'
-import { PeopleNames, PersonName, useRoleTitles } from '../../records/people.tsx'
+import { PersonLink } from '../../records/person-link.tsx'
+import { useRoleTitles } from '../../records/people.tsx'
 import { at } from '../../routing/addresses.ts'
 import { TextLink } from '../../routing/link.tsx'
 import { useParam } from '../../routing/params.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { Day } from '../../ui/instant.tsx'
 import { PageFrame, Section } from '../../ui/page-frame.tsx'
-import { Status } from '../../ui/status.tsx'
 import { words } from '../../words/team.ts'
 import { Findings } from '../../records/findings.tsx'
 import { TeamTabs } from '../../records/team-tabs.tsx'
+import { Deliverables } from './deliverables.tsx'
 
 const text = words.people
 const isOver = (a: Assignment): boolean => a.endedAt !== undefined
@@ -88,7 +89,7 @@ function Assignments({ of, matrix }: { readonly of: readonly Assignment[]; reado
           {of.map((a) => (
             <Table.Tr key={a.id}>
               <Table.Td>
-                <PersonName id={a.person} />
+                <PersonLink id={a.person} />
               </Table.Td>
               <Table.Td>{roles.get(a.role) ?? a.role}</Table.Td>
               <Table.Td className="tabular">{a.allocation} %</Table.Td>
@@ -116,30 +117,5 @@ function Assignments({ of, matrix }: { readonly of: readonly Assignment[]; reado
         </Table.Tbody>
       </Table>
     </div>
-  )
-}
-
-function Deliverables({ project }: { readonly project: string }) {
-  const { items } = useAnswer('deliverable.list', { project })
-  return (
-    <Section title={text.deliverables}>
-      {items.length === 0 && <Text size="sm">{text.noDeliverables}</Text>}
-      <Stack gap="sm">
-        {items.map((d) => (
-          <Group key={`${d.role} ${d.deliverable}`} justify="space-between" wrap="nowrap" align="flex-start" gap="sm">
-            <div style={{ minWidth: 0 }}>
-              <Text size="sm" fw={600}>
-                {d.text}
-              </Text>
-              <Text size="sm" className="quiet">
-                {d.sentence}
-              </Text>
-              {d.holders.length > 0 && <PeopleNames ids={d.holders} />}
-            </div>
-            <Status state={d.state} />
-          </Group>
-        ))}
-      </Stack>
-    </Section>
   )
 }

@@ -10,11 +10,13 @@ import { useTitled } from '../../records/titled.ts'
 import { words } from '../../words/team.ts'
 
 const text = words.staffing
+/** The day in UTC: days of the record have no time zone. */
+const today = (): string => new Date().toISOString().slice(0, 10)
 type Hire = Answers['staffing.hiring']['hires'][number]
 
 /** Whom to hire first, and why: ranked by the record and by what people answered. */
 export function Hires({ project }: { readonly project: string }) {
-  const { sentence, hires, questions } = useAnswer('staffing.hiring', { project })
+  const { sentence, hires } = useAnswer('staffing.hiring', { project })
   const titled = useTitled()
   const named = useNamed()
   return (
@@ -24,21 +26,6 @@ export function Hires({ project }: { readonly project: string }) {
         {hires.map((hire) => (
           <Candidate key={hire.role} project={project} hire={hire} />
         ))}
-        <details>
-          <summary>{text.questions}</summary>
-          <Stack gap="xs" mt="sm">
-            {questions.map((q) => (
-              <div key={q.question}>
-                <Text size="sm" fw={600}>
-                  {q.text}
-                </Text>
-                <Text size="sm" className="quiet">
-                  {q.answer ?? '–'}: {named(q.because)}
-                </Text>
-              </div>
-            ))}
-          </Stack>
-        </details>
       </Stack>
     </Section>
   )
@@ -50,17 +37,17 @@ function Candidate({ project, hire }: { readonly project: string; readonly hire:
   const named = useNamed()
   const could = hire.couldTake.map((c) => `${names.get(c.person) ?? '…'} (${c.free} %)`).join(', ')
   return (
-    <Group align="flex-start" wrap="nowrap" gap="sm">
-      <Text fw={700} size="lg" className="tabular" miw={28} aria-label={`${text.rank} ${hire.rank}`}>
+    <Group align="flex-start" justify="space-between" gap="sm">
+      <Text fw={700} size="lg" className="tabular" miw={20} aria-label={`${text.rank} ${hire.rank}`}>
         {hire.rank}
       </Text>
-      <Stack gap={4} style={{ flex: 1, minWidth: 0 }}>
+      <Stack gap={4} style={{ flex: '1 1 13rem', minWidth: 0 }}>
         <Group gap="xs">
           <Text fw={600}>{titles.get(hire.role) ?? hire.role}</Text>
           {hire.people > 1 && <Tag color="gray">× {hire.people}</Tag>}
           {hire.openBy !== undefined && (
             <Text size="sm" className="quiet">
-              {text.openBy} <Day day={hire.openBy} />
+              {hire.openBy < today() ? text.openedBy : text.openBy} <Day day={hire.openBy} />
             </Text>
           )}
           {hire.late && <Tag color="orange">{text.late}</Tag>}

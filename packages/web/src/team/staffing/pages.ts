@@ -1,4 +1,4 @@
-import { ask } from '../../api/asking.ts'
+import { ask, askAll } from '../../api/asking.ts'
 import type { Page } from '../../routing/page.ts'
 import { words } from '../../words/team.ts'
 
@@ -10,7 +10,13 @@ export const staffingPages: readonly Page[] = [
       ask('project.show', { project }),
       ask('staffing.check', { project }),
       ask('staffing.hiring', { project }),
+      ask('staffing.patterns'),
+      ask('staffing.load'),
+      ask('project.team', { project }),
       ask('skill.matrix', { project }),
+      ask('transition.list', { project }),
+      ask('requisition.funnel', { project }),
+      askAll('requisition.list', { project }),
     ],
     view: () => import('./staffing-page.tsx'),
   },

@@ -1,16 +1,17 @@
-import { Group, Stack, Table, Text } from '@mantine/core'
 import { useAnswer } from '../../api/queries.ts'
-import { PeopleNames, PersonName, useNamed } from '../../records/people.tsx'
+import { TeamTabs } from '../../records/team-tabs.tsx'
 import { at } from '../../routing/addresses.ts'
 import { TextLink } from '../../routing/link.tsx'
 import { useParam } from '../../routing/params.ts'
-import { PageFrame, Section } from '../../ui/page-frame.tsx'
-import { Status } from '../../ui/status.tsx'
+import { PageFrame, Part } from '../../ui/page-frame.tsx'
 import { words } from '../../words/team.ts'
-import { TeamTabs } from '../../records/team-tabs.tsx'
 import { Hires } from './hires.tsx'
-import { useTitled } from '../../records/titled.ts'
+import { Load } from './load.tsx'
+import { Pattern } from './pattern.tsx'
+import { HiringQuestions } from './questions.tsx'
+import { Requisitions } from './requisitions.tsx'
 import { Skills } from './skills.tsx'
+import { Transitions } from './transitions.tsx'
 
 const text = words.staffing
 
@@ -28,69 +29,11 @@ export function Page() {
       }
     >
       <TeamTabs project={project} />
-      <Pattern project={project} />
-      <Hires project={project} />
-      <Skills project={project} />
+      {[Pattern, Hires, HiringQuestions, Requisitions, Transitions, Load, Skills].map((View) => (
+        <Part key={View.name}>
+          <View project={project} />
+        </Part>
+      ))}
     </PageFrame>
-  )
-}
-
-/** The team against the pattern, line by line. */
-function Pattern({ project }: { readonly project: string }) {
-  const { title, because, sentence, lines, composition, overloaded } = useAnswer('staffing.check', { project })
-  const titled = useTitled()
-  const named = useNamed()
-  return (
-    <Section title={`${text.check}: ${title}`} flush>
-      <Stack gap={4} p="md">
-        <Text size="sm" fw={600}>
-          {titled(named(sentence))}
-        </Text>
-        <Text size="sm" className="quiet">
-          {named(because)}
-        </Text>
-        {overloaded.map((l) => (
-          <Group key={l.person} gap="xs">
-            <PersonName id={l.person} />
-            <Text size="sm">{named(l.sentence)}</Text>
-          </Group>
-        ))}
-      </Stack>
-      <div className="scroll-x" tabIndex={0} role="region" aria-label={text.check}>
-        <Table miw={720}>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>{text.line}</Table.Th>
-              <Table.Th>{text.have}</Table.Th>
-              <Table.Th>{text.need}</Table.Th>
-              <Table.Th>{text.who}</Table.Th>
-              <Table.Th>{text.help}</Table.Th>
-              <Table.Td />
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {[...lines, ...composition].map((line) => (
-              <Table.Tr key={line.line}>
-                <Table.Td>
-                  {line.title}
-                  <Text size="xs" className="quiet">
-                    {titled(line.role)}
-                  </Text>
-                </Table.Td>
-                <Table.Td className="tabular">{line.have}</Table.Td>
-                <Table.Td className="tabular">{line.min}</Table.Td>
-                <Table.Td>
-                  <PeopleNames ids={line.people.map((p) => p.person)} />
-                </Table.Td>
-                <Table.Td maw={360}>{titled(named(line.help))}</Table.Td>
-                <Table.Td>
-                  <Status state={line.state} />
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </div>
-    </Section>
   )
 }

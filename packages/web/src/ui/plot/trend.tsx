@@ -1,4 +1,4 @@
-import { rangeOf, scale } from '../../ui/plot/scale.ts'
+import { rangeOf, scale } from './scale.ts'
 
 interface Point {
   readonly until: string
