@@ -6,7 +6,8 @@ import { runOnNode24 } from './on-node-24.mjs'
 
 // Whoever installed it types its name; in a checkout it is a script of npm.
 const here = fileURLToPath(import.meta.url)
-const isInstalled = here.includes(`${sep}node_modules${sep}`) || /^muster(?:\.cmd|\.exe)?$/.test(basename(process.argv[1] ?? ''))
+const isInstalled =
+  here.includes(`${sep}node_modules${sep}`) || /^muster(?:\.cmd|\.exe)?$/.test(basename(process.argv[1] ?? ''))
 process.env.CALLED_MUSTER_AS = isInstalled ? 'muster' : 'npm'
 const run = join(dirname(here), 'run.mjs')
 await runOnNode24([run, ...process.argv.slice(2)])

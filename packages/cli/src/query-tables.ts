@@ -36,9 +36,7 @@ const computedCell: Column = [
     Object.entries((item['computed'] as Item | undefined) ?? {})
       .flatMap(([name, held]) => {
         const { value } = held as { value?: unknown }
-        return value === undefined
-          ? []
-          : [`${name} ${typeof value === 'number' ? figureText(value) : textOf(value)}`]
+        return value === undefined ? [] : [`${name} ${typeof value === 'number' ? figureText(value) : textOf(value)}`]
       })
       .join(', '),
 ]

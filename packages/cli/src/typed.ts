@@ -10,7 +10,10 @@ export function calledAs(environment: Readonly<Record<string, string | undefined
 
 /** Commands beside the nouns. */
 const OWN = ['start', 'backup', 'restore', 'login', 'logout', 'password', 'whoami', 'check', 'init']
-const COMMAND = new RegExp(String.raw`\bmuster (?=(?:${[...OWN, ...Object.keys(NOUNS)].join('|')}|--help|\[options\])(?![\w-]))`, 'g')
+const COMMAND = new RegExp(
+  String.raw`\bmuster (?=(?:${[...OWN, ...Object.keys(NOUNS)].join('|')}|--help|\[options\])(?![\w-]))`,
+  'g',
+)
 const BEFORE = /npm run (?:-s )?muster -- |npx muster /g
 
 /**

@@ -22,7 +22,12 @@ test.each([
     { ownr: 'x' },
     '"ownr" is not a field of this; did you mean "owner"?',
   ],
-  ['fields like none', z.strictObject({ owner: z.string().optional() }), { a: 1, b: 2 }, '"a", "b" are not fields of this'],
+  [
+    'fields like none',
+    z.strictObject({ owner: z.string().optional() }),
+    { a: 1, b: 2 },
+    '"a", "b" are not fields of this',
+  ],
   ['no day', input.day, 'soon', 'must be a day such as 2026-03-31'],
   ['no choice', z.enum(['a', 'b']), 'c', 'must be one of a, b'],
   ['a number without end among choices', choice, Number.POSITIVE_INFINITY, 'must be a finite number'],

@@ -20,27 +20,16 @@ export function openPostgres(url: string, connections = 10): Database {
   })
   // An idle connection that breaks must not end the process: the next query gets a new one.
   pool.on('error', () => {})
-  const run = async <T extends Row>(
-    on: Pick<pg.PoolClient, 'query'>,
-    sql: string,
-    values: readonly unknown[],
-  ): Promise<T[]> => {
-    try {
-      return (await on.query<T>(sql, [...values])).rows
-    } catch (error) {
-      throw classify(error)
-    }
-  }
   const queries = (on: Pick<pg.PoolClient, 'query'>): Queries => ({
     home: pool,
     query: (sql, values = [], plan = 'for-its-values') =>
-      plan === 'once' ? planned(on, sql, values) : run(on, sql, values),
+      plan === 'once' ? planned(on, sql, values, 'another') : run(on, sql, values),
   })
   return {
     kind: 'postgres',
     home: pool,
     query: (sql, values = [], plan = 'for-its-values') =>
-      plan === 'once' ? onOne(pool, (client) => planned(client, sql, values, IN_ITS_OWN)) : run(pool, sql, values),
+      plan === 'once' ? onOne(pool, (client) => planned(client, sql, values, 'own')) : run(pool, sql, values),
     transaction: (work, first) => inTransaction(pool, queries, work, first),
     script: async (sql) => {
       await pool.query(sql)
@@ -50,27 +39,41 @@ export function openPostgres(url: string, connections = 10): Database {
   }
 }
 
-/** What goes before and after a statement that is planned once; the mode lasts as long as the transaction at most. */
-const ONCE = 'set local plan_cache_mode = force_generic_plan'
-const IN_ANOTHER = { before: [ONCE], after: ['set local plan_cache_mode = auto'] } as const
-const IN_ITS_OWN = { before: ['BEGIN', ONCE], after: ['COMMIT'] } as const
+/** Runs a statement; under a name, its connection keeps it and its plan. */
+async function run<T extends Row>(
+  on: Pick<pg.PoolClient, 'query'>,
+  text: string,
+  values: readonly unknown[],
+  name?: string,
+): Promise<T[]> {
+  try {
+    return (await on.query<T>({ text, values: [...values], ...(name === undefined ? {} : { name }) })).rows
+  } catch (error) {
+    throw classify(error)
+  }
+}
 
 /**
- * Runs a statement by the plan that its connection made of it once, for any values. All of it is sent together; where the
- * statement fails, its transaction and with it the mode is undone.
+ * Runs a statement by the plan that its connection made of it once, for any values, in a transaction of its own or in
+ * another. All of it is sent together; where the statement fails, the transaction and with it the mode is undone.
  */
 async function planned<T extends Row>(
   on: Pick<pg.PoolClient, 'query'>,
   sql: string,
   values: readonly unknown[],
-  { before, after }: { readonly before: readonly string[]; readonly after: readonly string[] } = IN_ANOTHER,
+  transaction: 'own' | 'another',
 ): Promise<T[]> {
   const name = `muster_${createHash('sha256').update(sql).digest('hex').slice(0, 32)}`
-  const around = before.map((text) => on.query(text))
-  const answer = on.query<T>({ name, text: sql, values: [...values] })
-  const [rows] = await Promise.allSettled([answer, ...around, ...after.map((text) => on.query(text))])
-  if (rows.status === 'rejected') throw classify(rows.reason)
-  return rows.value.rows
+  const before = [
+    ...(transaction === 'own' ? [on.query('BEGIN')] : []),
+    on.query('set local plan_cache_mode = force_generic_plan'),
+  ]
+  const answer = run<T>(on, sql, values, name)
+  const after = transaction === 'own' ? on.query('COMMIT') : on.query('set local plan_cache_mode = auto')
+  // Their failures are those of the statement, or of the connection.
+  const [rows] = await Promise.allSettled([answer, after, ...before])
+  if (rows.status === 'rejected') throw rows.reason
+  return rows.value
 }
 
 /** Lends a connection of the pool; one that broke does not go back into it. */

@@ -17,6 +17,10 @@ export function useParamIfAny(name: string): string | undefined {
 /** A text behind the question mark of the address; '' when it is not there. */
 export function useSearchText(name: string): string {
   const value = useSearch({ strict: false, select: (search: Readonly<Record<string, unknown>>) => search[name] })
-  // The router reads what looks like JSON: a code of digits is a number by then.
-  return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : ''
+  // The router reads what looks like JSON: a code of digits is a number by then, and `true` is no text.
+  return typeof value === 'string'
+    ? value
+    : typeof value === 'number' || typeof value === 'boolean'
+      ? String(value)
+      : ''
 }

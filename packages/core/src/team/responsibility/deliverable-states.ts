@@ -29,6 +29,7 @@ export interface DeliverableStatus {
  * one stays accepted while a newer one is under way.
  *
  * @param stages the stages in their order
+ * @param called what packs call a role and a stage
  */
 export function deliverableStates(
   of: Responsibilities,
@@ -37,6 +38,7 @@ export function deliverableStates(
   stage: string,
   stages: readonly string[],
   now: string,
+  called: Called = { role: (id) => id, stage: (id) => id },
 ): DeliverableStatus[] {
   return deliverables.map((d) => {
     const row = placeOf(of, d)
@@ -58,7 +60,7 @@ export function deliverableStates(
       ...(handover?.decidedBy === undefined
         ? {}
         : { decidedBy: handover.decidedBy, decidedAt: handover.decidedAt ?? '' }),
-      sentence: sentence(d, state, people, accountable, handover, row),
+      sentence: sentence(d, state, { people, accountable, handover, row, called }),
     }
   })
 }
@@ -72,13 +74,24 @@ function stateOf(handover: Handover | undefined, at: number, due: number, retire
   return at >= due ? 'overdue' : at === due - 1 ? 'due' : 'not-due'
 }
 
+/** What packs call a role and a stage, by id. */
+export interface Called {
+  readonly role: (id: string) => string
+  readonly stage: (id: string) => string
+}
+
+interface Around {
+  readonly people: readonly string[]
+  readonly accountable: readonly string[]
+  readonly handover: Handover | undefined
+  readonly row: Activity | undefined
+  readonly called: Called
+}
+
 function sentence(
   d: Deliverable,
   state: DeliverableState,
-  people: readonly string[],
-  accountable: readonly string[],
-  handover: Handover | undefined,
-  row: Activity | undefined,
+  { people, accountable, handover, row, called }: Around,
 ): string {
   const judge = accountable.length === 0 ? 'nobody who is A' : accountable.join(' or ')
   switch (state) {
@@ -92,8 +105,9 @@ function sentence(
     case 'overdue':
     case 'not-due': {
       if (row === undefined) return 'The matrix of this project has no activity in which it is handed over.'
-      const who = people.length === 0 ? `nobody is ${d.role}` : `from ${people.join(' or ')}`
-      const when = state === 'overdue' ? `was due before ${d.dueBefore}` : `is due before ${d.dueBefore}`
+      const who = people.length === 0 ? `nobody is ${called.role(d.role)}` : `from ${people.join(' or ')}`
+      const before = `due before "${called.stage(d.dueBefore)}"`
+      const when = `${state === 'overdue' ? 'was' : 'is'} ${before}`
       const [only, ...others] = accountable
       const alone = people.length === 1 && others.length === 0 && people[0] === only
       return alone

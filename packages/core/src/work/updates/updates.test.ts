@@ -200,7 +200,12 @@ describe('news', () => {
     const later = [news('CriterionSet', 5), news('CriterionSet', 6), news('CriterionSet', 7)]
     // A line that a person worded tells what it told then; what came later is a line of its own.
     const [first] = lines
-    const worded = { ...(first ?? { source: '', entries: [] }), line: 'lin_1', section: 'changed', text: 'Done.' } as const
+    const worded = {
+      ...(first ?? { source: '', entries: [] }),
+      line: 'lin_1',
+      section: 'changed',
+      text: 'Done.',
+    } as const
     const told = toldByPeople({ lines: [{ ...worded, by: 'per_1' }] })
     const again = groupNews([a, b, c, ...later], told)
     expect(again.map((l) => l.entries)).toEqual([[5, 6, 7]])

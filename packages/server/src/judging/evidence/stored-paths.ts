@@ -78,4 +78,6 @@ export function refusalOf(because: Unmeasured, files: FilesByRole): ReturnType<t
   }
 }
 
-const sentence = (hint: string): string => (/[.?!]$/.test(hint) ? hint : `${hint}.`)
+/** A hint of the statistics as a sentence of its own. */
+const sentence = (hint: string): string =>
+  `${hint.charAt(0).toUpperCase()}${hint.slice(1)}${/[.?!]$/.test(hint) ? '' : '.'}`

@@ -141,7 +141,8 @@ function nameItem(titles: Map<string, string>, id: string, name: string, number:
   const prefix = titles.get(`prefix/${register}`)
   titles.set(id, `${prefix === undefined ? '' : `${prefix}-${number} `}"${title.join('/')}"`)
   for (const [key, called] of [...titles])
-    if (key.startsWith(`state/${register}/`)) titles.set(`state/${id}/${key.slice(`state/${register}/`.length)}`, called)
+    if (key.startsWith(`state/${register}/`))
+      titles.set(`state/${id}/${key.slice(`state/${register}/`.length)}`, called)
 }
 
 /** A day as people read it; sentences that say nothing about hours need no zone. */

@@ -16,7 +16,7 @@ import { sha256Hex } from '../../store/commit.ts'
 import type { Queries } from '../../store/database.ts'
 import { checksOfStage } from '../../work/projects/queries.ts'
 import { placedOn, transitionsOf } from '../staffing/queries.ts'
-import { deliverablesOf } from './queries.ts'
+import { calledIn, deliverablesOf } from './queries.ts'
 
 /** Days within which something that ends is about to fail. */
 const SOON_DAYS = 14
@@ -136,12 +136,12 @@ function unstaffed(project: ProjectFacts, now: string): Matter[] {
 }
 
 async function deliverableMatters(queries: Queries, project: ProjectFacts, now: string): Promise<Matter[]> {
-  const { roles } = await packsOf(queries, project.state)
+  const packs = await packsOf(queries, project.state)
   const rows = await queries.query<{ doc: Handover }>(
     `select doc from handover where project = $1 and doc ? 'deliverable' order by id`,
     [project.id],
   )
-  const all = await deliverablesOf(queries, roles)
+  const all = await deliverablesOf(queries, packs.roles)
   const states = deliverableStates(
     project,
     all,
@@ -149,6 +149,7 @@ async function deliverableMatters(queries: Queries, project: ProjectFacts, now: 
     project.state.stage,
     STAGES,
     now,
+    calledIn(packs),
   )
   return states
     .filter((d) => d.state === 'overdue' && d.activity !== undefined)

@@ -1,9 +1,9 @@
-import type { Consultation, Deliverable, Handover, Holding, ProjectFacts, Traced } from '@muster/core'
+import type { Called, Consultation, Deliverable, Handover, Holding, ProjectFacts, Traced } from '@muster/core'
 import { assignmentNoun, consultationNoun, handoverNoun, refusal } from '@muster/core'
 import type { Loader, Reading } from '../../store/perform.ts'
 import { LoaderRefusal, must, projectOf } from '../../store/perform.ts'
 import { projectWithTeam } from '../../store/responsibilities.ts'
-import type { CatalogueRole } from '../../record/packs/queries.ts'
+import type { CatalogueRole, ProjectPacks } from '../../record/packs/queries.ts'
 import { packsOf, responsibilitiesPack } from '../../record/packs/queries.ts'
 import type { Queries } from '../../store/database.ts'
 
@@ -34,6 +34,12 @@ export async function deliverablesOf(queries: Queries, roles: readonly Catalogue
     return [{ id, text, role: role.id, activities: place.activities, dueBefore: place.dueBefore }]
   })
 }
+
+/** What the packs of a project call its roles and stages. */
+export const calledIn = ({ roles, stages }: Pick<ProjectPacks, 'roles' | 'stages'>): Called => ({
+  role: (id) => roles.find((r) => r.id === id)?.title ?? id,
+  stage: (id) => stages.find((s) => s.id === id)?.title ?? id,
+})
 
 /** Each responsibility of a catalogue once, with the roles that have it. */
 export function responsibilitiesOf(roles: readonly CatalogueRole[]) {

@@ -20,7 +20,15 @@ import { RequestRefused } from '../../http/problem.ts'
 import { notFound, readable, recordsIn } from '../../http/reading.ts'
 import { packsOf, responsibilitiesPack } from '../../record/packs/queries.ts'
 import { mattersOf } from './at-risk.ts'
-import { deliverablesOf, deliveries, holdingsOf, projectForReading, responsibilitiesOf, tracesOf } from './queries.ts'
+import {
+  calledIn,
+  deliverablesOf,
+  deliveries,
+  holdingsOf,
+  projectForReading,
+  responsibilitiesOf,
+  tracesOf,
+} from './queries.ts'
 
 const inProject = { where: 'project = $3' }
 
@@ -68,14 +76,15 @@ async function responsibilities(call: Call) {
 async function deliverables(call: Call) {
   const { database } = call.context
   const project = await projectOf(call)
-  const { roles } = await packsOf(database, project.state)
+  const packs = await packsOf(database, project.state)
   const states = deliverableStates(
     project,
-    await deliverablesOf(database, roles),
+    await deliverablesOf(database, packs.roles),
     await deliveries(database, project.id),
     project.state.stage,
     STAGES,
     call.now,
+    calledIn(packs),
   )
   return nameSentences(database, { items: states }, WORDS)
 }

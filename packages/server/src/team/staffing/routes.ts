@@ -70,7 +70,7 @@ async function staffingHiring(call: Call) {
   const ask = asked === 0 ? '' : ` ${asked} of ${questions.length} questions are still to be answered.`
   return named(call, {
     project: found.project.id,
-    sentence: `${first === undefined ? 'Nobody has to be hired for what is known.' : `First: ${first.role}.`}${ask}`,
+    sentence: `${first === undefined ? 'Nobody has to be hired for what is known.' : `First: ${found.roles.find((r) => r.id === first.role)?.title ?? first.role}.`}${ask}`,
     leadDays: facts.leadDays,
     leadBasis: found.leadBasis,
     questions,

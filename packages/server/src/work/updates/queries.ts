@@ -142,7 +142,11 @@ async function material(reading: Reading): Promise<UpdateMaterial> {
       ? `${command['from']}T00:00:00.000Z`
       : ((await lastPublished(reading, project.id)) ?? addDays(now, -PERIOD_DAYS)))
   const at = lookingAt({ queries: work, project, since: from, now, digest })
-  return { from, until: now, lines: from >= now ? [] : await materialOf(at, draft === undefined ? new Set() : toldByPeople(draft)) }
+  return {
+    from,
+    until: now,
+    lines: from >= now ? [] : await materialOf(at, draft === undefined ? new Set() : toldByPeople(draft)),
+  }
 }
 
 const PACKS = typesOf(packNoun)

@@ -74,7 +74,7 @@ function MeasureTable({ rows, sameAxis = false }: { readonly rows: readonly Row[
               <Table.Td className="tabular">
                 {measured(m.value)}
                 {typeof m.low === 'number' && typeof m.high === 'number' && (
-                  <Text size="xs" className="quiet" span display="block">
+                  <Text size="xs" className="quiet" span display="block" style={{ whiteSpace: 'nowrap' }}>
                     {measured(m.low)} – {measured(m.high)}
                   </Text>
                 )}

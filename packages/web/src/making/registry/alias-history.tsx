@@ -1,5 +1,6 @@
 import { Table, Text } from '@mantine/core'
 import type { Model, ModelVersion } from '@muster/core'
+import type { LedgerEntry } from '../../api/answers.ts'
 import { useAnswer } from '../../api/queries.ts'
 import { PersonName } from '../../records/people.tsx'
 import { at } from '../../routing/addresses.ts'
@@ -29,18 +30,6 @@ export function AliasHistory({
     const version = versions.find((v) => v.id === id)
     return version === undefined ? '–' : `${words.version} ${version.number}`
   }
-  const now = Date.now()
-  const spans = spansOf(
-    items.flatMap(({ at, data: { alias, version } }) =>
-      typeof alias === 'string' ? [{ at, alias, version: typeof version === 'string' ? version : null }] : [],
-    ),
-  ).map((s) => ({
-    row: s.alias,
-    name: numberOf(s.version),
-    from: Date.parse(s.from),
-    until: s.until === undefined ? now : Date.parse(s.until),
-    isOpen: s.until === undefined,
-  }))
   return (
     <Section title={words.aliases} flush={items.length > 0}>
       {items.length === 0 ? (
@@ -49,14 +38,7 @@ export function AliasHistory({
         </Text>
       ) : (
         <>
-          <div style={{ paddingInline: 'var(--mantine-spacing-md)' }}>
-            <SpansPlot
-              title={words.aliases}
-              spans={spans}
-              from={Math.min(...spans.map((s) => s.from), now)}
-              until={now}
-            />
-          </div>
+          <Spans moves={items} numberOf={numberOf} />
           <WideTable label={words.aliases} width={520}>
             <Table.Thead>
               <Table.Tr>
@@ -89,5 +71,32 @@ export function AliasHistory({
         </>
       )}
     </Section>
+  )
+}
+
+/** The same as a picture. */
+function Spans({
+  moves,
+  numberOf,
+}: {
+  readonly moves: readonly LedgerEntry[]
+  readonly numberOf: (version: unknown) => string
+}) {
+  const now = Date.now()
+  const spans = spansOf(
+    moves.flatMap(({ at: when, data: { alias, version } }) =>
+      typeof alias === 'string' ? [{ at: when, alias, version: typeof version === 'string' ? version : null }] : [],
+    ),
+  ).map((s) => ({
+    row: s.alias,
+    name: numberOf(s.version),
+    from: Date.parse(s.from),
+    until: s.until === undefined ? now : Date.parse(s.until),
+    isOpen: s.until === undefined,
+  }))
+  return (
+    <div style={{ paddingInline: 'var(--mantine-spacing-md)' }}>
+      <SpansPlot title={words.aliases} spans={spans} from={Math.min(...spans.map((s) => s.from), now)} until={now} />
+    </div>
   )
 }

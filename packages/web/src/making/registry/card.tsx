@@ -85,7 +85,7 @@ function Made({ version: v }: { readonly version: ModelVersion }) {
           [words.digest, <Digest key="m" value={v.digest} />],
           ...(v.framework === undefined ? [] : [[words.framework, v.framework] as const]),
           [
-            words.registered,
+            words.registeredBy,
             <span key="r">
               <PersonName id={v.registeredBy} /> <Instant at={v.registeredAt} />
             </span>,

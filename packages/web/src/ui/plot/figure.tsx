@@ -1,7 +1,6 @@
 import { Box } from '@mantine/core'
-import { useElementSize } from '@mantine/hooks'
-import type { ReactNode } from 'react'
-import { useId } from 'react'
+import type { ReactNode, RefObject } from 'react'
+import { useId, useLayoutEffect, useRef, useState } from 'react'
 
 interface Props {
   /** What the picture shows. */
@@ -16,26 +15,42 @@ interface Props {
 
 const USUAL_WIDTH = 640
 
+/** The width of an element, known before it is painted, and as it changes. */
+function useWidth(): { readonly ref: RefObject<HTMLDivElement | null>; readonly width: number } {
+  const ref = useRef<HTMLDivElement>(null)
+  const [width, setWidth] = useState(0)
+  useLayoutEffect(() => {
+    const element = ref.current
+    if (element === null) return undefined
+    const look = (): void => setWidth(Math.floor(element.clientWidth))
+    look()
+    const observer = new ResizeObserver(look)
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [])
+  return { ref, width }
+}
+
 /** A drawing as wide as there is room, in pixels: letters keep their size on a small screen. */
 export function Figure({ title, description, height, most, children }: Props) {
-  const { ref, width } = useElementSize()
+  const { ref, width } = useWidth()
   const id = useId()
-  const whole = Math.floor(width)
-  const tall = height(whole === 0 ? USUAL_WIDTH : whole)
+  const tall = Math.round(height(width === 0 ? USUAL_WIDTH : width))
   return (
     <Box ref={ref} style={{ minHeight: tall, minWidth: 0, ...(most === undefined ? {} : { maxWidth: most }) }}>
-      {whole > 0 && (
+      {width > 0 && (
         <svg
-          width={whole}
+          width={width}
           height={tall}
+          viewBox={`0 0 ${width} ${tall}`}
           role="img"
           aria-labelledby={`${id}-title`}
           aria-describedby={`${id}-about`}
-          style={{ display: 'block' }}
+          style={{ display: 'block', maxWidth: '100%' }}
         >
           <title id={`${id}-title`}>{title}</title>
           <desc id={`${id}-about`}>{description}</desc>
-          {children(whole, tall)}
+          {children(width, tall)}
         </svg>
       )}
     </Box>

@@ -120,6 +120,9 @@ function Ground({
   )
 }
 
+/** Letters can be read where a line of the axis runs behind them. */
+const HALO = { paintOrder: 'stroke', stroke: 'var(--mantine-color-body)', strokeWidth: 4 } as const
+
 interface LineProps {
   readonly row: IntervalLine
   readonly isBar: boolean
@@ -144,6 +147,7 @@ function Line({ row, isBar, x, y, label, width }: LineProps) {
         textAnchor={label === 0 ? 'start' : 'end'}
         fill={mark === undefined ? INK.text : ink}
         fontWeight={mark === undefined ? undefined : 650}
+        {...HALO}
       >
         {fitted(said, label === 0 ? width : label - 6)}
       </text>

@@ -22,11 +22,11 @@ export function ProfileView({ report, result }: { readonly report: Report; reado
           <Table.Thead>
             <Table.Tr>
               <Table.Th scope="col">{profile.column}</Table.Th>
+              <Table.Th scope="col">{profile.spread}</Table.Th>
               <Table.Th scope="col">{profile.missing}</Table.Th>
               <Table.Th scope="col" ta="right">
                 {profile.distinct}
               </Table.Th>
-              <Table.Th scope="col">{profile.spread}</Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
@@ -39,6 +39,9 @@ export function ProfileView({ report, result }: { readonly report: Report; reado
                   </Text>
                 </Table.Th>
                 <Table.Td>
+                  <Spread of={c} />
+                </Table.Td>
+                <Table.Td>
                   <ShareBar
                     share={c.rows === 0 ? 0 : c.missing / c.rows}
                     label={`${c.name}, ${profile.missing}`}
@@ -47,9 +50,6 @@ export function ProfileView({ report, result }: { readonly report: Report; reado
                 </Table.Td>
                 <Table.Td ta="right" className="tabular">
                   {measured(Math.round(c.distinct))}
-                </Table.Td>
-                <Table.Td>
-                  <Spread of={c} />
                 </Table.Td>
               </Table.Tr>
             ))}

@@ -88,11 +88,11 @@ function Rules({ of }: { readonly of: readonly QualityCheck[] }) {
         )
       }
     >
-      <WideTable label={quality.rules} width={640}>
+      <WideTable label={quality.rules} width={520} horizontalSpacing={8}>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th scope="col">{quality.rule}</Table.Th>
             <Table.Th scope="col">{quality.status}</Table.Th>
+            <Table.Th scope="col">{quality.rule}</Table.Th>
             <Table.Th scope="col" ta="right">
               {quality.found}
             </Table.Th>
@@ -102,6 +102,14 @@ function Rules({ of }: { readonly of: readonly QualityCheck[] }) {
         <Table.Tbody>
           {shown.map((c) => (
             <Table.Tr key={c.id}>
+              <Table.Td>
+                <Verdict of={c.status} />
+                {c.severity === 'warning' && (
+                  <Text size="xs" className="quiet">
+                    {quality.warning}
+                  </Text>
+                )}
+              </Table.Td>
               <Table.Th scope="row">
                 {c.name}
                 {(c.reason !== undefined || c.examples.length > 0) && (
@@ -112,14 +120,6 @@ function Rules({ of }: { readonly of: readonly QualityCheck[] }) {
                   </Text>
                 )}
               </Table.Th>
-              <Table.Td>
-                <Verdict of={c.status} />
-                {c.severity === 'warning' && (
-                  <Text size="xs" className="quiet">
-                    {quality.warning}
-                  </Text>
-                )}
-              </Table.Td>
               <Table.Td ta="right" className="tabular">
                 {c.value === null ? '–' : `${measured(c.value)}${c.unit === 'percent' ? ' %' : ` ${c.unit}`}`}
               </Table.Td>
