@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { ask, askAll, knowledge } from '../api/queries.ts'
+import { ask, askAll, knowledge } from '../api/asking.ts'
 import { words as ui } from '../words/ui.ts'
 
 /** Something that can be chosen: what is sent, and what people read. */

@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import type { Refusal } from '@muster/core'
 import { server } from './client.ts'
-import { knowledge } from './queries.ts'
+import { knowledge } from './asking.ts'
 
 /** The input of an act, as its schema has it. */
 export type Command = Readonly<Record<string, unknown>>

@@ -1,5 +1,5 @@
 import { useEffect, useSyncExternalStore } from 'react'
-import { knowledge } from './queries.ts'
+import { knowledge } from './asking.ts'
 import { isTouched } from './touched.ts'
 
 /** One entry that was committed and that the person may read. */
@@ -108,20 +108,28 @@ export function listen(): () => void {
   const ending = new AbortController()
   let stop: (() => void) | undefined
   let hasWaited = false
+  const post = (heard: Heard): void => {
+    try {
+      channel.postMessage(heard)
+    } catch {
+      // The channel of a page that is being left is closed before its stream is.
+    }
+  }
   channel.addEventListener('message', ({ data }: MessageEvent<Heard>) => {
     if (data.kind !== 'how is it?') hear(data)
-    else if (stop !== undefined) channel.postMessage({ kind: 'connection', connection } satisfies Heard)
+    else if (stop !== undefined) post({ kind: 'connection', connection })
   })
-  channel.postMessage({ kind: 'how is it?' } satisfies Heard)
+  post({ kind: 'how is it?' })
   const waiting = setTimeout(() => {
     hasWaited = true
   }, GATHER_MS)
   const pass = (heard: Heard): void => {
     hear(heard)
-    channel.postMessage(heard)
+    post(heard)
   }
   lock
     .request(NAME, { signal: ending.signal }, async () => {
+      if (ending.signal.aborted) return
       stop = read(pass, hasWaited)
       await new Promise((resolve) => ending.signal.addEventListener('abort', resolve))
     })

@@ -3,9 +3,6 @@ import type { Answers } from './answers.ts'
 import type { Given, Item, QueryName } from './asking.ts'
 import { ask, askAll } from './asking.ts'
 
-export { ask, askAll, knowledge } from './asking.ts'
-export type { Given, QueryName } from './asking.ts'
-
 /** The answer of a query; the page waits until it is there, and shows the refusal when there is none. */
 export function useAnswer<N extends QueryName>(name: N, given: Given = {}): Answers[N] {
   return useSuspenseQuery(ask(name, given)).data

@@ -1,6 +1,6 @@
 import type { Problem } from '@muster/contract'
 import { ApiProblem, Unreachable } from '@muster/contract'
-import { knowledge } from './queries.ts'
+import { knowledge } from './asking.ts'
 
 /** Sends a form of the pages before sign-in. Refusals are thrown as problems, like those of acts. */
 async function send(path: string, body: unknown): Promise<void> {

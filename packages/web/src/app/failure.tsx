@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Stack, Text, Title } from '@mantine/core'
 import { ApiProblem, Unreachable } from '@muster/contract'
 import { Refusals, refusalsIn } from '../acts/refusals.tsx'
-import { knowledge } from '../api/queries.ts'
+import { knowledge } from '../api/asking.ts'
 import { at } from '../routing/addresses.ts'
 import { ButtonLink } from '../routing/link.tsx'
 import { Icon } from '../ui/icon.tsx'

@@ -1,7 +1,7 @@
 import { Badge, Divider, NavLink, ScrollArea, Select } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { ask, askAll } from '../api/queries.ts'
+import { ask, askAll } from '../api/asking.ts'
 import { at } from '../routing/addresses.ts'
 import { useGo } from '../routing/use-go.ts'
 import { memo } from 'react'

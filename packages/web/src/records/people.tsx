@@ -1,6 +1,6 @@
 import { Avatar, Group, Text, Tooltip } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { ask, askAll } from '../api/queries.ts'
+import { ask, askAll } from '../api/asking.ts'
 import { words } from '../words/ui.ts'
 
 /** Names by person id; empty until they are there. */

@@ -1,6 +1,7 @@
 import { Code, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { askAll, useAnswer } from '../../api/queries.ts'
+import { askAll } from '../../api/asking.ts'
+import { useAnswer } from '../../api/queries.ts'
 import { PersonName, useRoleTitles } from '../../records/people.tsx'
 import { at } from '../../routing/addresses.ts'
 import { ButtonLink, TextLink } from '../../routing/link.tsx'

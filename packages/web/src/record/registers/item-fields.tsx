@@ -1,7 +1,7 @@
 import { MultiSelect, NumberInput, Select, Switch, TagsInput, TextInput, Textarea } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { RegisterField } from '@muster/core'
-import { askAll } from '../../api/queries.ts'
+import { askAll } from '../../api/asking.ts'
 import { useRoleTitles } from '../../records/people.tsx'
 import { words as ui } from '../../words/ui.ts'
 

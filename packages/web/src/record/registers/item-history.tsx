@@ -1,7 +1,7 @@
 import { Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { LedgerEntry } from '../../api/answers.ts'
-import { askAll } from '../../api/queries.ts'
+import { askAll } from '../../api/asking.ts'
 import { PersonName, useNames } from '../../records/people.tsx'
 import { toldOf } from '../../records/told-of.ts'
 import { at } from '../../routing/addresses.ts'

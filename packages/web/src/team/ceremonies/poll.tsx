@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { ActButton } from '../../acts/act-button.tsx'
 import { ProblemAlert } from '../../acts/refusals.tsx'
 import { server } from '../../api/client.ts'
-import { ask, knowledge } from '../../api/queries.ts'
+import { ask, knowledge } from '../../api/asking.ts'
 import { tell } from '../../ui/notice.ts'
 import { words } from '../../words/team.ts'
 

@@ -1,6 +1,6 @@
 import { Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { ask } from '../../api/queries.ts'
+import { ask } from '../../api/asking.ts'
 import { signIn } from '../../api/sign-in.ts'
 import { at } from '../../routing/addresses.ts'
 import { useGo } from '../../routing/use-go.ts'

@@ -1,6 +1,6 @@
 import { client } from '@muster/contract'
 import { useEffect, useRef, useState } from 'react'
-import { knowledge } from '../../../api/queries.ts'
+import { knowledge } from '../../../api/asking.ts'
 
 /** How far a measurement is, as the server tells it. */
 export type Progress =
