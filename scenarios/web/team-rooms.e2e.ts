@@ -175,7 +175,7 @@ describe.skipIf(CHROMIUM === undefined)('the rooms of a team in the browser', ()
     await page.getByRole('button', { name: 'Record: AI literacy' }).click()
     const dialog = dialogOf(milo)
     await dialog.getByLabel('Provider').fill('The hospital’s academy')
-    await dialog.getByLabel('On', { exact: true }).fill('2026-11-02')
+    await dialog.getByLabel(/^On/).fill('2026-11-02')
     await dialog.getByRole('button', { name: 'Record' }).click()
     // What shows it is missing: the server says so, and the form stays.
     await dialog.getByText(/^Say what shows it/).waitFor()

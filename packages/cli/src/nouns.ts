@@ -3,6 +3,7 @@ export const NOUNS: Readonly<Record<string, string>> = {
   absence: 'Days on which you are away',
   action: 'Action items: who does what until when',
   alias: 'Named pointers to versions, such as "challenger"',
+  analysis: 'What can be measured from files',
   approval: 'Approvals of a submitted candidate',
   transition: 'From a vendor to people of your own',
   training: 'Trainings for departments',

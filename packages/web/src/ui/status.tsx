@@ -3,16 +3,16 @@ import type { BadgeProps } from '@mantine/core'
 import { words } from '../words/ui.ts'
 import type { IconName } from './icon.tsx'
 import { Icon } from './icon.tsx'
+import { inkOn } from './ink.ts'
 
 type Tone = 'good' | 'bad' | 'waiting' | 'attention' | 'quiet'
 
-/** The ink is dark enough for small letters on the tinted ground: more than 4.5 to 1. */
-const LOOK: Readonly<Record<Tone, { readonly color: string; readonly ink: string; readonly icon: IconName }>> = {
-  good: { color: 'green', ink: '#1e6b2f', icon: 'check' },
-  bad: { color: 'red', ink: '#9b1c1c', icon: 'cross' },
-  waiting: { color: 'gray', ink: '#343a40', icon: 'clock' },
-  attention: { color: 'orange', ink: '#8f3406', icon: 'alert' },
-  quiet: { color: 'gray', ink: '#343a40', icon: 'dash' },
+const LOOK: Readonly<Record<Tone, { readonly color: string; readonly icon: IconName }>> = {
+  good: { color: 'green', icon: 'check' },
+  bad: { color: 'red', icon: 'cross' },
+  waiting: { color: 'gray', icon: 'clock' },
+  attention: { color: 'orange', icon: 'alert' },
+  quiet: { color: 'gray', icon: 'dash' },
 }
 
 const TONES: Readonly<Record<string, Tone>> = {
@@ -69,14 +69,14 @@ const TONES: Readonly<Record<string, Tone>> = {
 
 /** The state of something: always a word and a picture, never colour alone. */
 export function Status({ state, ...rest }: { readonly state: string } & BadgeProps) {
-  const { color, ink, icon } = LOOK[TONES[state] ?? 'quiet']
+  const { color, icon } = LOOK[TONES[state] ?? 'quiet']
   return (
     <Badge
       color={color}
       leftSection={<Icon name={icon} size={12} />}
       styles={{
         root: { flexShrink: 0, width: 'max-content' },
-        label: { color: `light-dark(${ink}, var(--mantine-color-${color}-1))` },
+        label: { color: inkOn(color) },
       }}
       {...rest}
     >

@@ -1,6 +1,7 @@
 import { Badge } from '@mantine/core'
 import type { BadgeProps } from '@mantine/core'
 import type { ReactNode } from 'react'
+import { inkOn } from './ink.ts'
 
 interface Props extends BadgeProps {
   readonly color?: string
@@ -9,9 +10,8 @@ interface Props extends BadgeProps {
 
 /** A word that stands out, in a colour that can be read in the light and in the dark. */
 export function Tag({ color = 'gray', children, ...rest }: Props) {
-  const text = `light-dark(var(--mantine-color-${color}-9), var(--mantine-color-${color}-2))`
   return (
-    <Badge color={color} styles={{ root: { color: text, flexShrink: 0 } }} {...rest}>
+    <Badge color={color} styles={{ root: { flexShrink: 0 }, label: { color: inkOn(color) } }} {...rest}>
       {children}
     </Badge>
   )

@@ -80,7 +80,7 @@ export const words = inLanguage({
     funnel: {
       title: (role: string) => `Funnel: ${role}`,
       of: 'Applicants of all requisitions of this role, by the step they reached',
-      share: (share: string) => `${share} went on`,
+      shares: 'Percent: how many of the step before came this far.',
       took: (days: string) => `Hiring took ${days} (median).`,
       notYet: 'Nobody was hired yet.',
     },
@@ -116,17 +116,13 @@ export const words = inLanguage({
       others: (count: number) => (count === 1 ? '1 other project' : `${count} other projects`),
     },
     skills: {
-      role: 'Role',
-      skills: 'Skills',
-      helps: 'Who could help',
-      nobody: 'nobody on record',
+      helps: (skill: string) => `Could help with ${skill}:`,
+      nobody: 'Nobody else has what is lacking on record.',
       states: { had: 'there', learning: 'being learnt', gap: 'gap', unstaffed: 'nobody in the role' },
       note: 'Note a skill',
       noteTitle: (role: string) => `Note a skill of yours: ${role}`,
       noteHelp: 'You note skills of your own. Whoever looks for somebody for a role sees them.',
       skill: 'Skill',
-      by: 'held by',
-      unstaffed: 'nobody yet',
     },
   },
 })

@@ -234,7 +234,7 @@ schema: [{ name: loans, properties: [{ name: sex, quality: [{ metric: invalidVal
     expect(good.text).toContain('event: answer\ndata: {"act":"evidence.seal"')
     const bad = await measure('profile', { file: file('may.csv'), column: ['sexx'] }, stream)
     expect(bad.text).toContain('event: problem')
-    expect(bad.text).toContain('did you mean')
+    expect(bad.text).toContain('Did you mean')
     const early = await measure('profile', { file: `sha256:${'1'.repeat(64)}` }, stream)
     expect([early.status, codeOf(early)]).toEqual([404, 'not-found'])
   })

@@ -140,7 +140,7 @@ function nameItem(titles: Map<string, string>, id: string, name: string, number:
   const [register = '', ...title] = name.split('/')
   const prefix = titles.get(`prefix/${register}`)
   titles.set(id, `${prefix === undefined ? '' : `${prefix}-${number} `}"${title.join('/')}"`)
-  for (const [key, called] of [...titles])
+  for (const [key, called] of titles)
     if (key.startsWith(`state/${register}/`))
       titles.set(`state/${id}/${key.slice(`state/${register}/`.length)}`, called)
 }

@@ -45,7 +45,7 @@ function Entry({ entry: e, definition }: { readonly entry: LedgerEntry; readonly
       <Text size="sm" component="div">
         <PersonName id={e.actor} size="xs" /> {toldOf(e.type)}
         {state !== undefined && ` ${words.was} “${state}”`} · <Instant at={e.at} /> ·{' '}
-        <TextLink to={at.entry(e.seq)} size="sm">
+        <TextLink to={at.entry(e.seq)} size="sm" underline="always">
           #{e.seq}
         </TextLink>
       </Text>

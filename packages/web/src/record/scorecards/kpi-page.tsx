@@ -67,7 +67,7 @@ export function Page() {
           {kpi.history.map((h) => (
             <Text key={h.entry} size="sm" component="div">
               <PersonName id={h.by} /> · <Instant at={h.at} /> · {h.reason}{' '}
-              <TextLink to={at.entry(h.entry)} size="sm">
+              <TextLink to={at.entry(h.entry)} size="sm" underline="always">
                 #{h.entry}
               </TextLink>
             </Text>

@@ -4,7 +4,7 @@ import { useAll } from '../../api/queries.ts'
 import { Day } from '../../ui/instant.tsx'
 import { Section } from '../../ui/page-frame.tsx'
 import { words } from '../../words/person.ts'
-import { today } from './shared-projects.ts'
+import { today } from './projects-of.ts'
 
 const text = words.absences
 

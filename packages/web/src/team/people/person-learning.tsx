@@ -11,7 +11,7 @@ import { Status } from '../../ui/status.tsx'
 import { WideTable } from '../../ui/wide-table.tsx'
 import { words } from '../../words/person.ts'
 import { RecordLearning } from './record-learning.tsx'
-import type { SharedProject } from './shared-projects.ts'
+import type { SharedProject } from './projects-of.ts'
 
 const text = words.learning
 type Requirement = Answers['learning.gaps']['requirements'][number]

@@ -13,7 +13,7 @@ import { PersonResponsibilities } from './person-responsibilities.tsx'
 import { PersonRoles } from './person-roles.tsx'
 import { PersonSkills } from './person-skills.tsx'
 import { PersonWaiting } from './person-waiting.tsx'
-import { projectsOf } from './shared-projects.ts'
+import { projectsOf } from './projects-of.ts'
 
 export function Page() {
   const id = useParam('person')

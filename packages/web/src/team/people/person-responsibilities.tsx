@@ -13,7 +13,7 @@ import { Section } from '../../ui/page-frame.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { words } from '../../words/person.ts'
 import { ChoiceActButton } from './choice-act-button.tsx'
-import type { SharedProject } from './shared-projects.ts'
+import type { SharedProject } from './projects-of.ts'
 
 const text = words.responsibilities
 type Held = Answers['responsibility.list']['responsibilities'][number]

@@ -9,7 +9,7 @@ import { Day } from '../../ui/instant.tsx'
 import { Section } from '../../ui/page-frame.tsx'
 import { WideTable } from '../../ui/wide-table.tsx'
 import { words } from '../../words/person.ts'
-import { isOver, today } from './shared-projects.ts'
+import { isOver, today } from './projects-of.ts'
 
 const text = words.roles
 interface Props {

@@ -10,7 +10,7 @@ import { Section } from '../../ui/page-frame.tsx'
 import { Status } from '../../ui/status.tsx'
 import { words } from '../../words/person.ts'
 import { words as states } from '../../words/ui.ts'
-import type { SharedProject } from './shared-projects.ts'
+import type { SharedProject } from './projects-of.ts'
 
 const text = words.waiting
 interface Props {

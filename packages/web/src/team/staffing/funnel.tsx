@@ -23,6 +23,7 @@ export function Funnel({ project }: { readonly project: string }) {
           </Text>
           <Steps funnel={funnel} />
           <Text size="sm" className="quiet">
+            {text.shares}{' '}
             {funnel.daysToHire === undefined ? text.notYet : text.took(duration(funnel.daysToHire * 1_440))}
           </Text>
         </Stack>
@@ -47,8 +48,8 @@ function Steps({ funnel }: { readonly funnel: Of }) {
             <Text size="sm" className="tabular" w={28} ta="right">
               {count}
             </Text>
-            <Text size="xs" className="quiet" w={84} style={{ flexShrink: 0 }}>
-              {share === undefined ? '' : text.share(percent(share))}
+            <Text size="xs" className="quiet tabular" w={44} ta="right" style={{ flexShrink: 0 }}>
+              {share === undefined ? '' : percent(share)}
             </Text>
           </Group>
         )

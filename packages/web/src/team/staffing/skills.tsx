@@ -1,14 +1,15 @@
-import { Badge, Group, Stack, Table, Text } from '@mantine/core'
+import { Group, Stack, Text } from '@mantine/core'
 import type { Answers } from '../../api/answers.ts'
 import { useAnswer } from '../../api/queries.ts'
 import { PeopleNames, useNamed, useRoleTitles } from '../../records/people.tsx'
 import { useTitled } from '../../records/titled.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Section } from '../../ui/page-frame.tsx'
-import { WideTable } from '../../ui/wide-table.tsx'
+import { Tag } from '../../ui/tag.tsx'
 import { words as hiring } from '../../words/hiring.ts'
 import { words } from '../../words/team.ts'
 import { ChoiceActButton } from '../people/choice-act-button.tsx'
+import { Row } from './row.tsx'
 
 const text = hiring.skills
 type Need = Answers['skill.matrix']['skills'][number]
@@ -16,69 +17,72 @@ type Need = Answers['skill.matrix']['skills'][number]
 /** One row for each role that is held or needed: its skills, and who could help where one is lacking. */
 export function Skills({ project }: { readonly project: string }) {
   const { sentence, skills } = useAnswer('skill.matrix', { project })
-  const { person: me } = useAnswer('me.show')
   const titles = useRoleTitles()
   const titled = useTitled()
   const named = useNamed()
+  const first = skills[0]?.skill ?? '…'
   const byRole = [...Map.groupBy(skills, (s) => s.role)]
   return (
-    <Section title={words.staffing.skills} flush>
-      <Text size="sm" px="md" pb="md">
-        {skills.length === 0 ? words.staffing.noSkills : titled(named(sentence))}
-      </Text>
-      {byRole.length > 0 && (
-        <WideTable label={words.staffing.skillsOf} width={640}>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>{text.role}</Table.Th>
-              <Table.Th>{text.skills}</Table.Th>
-              <Table.Th>{text.helps}</Table.Th>
-              <Table.Td />
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {byRole.map(([role, needs]) => (
-              <Table.Tr key={role}>
-                <Table.Td>{titles.get(role) ?? role}</Table.Td>
-                <Table.Td>
-                  <Group gap={6}>
-                    {needs.map((need) => (
-                      <SkillTag key={need.skill} need={need} />
-                    ))}
-                  </Group>
-                </Table.Td>
-                <Table.Td>
-                  <Helpers needs={needs} />
-                </Table.Td>
-                <Table.Td align="right">
-                  <ChoiceActButton
-                    act="skill.record"
-                    known={{ person: me.id }}
-                    sample={{ skill: skills[0]?.skill ?? '…', level: 'working' }}
-                    fields={['level', 'evidence']}
-                    title={text.noteTitle(titles.get(role) ?? role)}
-                    intro={text.noteHelp}
-                    choices={[
-                      {
-                        name: 'skill',
-                        label: text.skill,
-                        required: true,
-                        options: needs.map(({ skill }) => ({ value: skill, label: skill })),
-                      },
-                    ]}
-                    aria-label={text.noteTitle(titles.get(role) ?? role)}
-                    variant="default"
-                    size="compact-xs"
-                  >
-                    {text.note}
-                  </ChoiceActButton>
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </WideTable>
-      )}
+    <Section title={words.staffing.skills}>
+      <Text size="sm">{skills.length === 0 ? words.staffing.noSkills : titled(named(sentence))}</Text>
+      <Stack
+        gap="md"
+        component="ul"
+        m={0}
+        p={0}
+        style={{ listStyle: 'none' }}
+        aria-label={skills.length === 0 ? undefined : words.staffing.skillsOf}
+      >
+        {byRole.map(([role, needs]) => (
+          <li key={role}>
+            <Row title={titles.get(role) ?? role} actions={<NoteSkill role={role} needs={needs} sample={first} />}>
+              <Group gap={6} my={4}>
+                {needs.map((need) => (
+                  <SkillTag key={need.skill} need={need} />
+                ))}
+              </Group>
+              <Helpers needs={needs} />
+            </Row>
+          </li>
+        ))}
+      </Stack>
     </Section>
+  )
+}
+
+interface NoteProps {
+  readonly role: string
+  readonly needs: readonly Need[]
+  /** The same for each role, so that the rules are asked once. */
+  readonly sample: string
+}
+
+function NoteSkill({ role, needs, sample }: NoteProps) {
+  const { person: me } = useAnswer('me.show')
+  const titles = useRoleTitles()
+  const title = text.noteTitle(titles.get(role) ?? role)
+  return (
+    <ChoiceActButton
+      act="skill.record"
+      known={{ person: me.id }}
+      sample={{ skill: sample, level: 'working' }}
+      fields={['level', 'evidence']}
+      title={title}
+      intro={text.noteHelp}
+      choices={[
+        {
+          name: 'skill',
+          label: text.skill,
+          required: true,
+          options: needs.map(({ skill }) => ({ value: skill, label: skill })),
+        },
+      ]}
+      aria-label={title}
+      variant="default"
+      size="compact-xs"
+    >
+      {text.note}
+    </ChoiceActButton>
   )
 }
 
@@ -92,16 +96,9 @@ const LOOK = {
 function SkillTag({ need }: { readonly need: Need }) {
   const { color, icon } = LOOK[need.state]
   return (
-    <Badge
-      color={color}
-      leftSection={<Icon name={icon} size={12} />}
-      styles={{
-        root: { maxWidth: '100%' },
-        label: { color: `light-dark(var(--mantine-color-${color}-9), var(--mantine-color-${color}-1))` },
-      }}
-    >
+    <Tag color={color} leftSection={<Icon name={icon} size={12} />}>
       {need.skill}: {text.states[need.state]}
-    </Badge>
+    </Tag>
   )
 }
 
@@ -110,17 +107,12 @@ function Helpers({ needs }: { readonly needs: readonly Need[] }) {
   const lacking = needs.filter((n) => n.state !== 'had')
   const helped = lacking.filter((n) => n.elsewhere.length > 0)
   if (lacking.length === 0) return null
-  if (helped.length === 0)
-    return (
-      <Text size="sm" className="quiet">
-        {text.nobody}
-      </Text>
-    )
+  if (helped.length === 0) return <>{text.nobody}</>
   return (
     <Stack gap={4}>
       {helped.map((n) => (
         <Text key={n.skill} size="sm" component="div">
-          {n.skill}: <PeopleNames ids={n.elsewhere} />
+          {text.helps(n.skill)} <PeopleNames ids={n.elsewhere} />
         </Text>
       ))}
     </Stack>

@@ -6,7 +6,7 @@ import type { Report, ReportMeasure, ReportSection } from '../report.ts'
 /** Any report, by its sections: what is for a closer look stands in two columns below. */
 export function GenericView({ report }: { readonly report: Report }) {
   const isSmall = ({ isDetail, chart }: Report['sections'][number]): boolean =>
-    isDetail === true && (chart?.kind === 'shares' || chart?.kind === 'curves')
+    isDetail === true && (chart?.kind === 'shares' || chart?.kind === 'curves' || chart?.kind === 'lines')
   const small = report.sections.filter(isSmall)
   return (
     <>
