@@ -70,7 +70,12 @@ export async function foundProject(powers: Powers, staff: Staff, matrix: RaciNam
   const lead = await register('product-manager')
   const people: Record<string, string> = { 'product-manager': lead }
   const assignments: Record<string, string> = {}
-  const created = await handOf(powers, { person: lead }).act('project.create', { name, lead, raci: matrix, confirm: true })
+  const created = await handOf(powers, { person: lead }).act('project.create', {
+    name,
+    lead,
+    raci: matrix,
+    confirm: true,
+  })
   const project = created.subject
   assignments['product-manager'] = created.entries[1]?.subject ?? ''
   const pm = handOf(powers, { person: lead }, project)

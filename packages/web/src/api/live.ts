@@ -110,6 +110,7 @@ export function listen(): () => void {
   let hasWaited = false
   const post = (heard: Heard): void => {
     try {
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- channels have no origin to name
       channel.postMessage(heard)
     } catch {
       // The channel of a page that is being left is closed before its stream is.
