@@ -118,16 +118,8 @@ export function ActField(props: FieldProps): ReactNode {
           placeholder={`${kind.prefix}_…`}
         />
       )
-    case 'switch': {
-      const { label, description, error } = base
-      return (
-        <Switch
-          {...{ label, description, error }}
-          checked={value === true}
-          onChange={(e) => onChange(e.currentTarget.checked)}
-        />
-      )
-    }
+    case 'switch':
+      return <SwitchField {...{ base, value, onChange }} />
     case 'number':
     case 'integer':
       return (
@@ -175,6 +167,16 @@ interface Base {
   readonly error: string | undefined
   readonly required: boolean
   readonly inputWrapperOrder: ('label' | 'input' | 'description' | 'error')[]
+}
+
+function SwitchField({ base: { label, description, error }, value, onChange }: Simple) {
+  return (
+    <Switch
+      {...{ label, description, error }}
+      checked={value === true}
+      onChange={(e) => onChange(e.currentTarget.checked)}
+    />
+  )
 }
 
 function TextField({
