@@ -2,6 +2,7 @@ import type { AnyAct } from '@muster/core'
 import { ACTS, input } from '@muster/core'
 import { z } from 'zod'
 import { CEREMONY_QUERIES } from './ceremony-queries.ts'
+import { sizeAnswer, sizeQuestion } from './experiment-size.ts'
 import { packComparison } from './pack-records.ts'
 import * as records from './records.ts'
 import { FILE_QUERIES } from './file-routes.ts'
@@ -145,6 +146,14 @@ export const QUERIES: readonly Route[] = [
     'One experiment.',
     records.experiment,
     byId('experiment', 'exp', 'The experiment'),
+  ),
+  get(
+    'experiment.size',
+    '/experiment-size',
+    'Plan the size of an experiment',
+    'How many rows show a difference, how small a difference so many rows show, or how likely they show it.',
+    sizeAnswer,
+    { query: sizeQuestion },
   ),
   list(
     'model.list',
