@@ -21,7 +21,7 @@ test('the stand-up of the example can be held at every hour of the day', async (
     await stage.open(administrator.key, String(code), administrator, 'a-password-of-the-test')
     for (const member of others) await stage.enter('mara', member.key, member, 'a-password-of-the-test')
     for (; hours < 24; hours += 5) {
-      const project = await foundProject(stage, silent)
+      const project = await foundProject(stage, silent, `Tumour reading order, ${hours} hours later`)
       await meet(stage, project, silent)
     }
     const verdict = (await stage.get('mara', '/ledger/verify')) as { ok: boolean }

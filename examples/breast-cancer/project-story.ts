@@ -10,9 +10,9 @@ export interface Teller {
 export const dayIn = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
 
 /** A project is founded: objective, criteria, team, milestones; it goes from idea to building. Gives its id. */
-export async function foundProject(stage: Stage, on: Teller): Promise<string> {
+export async function foundProject(stage: Stage, on: Teller, name = 'Tumour reading order'): Promise<string> {
   const { subject: project } = await stage.act('ada', 'project.create', {
-    name: 'Tumour reading order',
+    name,
     lead: stage.id('ada'),
     workstream: 'experimentation',
   })
