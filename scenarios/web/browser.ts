@@ -85,6 +85,25 @@ export async function signIn({ page }: Visitor, email: string, password: string)
   await page.getByRole('heading', { level: 1, name: 'What needs me' }).waitFor()
 }
 
+const sessions = new Map<string, Awaited<ReturnType<BrowserContext['cookies']>>>()
+
+/**
+ * Somebody comes in: by the form the first time, with the same session in each further browser. Whoever signs in again and
+ * again is told to wait.
+ */
+export async function comeIn(visitor: Visitor, email: string, password: string): Promise<void> {
+  const who = `${email} ${password}`
+  const session = sessions.get(who)
+  if (session === undefined) {
+    await signIn(visitor, email, password)
+    sessions.set(who, await visitor.context.cookies())
+    return
+  }
+  await visitor.context.addCookies(session)
+  await visitor.page.goto('/')
+  await visitor.page.getByRole('heading', { level: 1, name: 'What needs me' }).waitFor()
+}
+
 /** Opens a page and waits until all that it shows is there. */
 export async function open({ page }: Visitor, address: string): Promise<void> {
   await page.goto(address)

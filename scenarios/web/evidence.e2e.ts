@@ -5,7 +5,7 @@ import type { Candidate } from '../../examples/breast-cancer/gate-story.ts'
 import { buildCandidates } from '../../examples/breast-cancer/gate-story.ts'
 import { foundProject } from '../../examples/breast-cancer/project-story.ts'
 import type { Served, Visitor } from './browser.ts'
-import { accessibilityFaults, isTooWide, open, picture, serveApp, settled, signIn, visit } from './browser.ts'
+import { accessibilityFaults, isTooWide, open, picture, serveApp, settled, comeIn, visit } from './browser.ts'
 import { CHROMIUM } from './chromium.ts'
 import { CONTRACT, JUNIT, amounts, applications, labels, lists, predictions, requests } from './loans.ts'
 
@@ -30,7 +30,7 @@ const sealed = new Map<string, string>()
 async function at(who: Who, look: Parameters<typeof visit>[1] = {}): Promise<Visitor> {
   const visitor = await visit(served, look)
   visitors.push(visitor)
-  await signIn(visitor, CAST.find((m) => m.key === who)?.email ?? '', PASSWORD)
+  await comeIn(visitor, CAST.find((m) => m.key === who)?.email ?? '', PASSWORD)
   return visitor
 }
 

@@ -10,7 +10,7 @@ import {
 } from '../../examples/breast-cancer/gate-story.ts'
 import { foundProject } from '../../examples/breast-cancer/project-story.ts'
 import type { Served, Visitor } from './browser.ts'
-import { accessibilityFaults, isTooWide, open, picture, serveApp, signIn, visit } from './browser.ts'
+import { accessibilityFaults, isTooWide, open, picture, serveApp, comeIn, visit } from './browser.ts'
 import { CHROMIUM } from './chromium.ts'
 
 const PASSWORD = 'five words that nobody guesses'
@@ -27,7 +27,7 @@ const visitors: Visitor[] = []
 async function at(who: Who, look: Parameters<typeof visit>[1] = {}): Promise<Visitor> {
   const visitor = await visit(served, look)
   visitors.push(visitor)
-  await signIn(visitor, CAST.find((m) => m.key === who)?.email ?? '', PASSWORD)
+  await comeIn(visitor, CAST.find((m) => m.key === who)?.email ?? '', PASSWORD)
   return visitor
 }
 

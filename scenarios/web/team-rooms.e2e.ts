@@ -3,7 +3,7 @@ import { loadExample } from '../../examples/breast-cancer/load.ts'
 import type { Loaded } from '../../examples/breast-cancer/load.ts'
 import { CHROMIUM } from './chromium.ts'
 import type { Served, Visitor } from './browser.ts'
-import { accessibilityFaults, isTooWide, open, picture, serveApp, settled, signIn, visit } from './browser.ts'
+import { accessibilityFaults, isTooWide, open, picture, serveApp, settled, comeIn, visit } from './browser.ts'
 
 const WIDTHS = [360, 768, 1440] as const
 
@@ -15,7 +15,7 @@ const visitors: Visitor[] = []
 async function at(who: string, look: Parameters<typeof visit>[1] = {}): Promise<Visitor> {
   const visitor = await visit(served, look)
   visitors.push(visitor)
-  await signIn(visitor, `${who}@example.org`, example.password)
+  await comeIn(visitor, `${who}@example.org`, example.password)
   return visitor
 }
 
