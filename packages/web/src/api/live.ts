@@ -107,7 +107,6 @@ export function listen(): () => void {
   const channel = new BroadcastChannel(NAME)
   const ending = new AbortController()
   let stop: (() => void) | undefined
-  let hasWaited = false
   const speak = channel.postMessage.bind(channel)
   const post = (heard: Heard): void => {
     try {
@@ -121,23 +120,25 @@ export function listen(): () => void {
     else if (stop !== undefined) post({ kind: 'connection', connection })
   })
   post({ kind: 'how is it?' })
-  const waiting = setTimeout(() => {
-    hasWaited = true
-  }, GATHER_MS)
   const pass = (heard: Heard): void => {
     hear(heard)
     post(heard)
   }
+  const hold = async (isLate: boolean): Promise<void> => {
+    if (ending.signal.aborted) return
+    stop = read(pass, isLate)
+    await new Promise((resolve) => ending.signal.addEventListener('abort', resolve))
+  }
   lock
-    .request(NAME, { signal: ending.signal }, async () => {
-      if (ending.signal.aborted) return
-      stop = read(pass, hasWaited)
-      await new Promise((resolve) => ending.signal.addEventListener('abort', resolve))
+    .request(NAME, { ifAvailable: true }, async (held) => {
+      if (held !== null) await hold(false)
+      return held !== null
     })
+    // Whoever waits for another window to close has heard from it, but not what came in between.
+    .then((was) => (was ? undefined : lock.request(NAME, { signal: ending.signal }, () => hold(true))))
     // Nobody listens any more before it was this window's turn.
     .catch(() => undefined)
   return () => {
-    clearTimeout(waiting)
     stop?.()
     ending.abort()
     channel.close()
