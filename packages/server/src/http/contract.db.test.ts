@@ -122,8 +122,12 @@ eachDatabase((open) => {
 
   const pathOf = (path: string): string =>
     path.replaceAll(/:([a-z]+)/gi, (_, key: string) => encodeURIComponent(known[key] ?? key))
-  const queryOf = (name: string): string =>
-    name === 'ledger.consistency' ? '?older=2' : name === 'file.upload' ? '?name=a.csv' : ''
+  const QUERY_OF: Readonly<Record<string, string>> = {
+    'ledger.consistency': '?older=2',
+    'file.upload': '?name=a.csv',
+    'experiment.size': '?compare=means&effect=0.5',
+  }
+  const queryOf = (name: string): string => QUERY_OF[name] ?? ''
 
   test('every act refuses whoever is not signed in, and says so as a problem', async () => {
     for (const act of ACT_ROUTES.values()) {
