@@ -20,6 +20,8 @@ interface SizeAnswer {
 
 const percent = (share: number): string => `${Number((share * 100).toPrecision(3))} %`
 const figure = (value: number): string => String(Number(value.toPrecision(3)))
+/** More digits than anybody plans with. */
+const rounded = (value: number): number => Number(value.toPrecision(6))
 
 function needed(question: SizeQuestion, names: readonly (keyof SizeQuestion)[], why: string): void {
   const missing = names.filter((name) => question[name] === undefined)
@@ -52,12 +54,12 @@ const answers: Readonly<Record<SizeQuestion['compare'], (question: SizeQuestion)
     if (rows !== undefined && effect !== undefined) {
       const chance = powerOfMeans(rows, effect, alpha)
       const sentence = `With ${rows} rows in each group, a difference of ${figure(effect)} standard deviations is seen with a chance of ${percent(chance)}.`
-      return { rows, power: chance, sentence }
+      return { rows, power: rounded(chance), sentence }
     }
     if (rows !== undefined) {
       const detectable = detectableEffectOfMeans(rows, design)
       const sentence = `With ${rows} rows in each group, a difference from ${figure(detectable)} standard deviations on is seen with a chance of ${percent(power)}.`
-      return { rows, detectable, sentence }
+      return { rows, detectable: rounded(detectable), sentence }
     }
     needed(question, ['effect'], 'where no number of rows is')
     const n = sampleSizeOfMeans(effect ?? 0, design)
@@ -71,7 +73,7 @@ const answers: Readonly<Record<SizeQuestion['compare'], (question: SizeQuestion)
     if (rows !== undefined && second !== undefined) {
       const chance = powerOfProportions(rows, first, second, alpha)
       const sentence = `With ${rows} rows in each group, ${percent(first)} and ${percent(second)} are told apart with a chance of ${percent(chance)}.`
-      return { rows, power: chance, sentence }
+      return { rows, power: rounded(chance), sentence }
     }
     if (rows !== undefined) {
       const detectable = detectableProportion(first, rows, design)
@@ -79,7 +81,7 @@ const answers: Readonly<Record<SizeQuestion['compare'], (question: SizeQuestion)
         detectable === null
           ? `With ${rows} rows in each group, no higher share is told from ${percent(first)} with a chance of ${percent(power)}.`
           : `With ${rows} rows in each group, ${percent(detectable)} and more is told from ${percent(first)} with a chance of ${percent(power)}.`
-      return { rows, detectable, sentence }
+      return { rows, detectable: detectable === null ? null : rounded(detectable), sentence }
     }
     needed(question, ['second'], 'where no number of rows is')
     const n = sampleSizeOfProportions(first, second ?? first, design)
