@@ -53,4 +53,15 @@ describe('what is refused to somebody outside a project', () => {
     const told = await here.as('data-engineer').act('approval.give', { round, basis, duty: 'security' }).outcome
     expect(JSON.stringify(told)).toContain(here.who(APPROVERS.security))
   })
+
+  test('does not say that a project of that name is there; who may read it is told', async () => {
+    const [{ name }] = (await here.database.query<{ name: string }>(
+      `select doc->>'name' as name from project where id = $1`,
+      [here.project],
+    )) as [{ name: string }]
+    const create = (who: string) => here.as(who).act('project.create', { name, lead: here.who(who) }).outcome
+    const told = await create('ml-engineer')
+    expect(told.ok ? [] : told.refusals.map((r) => r.code)).toEqual(['name-unconfirmed'])
+    expect((await create('outsider')).ok).toBe(true)
+  })
 })

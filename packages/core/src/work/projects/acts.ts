@@ -32,7 +32,7 @@ export interface ChosenPacks {
 export const chosenPacksFact = fact<ChosenPacks>('chosenPacks')
 /** The person that the command names as `lead`. */
 export const leadFact = fact<Person>('lead')
-/** Stages of the open projects that have the name which the command gives. */
+/** Stages of the open projects that have the name which the command gives, as far as its actor may read them. */
 export const namesakesFact = fact<readonly string[]>('namesakes')
 /** Checks of the stage `in-review`, which the gate enters by a submission. */
 export const inReviewChecksFact = fact<readonly StageCheck[]>('inReviewChecks')

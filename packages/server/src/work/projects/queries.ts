@@ -97,10 +97,15 @@ export async function checksWhenEntering(
 
 /** Facts about projects that acts need. */
 export const projectLoaders: Record<string, Loader> = {
-  namesakes: async ({ work, command }) => {
+  // Of those that whoever creates one may read: whether another exists is nobody's business.
+  namesakes: async ({ work, command, actor }) => {
     const rows = await work.query<{ stage: string }>(
-      `select doc->>'stage' as stage from project where retired_at is null and lower(doc->>'name') = lower($1) order by seq desc`,
-      [command['name']],
+      `select p.doc->>'stage' as stage from project p
+       where p.retired_at is null and lower(p.doc->>'name') = lower($1)
+         and (exists (select 1 from assignment a where a.project = p.id and a.doc->>'person' = $2)
+           or exists (select 1 from person r where r.id = $2 and (r.doc->>'administrator' = 'true' or r.doc->>'auditor' = 'true')))
+       order by p.seq desc`,
+      [command['name'], actor],
     )
     return rows.map((row) => row.stage)
   },
