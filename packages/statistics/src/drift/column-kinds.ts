@@ -14,10 +14,11 @@ export type Compared = { readonly name: string; readonly kind: ColumnKind }
 /** Text in place of a missing value, case aside: what pandas takes for one. */
 export const MISSING_WORDS = ['', 'na', 'n/a', '#n/a', '<na>', 'nan', 'null', 'none', 'nil']
 
-const SAMPLE_ROWS = 20_000
+/** So many rows say what kind a column is. */
+export const SAMPLE_ROWS = 20_000
 /** Text with more distinct values than this share of its rows is prose, unless the values are few. */
-const TEXT_SHARE = 0.5
-const FEW_CATEGORIES = 50
+export const TEXT_SHARE = 0.5
+export const FEW_CATEGORIES = 50
 
 /**
  * What kind each column is: by its type, or for text formats by its first 20,000 rows: numbers if every value is one, then

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { holm } from '../hypothesis/corrections.ts'
 import { findColumn } from '../scan/columns.ts'
 import type { Column } from '../scan/columns.ts'
+import { NotPlain } from '../scan/not-plain.ts'
 import { quoted, ScanError, withFile } from '../scan/scan-error.ts'
 import { scanFile } from '../scan/scan-file.ts'
 import type { Scan } from '../scan/open-source.ts'
@@ -20,6 +21,7 @@ import { EVIDENTLY_DATASET_SHARE } from './evidently.ts'
 import { embeddingDrift } from './embedding-drift.ts'
 import { multivariateDrift } from './multivariate-drift.ts'
 import type { MultivariateDrift } from './multivariate-drift.ts'
+import { readPlainSide } from './read-plain.ts'
 import { Spool } from './spool.ts'
 import { textDrift } from './text-drift.ts'
 import { timestampDrift } from './timestamp-drift.ts'
@@ -43,24 +45,10 @@ export async function driftOfFiles(question: DriftQuestion): Promise<DriftReport
   const spool = new Spool()
   try {
     const asked = (question.columns ?? []).map((column) => (typeof column === 'string' ? { name: column } : column))
-    const first = await withFile('reference', () =>
-      scanFile(question.reference, halfOf(question, 0), async (scan) => {
-        const compared = await comparedColumns(scan, asked, question)
-        const { result, rows } = await readSide(scan, compared, spool, question, settings.samples)
-        return { result: { side: result, compared, columns: scan.columns }, rows }
-      }),
-    )
+    const first = await withFile('reference', () => readReference(question, asked, spool, settings))
     const { side, compared, columns } = first.result
-    // With named columns both files must have them; without, what only one has is said.
-    const second = await withFile('current', () =>
-      scanFile(question.current, halfOf(question, 1), async (scan) => {
-        for (const { name } of asked) findColumn(scan.columns, name)
-        const both = compared.filter(({ name }) => scan.columns.some((column) => column.name === name))
-        const { result, rows } = await readSide(scan, both, spool, question, settings.samples)
-        return { result: { side: result, both, columns: scan.columns }, rows }
-      }),
-    )
-    const { both } = second.result
+    const second = await withFile('current', () => readCurrent(question, asked, compared, spool, settings))
+    const both = second.result.compared
     if (both.length === 0) {
       throw new ScanError('column_missing', 'the two files have no column in common', 'compare files of the same kind')
     }
@@ -77,6 +65,63 @@ export async function driftOfFiles(question: DriftQuestion): Promise<DriftReport
   } finally {
     spool.close()
   }
+}
+
+type ReadSide = { readonly side: Side; readonly compared: readonly Compared[]; readonly columns: readonly Column[] }
+
+function readReference(
+  question: DriftQuestion,
+  asked: readonly DriftColumn[],
+  spool: Spool,
+  { samples }: Settings,
+): Promise<{ result: ReadSide; source: Source }> {
+  return scanFile<ReadSide>(
+    question.reference,
+    halfOf(question, 0),
+    async (scan) => {
+      const compared = await comparedColumns(scan, asked, question)
+      const { result, rows } = await readSide(scan, compared, spool, question, samples)
+      return { result: { side: result, compared, columns: scan.columns }, rows }
+    },
+    async (csv) => {
+      if (samples.together) throw new NotPlain('all columns are looked at together')
+      for (const name of [question.prediction, question.label]) {
+        if (name !== undefined) findColumn(csv.columns, name)
+      }
+      const wanted = asked.length === 0 ? csv.columns.map(({ name }) => ({ name })) : asked
+      const { side, compared, rows } = await readPlainSide(csv, wanted, spool)
+      return { result: { side, compared, columns: csv.columns }, rows }
+    },
+  )
+}
+
+function readCurrent(
+  question: DriftQuestion,
+  asked: readonly DriftColumn[],
+  compared: readonly Compared[],
+  spool: Spool,
+  { samples }: Settings,
+): Promise<{ result: ReadSide; source: Source }> {
+  // With named columns both files must have them; without, what only one has is said.
+  const bothOf = (columns: readonly Column[]): Compared[] => {
+    for (const { name } of asked) findColumn(columns, name)
+    return compared.filter(({ name }) => columns.some((column) => column.name === name))
+  }
+  return scanFile<ReadSide>(
+    question.current,
+    halfOf(question, 1),
+    async (scan) => {
+      const both = bothOf(scan.columns)
+      const { result, rows } = await readSide(scan, both, spool, question, samples)
+      return { result: { side: result, compared: both, columns: scan.columns }, rows }
+    },
+    async (csv) => {
+      const both = bothOf(csv.columns)
+      if (both.length === 0 || samples.together) throw new NotPlain('nothing is compared column by column')
+      const { side, rows } = await readPlainSide(csv, both, spool)
+      return { result: { side, compared: both, columns: csv.columns }, rows }
+    },
+  )
 }
 
 type Settings = {

@@ -17,8 +17,11 @@ const DELIMITERS = [',', ';', '\t', '|']
  * line ends are those of RFC 4180.
  */
 export async function readCsvHeader(path: string, format: FileFormat): Promise<CsvHeader> {
-  const text = await readStart(path, format)
-  const record = firstRecord(text)
+  return csvHeader(firstRecord(await readStart(path, format)))
+}
+
+/** The delimiter and the column names of a header, without its line end. */
+export function csvHeader(record: string): CsvHeader {
   if (record.trim() === '') {
     throw new ScanError(
       'file_empty',

@@ -8,7 +8,10 @@ import { formatOf } from './format.ts'
 import { openSource } from './open-source.ts'
 import type { Scan } from './open-source.ts'
 import { checkParquetFrame } from './parquet-frame.ts'
-import { quoted, ScanError } from './scan-error.ts'
+import { named, nameFile, refuseChange } from './refuse-change.ts'
+import { ScanError } from './scan-error.ts'
+import type { PlainWork } from './scan-plain.ts'
+import { scanPlain } from './scan-plain.ts'
 import { sourceFiles } from './source-files.ts'
 import type { SourceFile, SourceFiles } from './source-files.ts'
 
@@ -38,13 +41,18 @@ export type ScanOptions = {
  * pattern as one table, lets `work` query it, and makes sure that the files were the same before and after. `work` also
  * says how many rows it saw.
  *
+ * `plain` does the same work on a plain CSV file without the engine, where it can: see scanPlain.
+ *
  * Throws a ScanError for anything wrong with the files, or the signal's reason when it is aborted.
  */
 export async function scanFile<Result>(
   path: string,
   options: ScanOptions,
   work: (scan: Scan) => Promise<{ result: Result; rows: number }>,
+  plain?: PlainWork<Result>,
 ): Promise<{ result: Result; source: Source }> {
+  const found = plain === undefined ? undefined : await scanPlain(path, options, plain)
+  if (found !== undefined) return found
   const { result, sources } = await scanFiles([path], options, async ([scan]) => {
     if (scan === undefined) throw new Error('the path must have been opened')
     const { result, rows } = await work(scan)
@@ -129,60 +137,6 @@ async function fingerprints(
     })
   }
   return found
-}
-
-async function refuseChange(
-  files: readonly SourceFile[],
-  before: readonly Fingerprint[],
-  signal: AbortSignal | undefined,
-  onShare: (share: number) => void = () => undefined,
-): Promise<void> {
-  for (const [index, { path, name }] of files.entries()) {
-    const share = (part: number): void => onShare((index + part) / files.length)
-    await named(files, name, async () => {
-      const found = before[index]
-      const after = await lookAgain(path, found, signal, share).catch((error: unknown) => {
-        signal?.throwIfAborted()
-        throw changed(error)
-      })
-      if (after.digest !== found?.digest || after.identity !== found.identity) throw changed()
-    })
-  }
-}
-
-/**
- * What the file is now. Where it had lain still before it was read, the same time stamps, size and inode say that it is the
- * same; where it had just been written, only its bytes do.
- */
-async function lookAgain(
-  path: string,
-  before: Fingerprint | undefined,
-  signal: AbortSignal | undefined,
-  onShare: (share: number) => void,
-): Promise<{ digest: string; identity: string }> {
-  if (before === undefined || !before.isSettled) return fingerprint(path, undefined, signal, onShare)
-  const { identity } = await identify(path)
-  onShare(1)
-  return { digest: before.digest, identity }
-}
-
-function changed(cause?: unknown): ScanError {
-  const hint = 'wait until it is written, then measure again'
-  return new ScanError('file_changed', 'the file changed while it was read', hint, { cause })
-}
-
-/** Among many files, an error says which one it is about. */
-async function named(files: readonly SourceFile[], name: string, work: () => Promise<void>): Promise<void> {
-  try {
-    await work()
-  } catch (error) {
-    throw error instanceof ScanError ? nameFile(error, files, name) : error
-  }
-}
-
-function nameFile(error: ScanError, files: readonly SourceFile[], name: string | undefined): ScanError {
-  if (files.length < 2 || name === undefined) return error
-  return new ScanError(error.code, `${quoted(name)}: ${error.message}`, error.hint, { cause: error })
 }
 
 function explained(error: Error, files: readonly SourceFile[]): ScanError {

@@ -1,0 +1,12 @@
+const t0=performance.now()
+console.log('boot', t0)
+const { driftOfFiles } = await import('../packages/statistics/src/drift/drift-file.ts')
+const t1=performance.now(); console.log('modules', t1-t0)
+await import('@duckdb/node-api'); const t2=performance.now(); console.log('duckdb module', t2-t1)
+const { withEngine } = await import('../packages/statistics/src/scan/engine.ts')
+await withEngine([],undefined, async c=>{ console.log('engine up', performance.now()-t2); const t=performance.now(); await c.run('select 1'); console.log('q', performance.now()-t)})
+const t3=performance.now(); console.log('engine whole', t3-t2)
+const [reference = '', current = ''] = process.argv.slice(2)
+let last=performance.now(); let ph=''
+await driftOfFiles({reference,current,mode:'evidently', onProgress: p=>{ if(p.phase!==ph){ console.log(ph, (performance.now()-last).toFixed(0)); ph=p.phase; last=performance.now()} }})
+console.log(ph, performance.now()-last, 'total', performance.now()-t3)

@@ -1,0 +1,141 @@
+import { NotNumber } from './not-plain.ts'
+import { PlainDictionary } from './plain-dictionary.ts'
+
+/** So many rows are handed on together. */
+export const BATCH_ROWS = 4096
+
+/** Reads the cells of one column: from where a cell begins to the delimiter or line end behind it, which it returns. */
+export type CellReader = {
+  readonly read: (bytes: Uint8Array, from: number, row: number) => number
+}
+
+const LINE_FEED = 10
+const CARRIAGE_RETURN = 13
+const MINUS = 45
+const POINT = 46
+
+/** 10⁰ to 10²²: exactly those powers of ten that are doubles. */
+const POWERS = Float64Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`))
+
+/** What is certainly a number, to every reader. */
+const NUMBER = /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/
+const LONGEST_NUMBER = 400
+
+/** Reads numbers; an empty cell and each of the missing words is NaN. */
+export class NumberReader implements CellReader {
+  readonly values = new Float64Array(BATCH_ROWS)
+  private readonly column: number
+  private readonly delimiter: number
+  private readonly missingWords: ReadonlySet<string>
+
+  constructor(column: number, delimiter: number, missingWords: ReadonlySet<string>) {
+    this.column = column
+    this.delimiter = delimiter
+    this.missingWords = missingWords
+  }
+
+  /**
+   * A decimal of up to nine digits is a whole number of 32 bits over a power of ten. Both are doubles, so that their quotient
+   * is the double nearest to the decimal (Clinger 1990).
+   */
+  read(bytes: Uint8Array, from: number, row: number): number {
+    let at = from
+    const isNegative = bytes[at] === MINUS
+    if (isNegative) at += 1
+    const first = at
+    let digits = 0
+    let digit = (bytes[at] as number) - 48
+    while (digit >= 0 && digit <= 9) {
+      digits = (Math.imul(digits, 10) + digit) | 0
+      digit = (bytes[++at] as number) - 48
+    }
+    let length = at - first
+    let decimals = 0
+    if (length > 0 && bytes[at] === POINT) {
+      const point = at
+      digit = (bytes[++at] as number) - 48
+      while (digit >= 0 && digit <= 9) {
+        digits = (Math.imul(digits, 10) + digit) | 0
+        digit = (bytes[++at] as number) - 48
+      }
+      decimals = at - point - 1
+      // A point without a digit behind it is left to the others.
+      length = decimals === 0 ? 0 : length + decimals
+    }
+    const end = bytes[at] as number
+    const isWhole = end === this.delimiter || end === LINE_FEED || end === CARRIAGE_RETURN
+    if (!isWhole || length === 0 || length > 9) return this.readOther(bytes, from, row)
+    const size = digits / (POWERS[decimals] as number)
+    this.values[row] = isNegative ? -size : size
+    return at
+  }
+
+  private readOther(bytes: Uint8Array, from: number, row: number): number {
+    const to = endOfCell(bytes, from, this.delimiter)
+    this.values[row] = to === from ? Number.NaN : this.parse(bytes, from, to, row)
+    return to
+  }
+
+  private parse(bytes: Uint8Array, from: number, to: number, row: number): number {
+    if (to - from > LONGEST_NUMBER) throw new NotNumber(this.column, row)
+    const text = textOf(bytes, from, to)
+    if (this.missingWords.has(text.toLowerCase())) return Number.NaN
+    if (!NUMBER.test(text)) throw new NotNumber(this.column, row)
+    const value = Number(text)
+    // Readers do not agree about what is too large or too small for a double.
+    const isOrdinary = Math.abs(value) < Infinity && (Math.abs(value) > 1e-300 || /^[-0.]*(?:[eE]|$)/.test(text))
+    if (!isOrdinary) throw new NotNumber(this.column, row)
+    return value
+  }
+}
+
+/** Reads values as codes: each different one has its own, in the order of appearance. */
+export class CodeReader implements CellReader {
+  readonly codes = new Int32Array(BATCH_ROWS)
+  readonly dictionary: PlainDictionary
+  private readonly delimiter: number
+
+  constructor(delimiter: number, limit: number) {
+    this.delimiter = delimiter
+    this.dictionary = new PlainDictionary(limit)
+  }
+
+  read(bytes: Uint8Array, from: number, row: number): number {
+    const { delimiter } = this
+    let at = from
+    let hash = 0
+    for (; ; at++) {
+      const byte = bytes[at] as number
+      if (byte === delimiter || byte === LINE_FEED || byte === CARRIAGE_RETURN) break
+      // The step of FNV-1a (Fowler, Noll and Vo).
+      hash = Math.imul(hash ^ byte, 0x01000193)
+    }
+    this.codes[row] = this.dictionary.codeOf(bytes, from, at, hash)
+    return at
+  }
+}
+
+/** Reads over a column that nobody asked for. */
+export class SkippingReader implements CellReader {
+  private readonly delimiter: number
+
+  constructor(delimiter: number) {
+    this.delimiter = delimiter
+  }
+
+  read(bytes: Uint8Array, from: number): number {
+    return endOfCell(bytes, from, this.delimiter)
+  }
+}
+
+function endOfCell(bytes: Uint8Array, from: number, delimiter: number): number {
+  let at = from
+  for (; ; at++) {
+    const byte = bytes[at]
+    if (byte === delimiter || byte === LINE_FEED || byte === CARRIAGE_RETURN) return at
+  }
+}
+
+function textOf(bytes: Uint8Array, from: number, to: number): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString('latin1')
+}
