@@ -3,6 +3,9 @@ import { findColumn } from '../scan/columns.ts'
 import type { Column } from '../scan/columns.ts'
 import { eachChunk } from '../scan/each-chunk.ts'
 import { firstRowWhere, numberOf, textOf } from '../scan/encode.ts'
+import { NotPlain } from '../scan/not-plain.ts'
+import type { PlainCsv } from '../scan/plain-csv.ts'
+import { CodeReader, SkippingReader } from '../scan/plain-readers.ts'
 import { quoted, ScanError } from '../scan/scan-error.ts'
 import { scanFile } from '../scan/scan-file.ts'
 import type { Scan } from '../scan/open-source.ts'
@@ -12,7 +15,7 @@ import { fromCodes, RepeatedLabelError } from './label-table.ts'
 import type { LabelTable } from './label-table.ts'
 import { measureAgreement } from './measure-agreement.ts'
 import type { LabelExtras } from './measure-agreement.ts'
-import { NameCodes } from './name-codes.ts'
+import { joinedCodes, NameCodes } from './name-codes.ts'
 
 /**
  * Measures the agreement of a file of labels in long form: see measureAgreement. One row is one label of one rater for
@@ -28,28 +31,43 @@ import { NameCodes } from './name-codes.ts'
 export async function measureFileAgreement(question: AgreementQuestion): Promise<FileAgreement> {
   const settings = agreementSettings(question)
   const { onProgress, signal } = question
-  const { result, source } = await scanFile(question.path, { onProgress, signal }, async (scan) => {
-    const read = await readLabels(scan, question)
+  const measure = async (
+    read: Read,
+    refuse: () => Promise<void>,
+  ): Promise<{ result: Omit<FileAgreement, 'source'>; rows: number }> => {
     onProgress?.({ phase: 'read', share: 1 })
     const { table, extras } = assemble(read, question)
     const needsNumbers = settings.level === 'interval' || settings.level === 'ratio'
-    if (needsNumbers && table.values === null) await refuseText(scan, question)
+    if (needsNumbers && table.values === null) await refuse()
     const onShare = (share: number): void => onProgress?.({ phase: 'measure', share })
     const agreement = await measureAgreement(table, settings, extras, { signal, onShare })
     onProgress?.({ phase: 'measure', share: 1 })
     return { result: agreement, rows: read.rows }
-  })
+  }
+  const { result, source } = await scanFile(
+    question.path,
+    { onProgress, signal },
+    async (scan) => measure(await readLabels(scan, question), () => refuseText(scan, question)),
+    async (csv) =>
+      measure(await readPlainLabels(csv, question), () => Promise.reject(new NotPlain('a label is no number'))),
+  )
   return { ...result, source }
 }
 
+/** Names, each once, and for each row its place among them. */
+type CodedNames = { readonly names: readonly string[]; readonly codes: (rows: number) => Int32Array }
+
 type Read = {
   readonly rows: number
-  readonly items: NameCodes
-  readonly raters: NameCodes
-  readonly labels: NameCodes
+  readonly items: CodedNames
+  readonly raters: CodedNames
+  readonly labels: CodedNames
   readonly seconds: Float64Array
   readonly gold: ReadonlyMap<string, string>
 }
+
+/** Beyond, names are told apart by hashes, which take less memory. */
+const MOST_NAMES = 20_000_000
 
 /** What one chunk holds: item, rater and label as text, their hashes, and the seconds and the true label where asked for. */
 const AT = { item: 0, rater: 1, label: 2, itemHash: 3, raterHash: 4, labelHash: 5, seconds: 6, gold: 7 } as const
@@ -96,6 +114,43 @@ async function readLabels(scan: Scan, question: AgreementQuestion): Promise<Read
     filled += piece.length
   }
   return { rows, ...codes, seconds: joined, gold: truth }
+}
+
+/** The same from a plain CSV file. */
+async function readPlainLabels(csv: PlainCsv, question: AgreementQuestion): Promise<Read> {
+  if (question.leadTime !== undefined || question.gold !== undefined) throw new NotPlain('more than labels is asked for')
+  const columns = [question.item, question.rater, question.label].map((name) => findColumn(csv.columns, name))
+  if (new Set(columns).size < columns.length) throw new NotPlain('a column is named twice')
+  const [items, raters, labels] = columns.map(() => new PlainNames(csv.delimiter))
+  if (items === undefined || raters === undefined || labels === undefined) throw new Error('three columns are read')
+  const all = [items, raters, labels]
+  const readers = csv.columns.map(
+    (column) => all[columns.indexOf(column)]?.reader ?? new SkippingReader(csv.delimiter),
+  )
+  const rows = await csv.read(readers, (size) => {
+    for (const names of all) names.keep(size)
+  })
+  const read = { items: items.finish(), raters: raters.finish(), labels: labels.finish() }
+  if (read.items.names.includes('') || read.raters.names.includes('')) throw new NotPlain('a row has no item or rater')
+  return { rows, ...read, seconds: new Float64Array(0), gold: new Map() }
+}
+
+/** A column of names that is read from a plain CSV file. */
+class PlainNames {
+  readonly reader: CodeReader
+  private readonly pieces: Int32Array[] = []
+
+  constructor(delimiter: number) {
+    this.reader = new CodeReader(delimiter, MOST_NAMES)
+  }
+
+  keep(size: number): void {
+    this.pieces.push(this.reader.codes.slice(0, size))
+  }
+
+  finish(): CodedNames {
+    return { names: this.reader.dictionary.names(), codes: (rows) => joinedCodes(this.pieces, rows) }
+  }
 }
 
 /** Text columns are taken as they are, so that empty text stays text; others are written as text. */

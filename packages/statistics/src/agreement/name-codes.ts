@@ -33,13 +33,7 @@ export class NameCodes {
 
   /** The codes of all rows. */
   codes(rows: number): Int32Array {
-    const all = new Int32Array(rows)
-    let filled = 0
-    for (const piece of this.pieces) {
-      all.set(piece, filled)
-      filled += piece.length
-    }
-    return all
+    return joinedCodes(this.pieces, rows)
   }
 
   /** Where a hash is, or the free place where it belongs. */
@@ -66,4 +60,15 @@ export class NameCodes {
       this.slots[to] = code
     }
   }
+}
+
+/** Pieces of codes as one. */
+export function joinedCodes(pieces: readonly Int32Array[], rows: number): Int32Array {
+  const all = new Int32Array(rows)
+  let filled = 0
+  for (const piece of pieces) {
+    all.set(piece, filled)
+    filled += piece.length
+  }
+  return all
 }

@@ -2,6 +2,9 @@ import { classesOf, positiveClass } from '../evaluation/positive-class.ts'
 import type { Column } from '../scan/columns.ts'
 import { findColumn } from '../scan/columns.ts'
 import { firstRowWhere, numberOf, textOf } from '../scan/encode.ts'
+import { NotPlain } from '../scan/not-plain.ts'
+import { countPlain } from '../scan/plain-counts.ts'
+import type { PlainCsv } from '../scan/plain-csv.ts'
 import { quoted, ScanError } from '../scan/scan-error.ts'
 import { scanFile } from '../scan/scan-file.ts'
 import type { Scan } from '../scan/open-source.ts'
@@ -33,18 +36,22 @@ export async function measureFileFairness(question: FairnessQuestion): Promise<F
   const settings = fairnessSettings(question)
   checkColumns(question)
   const { onProgress, signal } = question
-  const { result, source } = await scanFile(question.path, { onProgress, signal }, async (scan) => {
-    const { table, positive, caveats } = await readCells(scan, question)
+  const measure = async ({ table, positive, caveats }: Cells): Promise<{ result: Measured; rows: number }> => {
     onProgress?.({ phase: 'read', share: 1 })
     const onShare = (share: number): void => onProgress?.({ phase: 'measure', share })
     const fairness = await measureFairness(table, settings, { signal, onShare })
-    return {
-      result: { ...fairness, caveats: [...caveats, ...fairness.caveats], positive },
-      rows: fairness.rows,
-    }
-  })
+    return { result: { ...fairness, caveats: [...caveats, ...fairness.caveats], positive }, rows: fairness.rows }
+  }
+  const { result, source } = await scanFile(
+    question.path,
+    { onProgress, signal },
+    async (scan) => measure(await readCells(scan, question)),
+    async (csv) => measure(await readPlainCells(csv, question)),
+  )
   return { ...result, source }
 }
+
+type Measured = Omit<FileFairness, 'source'>
 
 function checkColumns({ attributes, control = [] }: FairnessQuestion): void {
   if (attributes.length === 0) {
@@ -63,28 +70,66 @@ function checkColumns({ attributes, control = [] }: FairnessQuestion): void {
 
 type RawCell = Omit<FairnessCell, 'actual' | 'predicted'> & { label: string | null; prediction: string | null }
 
-async function readCells(
-  scan: Scan,
-  question: FairnessQuestion,
-): Promise<{ table: FairnessTable; positive: string; caveats: string[] }> {
-  const named = (name: string): Column => findColumn(scan.columns, name)
-  const label = question.label === undefined ? undefined : named(question.label)
-  const prediction = named(question.prediction)
-  const attributes = question.attributes.map(named)
-  const control = (question.control ?? []).map(named)
-  const weight = question.weight === undefined ? undefined : named(question.weight)
-  const cells = await groupCells(scan, [label, prediction], [...attributes, ...control], weight)
-  const raw = cells.map(({ values, ...cell }): RawCell => ({
+type Columns = {
+  readonly label: Column | undefined
+  readonly prediction: Column
+  readonly attributes: readonly Column[]
+  readonly control: readonly Column[]
+}
+
+function columnsOf(columns: readonly Column[], question: FairnessQuestion): Columns {
+  const named = (name: string): Column => findColumn(columns, name)
+  return {
+    label: question.label === undefined ? undefined : named(question.label),
+    prediction: named(question.prediction),
+    attributes: question.attributes.map(named),
+    control: (question.control ?? []).map(named),
+  }
+}
+
+async function readCells(scan: Scan, question: FairnessQuestion): Promise<Cells> {
+  const columns = columnsOf(scan.columns, question)
+  const { label, prediction, attributes, control } = columns
+  const weight = question.weight === undefined ? undefined : findColumn(scan.columns, question.weight)
+  const raw = rawCells(await groupCells(scan, [label, prediction], [...attributes, ...control], weight), columns)
+  const rows = raw.reduce((sum, cell) => sum + cell.rows, 0)
+  if (rows === 0) throw new ScanError('file_empty', 'the file has no rows', 'write at least one row')
+  if (label !== undefined) await refuseMissing(scan, label, raw, 'label', rows)
+  await refuseMissing(scan, prediction, raw, 'prediction', rows)
+  return tableOf(raw, columns, question)
+}
+
+/** The same from a plain CSV file. */
+async function readPlainCells(csv: PlainCsv, question: FairnessQuestion): Promise<Cells> {
+  if (question.weight !== undefined) throw new NotPlain('there are weights')
+  const columns = columnsOf(csv.columns, question)
+  const { label, prediction, attributes, control } = columns
+  const wanted = [...(label === undefined ? [] : [label]), prediction, ...attributes, ...control]
+  const { counts } = await countPlain(csv, wanted, MOST_CELLS)
+  if (counts.length > MOST_CELLS) throw new NotPlain('there are many cells')
+  const cells = counts.map(({ values, rows }): Counted => {
+    return { values: label === undefined ? [null, ...values] : values, rows, weight: rows, weightSquares: rows }
+  })
+  const raw = rawCells(cells, columns)
+  const isIncomplete = raw.some((cell) => cell.prediction === null || (label !== undefined && cell.label === null))
+  if (isIncomplete) throw new NotPlain('a row has no class')
+  return tableOf(raw, columns, question)
+}
+
+function rawCells(cells: readonly Counted[], { attributes }: Columns): RawCell[] {
+  return cells.map(({ values, ...cell }): RawCell => ({
     ...cell,
     label: values[0] ?? null,
     prediction: values[1] ?? null,
     attributes: values.slice(2, 2 + attributes.length),
     control: values.slice(2 + attributes.length),
   }))
-  const rows = raw.reduce((sum, cell) => sum + cell.rows, 0)
-  if (rows === 0) throw new ScanError('file_empty', 'the file has no rows', 'write at least one row')
-  if (label !== undefined) await refuseMissing(scan, label, raw, 'label', rows)
-  await refuseMissing(scan, prediction, raw, 'prediction', rows)
+}
+
+type Cells = { readonly table: FairnessTable; readonly positive: string; readonly caveats: readonly string[] }
+
+function tableOf(raw: readonly RawCell[], columns: Columns, question: FairnessQuestion): Cells {
+  const { label, prediction, attributes, control } = columns
   const labels = label === undefined ? [] : distinct(raw.map((cell) => cell.label))
   const predictions = distinct(raw.map((cell) => cell.prediction))
   for (const [column, found] of [
@@ -102,7 +147,7 @@ async function readCells(
   const table: FairnessTable = {
     attributes: attributes.map(({ name }) => name),
     control: control.map(({ name }) => name),
-    weighted: weight !== undefined,
+    weighted: question.weight !== undefined,
     cells: binary(raw, positive, label !== undefined),
   }
   return { table, positive, caveats }
@@ -151,7 +196,12 @@ function binary(raw: readonly RawCell[], positive: string, labelled: boolean): F
   return sortedCells([...found.values()])
 }
 
-type Counted = { values: (string | null)[]; rows: number; weight: number; weightSquares: number }
+type Counted = {
+  readonly values: readonly (string | null)[]
+  readonly rows: number
+  readonly weight: number
+  readonly weightSquares: number
+}
 
 async function groupCells(
   scan: Scan,
