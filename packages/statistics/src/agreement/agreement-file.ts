@@ -187,7 +187,7 @@ function assemble(
   const kept = none < 0 ? undefined : given.map((code, row) => (code === none ? -1 : row)).filter((row) => row >= 0)
   const pick = (codes: Int32Array): Int32Array => (kept === undefined ? codes : kept.map((row) => codes[row] ?? 0))
   // Codes after the empty label move down by one, since it is no category.
-  const moved = pick(given).map((code) => (none >= 0 && code > none ? code - 1 : code))
+  const moved = none < 0 ? given : pick(given).map((code) => (code > none ? code - 1 : code))
   const names = { items: items.names, raters: raters.names, labels: labels.names.filter((name) => name !== '') }
   const raterCodes = pick(raters.codes(rows))
   try {

@@ -127,7 +127,8 @@ function ranked(names: readonly string[], keys?: Float64Array): { sorted: string
     const [one, other] = [names[a] ?? '', names[b] ?? '']
     return one < other ? -1 : Number(one > other)
   }
-  const positions = Int32Array.from(names.keys())
+  const positions = new Int32Array(names.length)
+  for (let at = 0; at < positions.length; at++) positions[at] = at
   positions.sort(keys === undefined ? byText : (a, b) => (keys[a] ?? 0) - (keys[b] ?? 0) || byText(a, b))
   const rank = new Int32Array(names.length)
   for (let place = 0; place < positions.length; place++) rank[positions[place] ?? 0] = place

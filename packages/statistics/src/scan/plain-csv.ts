@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer'
+import { isAscii, isUtf8 } from 'node:buffer'
 import { createHash } from 'node:crypto'
 import { open } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
@@ -10,9 +10,10 @@ import { BATCH_ROWS } from './plain-readers.ts'
 import type { CellReader } from './plain-readers.ts'
 import type { ScanOptions } from './scan-file.ts'
 
-const PIECE_BYTES = 1 << 19
+const PIECE_BYTES = 1 << 18
 /** A longer line is not plain. */
 const LONGEST_LINE = 1 << 16
+const BYTE_ORDER_MARK = Buffer.of(0xef, 0xbb, 0xbf)
 const [NUL, LINE_FEED, CARRIAGE_RETURN, QUOTE] = [0, 10, 13, 34]
 
 /**
@@ -142,7 +143,12 @@ export class PlainCsv {
 }
 
 function parseText(bytes: Buffer, from: number, to: number, parse: (b: Buffer, from: number, to: number) => void): void {
-  if (!isUtf8(bytes.subarray(from, to))) throw new NotPlain('the text is not UTF-8')
+  const lines = bytes.subarray(from, to)
+  if (!isAscii(lines)) {
+    if (!isUtf8(lines)) throw new NotPlain('the text is not UTF-8')
+    // What hands values over from the engine drops a byte order mark that one begins with.
+    if (lines.includes(BYTE_ORDER_MARK)) throw new NotPlain('there is a byte order mark within')
+  }
   parse(bytes, from, to)
 }
 

@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer'
 import { NotPlain } from './not-plain.ts'
 
 /** The different values of a column as bytes, each with its code: 0, 1, 2, … in the order of appearance. */
@@ -35,9 +36,14 @@ export class PlainDictionary {
 
   /** The values as text, in the order of their codes. */
   names(): string[] {
-    const { starts } = this
-    const bytes = Buffer.from(this.bytes.buffer)
-    return Array.from({ length: this.count }, (_, code) => bytes.toString('utf8', starts[code], starts[code + 1]))
+    const { starts, count } = this
+    const bytes = Buffer.from(this.bytes.buffer, 0, starts[count])
+    if (!isAscii(bytes)) {
+      return Array.from({ length: count }, (_, code) => bytes.toString('utf8', starts[code], starts[code + 1]))
+    }
+    // A byte is a character: decoded together they are decoded faster.
+    const text = bytes.toString('latin1')
+    return Array.from({ length: count }, (_, code) => text.slice(starts[code], starts[code + 1]))
   }
 
   private isSame(code: number, bytes: Uint8Array, from: number, to: number): boolean {
@@ -54,7 +60,8 @@ export class PlainDictionary {
     const start = this.starts[code] as number
     const end = start + to - from
     if (end > this.bytes.length) this.bytes = larger(this.bytes, end, (size) => new Uint8Array(size))
-    this.bytes.set(bytes.subarray(from, to), start)
+    // Values are short: a copy by hand is faster than one by the engine.
+    for (let at = from; at < to; at++) this.bytes[start + at - from] = bytes[at] as number
     if (code === this.hashes.length) {
       this.hashes = larger(this.hashes, code + 1, (size) => new Int32Array(size))
       this.starts = larger(this.starts, code + 2, (size) => new Uint32Array(size + 1))
