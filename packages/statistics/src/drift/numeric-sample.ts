@@ -27,10 +27,22 @@ export type NumericSample = {
   /** All values in ascending order: all of them in memory at once. */
   readonly sorted: () => Float64Array
   readonly moments: () => Moments
+  /** Where the values are, so that another thread can read them too. */
+  readonly stored: () => StoredBlocks
+}
+
+/** Values that lie in memory, and after them those of a file, eight bytes each. */
+export type StoredBlocks = {
+  readonly kept: readonly Float64Array[]
+  readonly file: { readonly path: string; readonly bytes: number } | undefined
 }
 
 /** Where a builder keeps its blocks: in memory, or in a file when they become many. */
-export type BlockStore = { readonly keep: (block: Float64Array) => void; readonly blocks: () => Iterable<Float64Array> }
+export type BlockStore = {
+  readonly keep: (block: Float64Array) => void
+  readonly blocks: () => Iterable<Float64Array>
+  readonly stored: () => StoredBlocks
+}
 
 export class MemoryStore implements BlockStore {
   private readonly kept: Float64Array[] = []
@@ -39,6 +51,26 @@ export class MemoryStore implements BlockStore {
   }
   blocks(): Iterable<Float64Array> {
     return this.kept
+  }
+  stored(): StoredBlocks {
+    return { kept: this.kept, file: undefined }
+  }
+}
+
+/** What is known of a sample beside its values. */
+export type SampleSummary = Omit<NumericSample, 'blocks' | 'sorted' | 'moments' | 'stored'>
+
+/** A sample by its summary and the place of its values. */
+export function sampleOf(summary: SampleSummary, store: Pick<BlockStore, 'blocks' | 'stored'>): NumericSample {
+  let sorted: Float64Array | undefined
+  let moments: Moments | undefined
+  const blocks = (): Iterable<Float64Array> => store.blocks()
+  return {
+    ...summary,
+    blocks,
+    sorted: () => (sorted ??= sortedValues(blocks(), summary.n)),
+    moments: () => (moments ??= momentsOfBlocks(blocks)),
+    stored: () => store.stored(),
   }
 }
 
@@ -57,7 +89,8 @@ export class NumericSampleBuilder {
   private least = Infinity
   private most = -Infinity
   private readonly seen: number[] = []
-  private probe: number[] = []
+  private readonly probe = new Float64Array(PROBE)
+  private probed = 0
   private stride = 1
   private nextLook = 0
 
@@ -72,7 +105,8 @@ export class NumericSampleBuilder {
   /** Adds values as they stand in a file: NaN is missing. */
   add(values: ArrayLike<number>): void {
     const { block } = this
-    let { n, least, most, whole, filled } = this
+    let { n, least, most, whole, filled, nextLook } = this
+    let isSeeing = this.seen.length < MOST_DISTINCT
     for (let index = 0; index < values.length; index++) {
       const value = (values[index] ?? Number.NaN) + 0
       if (value - value !== 0) {
@@ -83,8 +117,8 @@ export class NumericSampleBuilder {
       if (value < least) least = value
       if (value > most) most = value
       if (whole && !Number.isInteger(value)) whole = false
-      if (this.seen.length < MOST_DISTINCT && !this.seen.includes(value)) this.seen.push(value)
-      if (n === this.nextLook) this.look(n, value)
+      if (isSeeing) isSeeing = this.see(value)
+      if (n === nextLook) nextLook = this.look(n, value)
       n += 1
       block[filled++] = value
       if (filled < BLOCK) continue
@@ -96,15 +130,13 @@ export class NumericSampleBuilder {
     this.most = most
     this.whole = whole
     this.filled = filled
+    this.nextLook = nextLook
   }
 
   finish(): NumericSample {
     this.flush()
-    const { n, missing, infinite, store } = this
-    let sorted: Float64Array | undefined
-    let moments: Moments | undefined
-    const blocks = (): Iterable<Float64Array> => store.blocks()
-    return {
+    const { n, missing, infinite } = this
+    const summary = {
       n,
       missing,
       infinite,
@@ -112,11 +144,9 @@ export class NumericSampleBuilder {
       least: n === 0 ? Number.NaN : this.least,
       most: n === 0 ? Number.NaN : this.most,
       distinct: this.seen.length,
-      probe: Float64Array.from(this.probe).sort(),
-      blocks,
-      sorted: () => (sorted ??= sortedValues(blocks(), n)),
-      moments: () => (moments ??= momentsOfBlocks(blocks)),
+      probe: this.probe.slice(0, this.probed).sort(),
     }
+    return sampleOf(summary, this.store)
   }
 
   private flush(): void {
@@ -124,14 +154,25 @@ export class NumericSampleBuilder {
     this.filled = 0
   }
 
-  /** Every so many values one is kept; when they become many, every other one goes and the distance doubles. */
-  private look(n: number, value: number): void {
-    this.probe.push(value)
-    if (this.probe.length === PROBE) {
-      this.probe = this.probe.filter((_, index) => index % 2 === 0)
+  /** Counts another distinct value; whether more are wanted. */
+  private see(value: number): boolean {
+    if (!this.seen.includes(value)) this.seen.push(value)
+    return this.seen.length < MOST_DISTINCT
+  }
+
+  /**
+   * Every so many values one is kept; when they become many, every other one goes and the distance doubles. Returns where
+   * the next one is.
+   */
+  private look(n: number, value: number): number {
+    const { probe } = this
+    probe[this.probed++] = value
+    if (this.probed === PROBE) {
+      this.probed /= 2
+      for (let at = 0; at < this.probed; at++) probe[at] = probe[2 * at] ?? 0
       this.stride *= 2
     }
-    this.nextLook = (Math.floor(n / this.stride) + 1) * this.stride
+    return (Math.floor(n / this.stride) + 1) * this.stride
   }
 }
 

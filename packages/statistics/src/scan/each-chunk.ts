@@ -6,7 +6,7 @@ import type { DuckDBDataChunk, DuckDBResult } from '@duckdb/node-api'
 const CHUNKS_HELD = 16
 
 /**
- * Fetches a streamed result chunk by chunk. A chunk must be used before the next one comes.
+ * Fetches a streamed result chunk by chunk, the next one while this one is used.
  *
  * The memory of a chunk is the engine's, and is freed when JavaScript's small handle of it is collected. Since the collector
  * sees the handles alone it lets hundreds of megabytes pile up, so it is asked to look at its youngest objects every few
@@ -17,14 +17,20 @@ export async function eachChunk(
   signal: AbortSignal | undefined,
   use: (chunk: DuckDBDataChunk, size: number) => void,
 ): Promise<void> {
-  for (let fetched = 1; ; fetched++) {
-    const chunk = await result.fetchChunk()
-    // Asking the chunk for its size calls into the engine: once, not once a row.
-    const size = chunk?.rowCount ?? 0
-    if (chunk === null || size === 0) return
-    signal?.throwIfAborted()
-    use(chunk, size)
-    if (fetched % CHUNKS_HELD === 0) collectYoung()
+  let coming = result.fetchChunk()
+  try {
+    for (let fetched = 1; ; fetched++) {
+      const chunk = await coming
+      // Asking the chunk for its size calls into the engine: once, not once a row.
+      const size = chunk?.rowCount ?? 0
+      if (chunk === null || size === 0) return
+      signal?.throwIfAborted()
+      coming = result.fetchChunk()
+      use(chunk, size)
+      if (fetched % CHUNKS_HELD === 0) collectYoung()
+    }
+  } finally {
+    await coming.catch(() => null)
   }
 }
 
