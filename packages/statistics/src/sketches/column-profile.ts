@@ -43,6 +43,17 @@ export class ColumnProfile {
 
   /** Adds numbers; NaN counts as missing. */
   addNumbers(values: ArrayLike<number>, size: number = values.length): void {
+    this.rows += size
+    const isAllFinite = values instanceof Float64Array && areFinite(values, size)
+    const kept = isAllFinite ? size : this.keepFinite(values, size)
+    const finite = isAllFinite ? values : this.finite
+    this.moments.addAll(finite, kept)
+    this.distinct.addNumbers(finite, kept)
+    this.quantiles.addAll(finite, kept)
+  }
+
+  /** Copies the finite numbers, counts the others, and returns how many were copied. */
+  private keepFinite(values: ArrayLike<number>, size: number): number {
     if (this.finite.length < size) this.finite = new Float64Array(size)
     const { finite } = this
     let kept = 0
@@ -54,10 +65,7 @@ export class ColumnProfile {
       else if (Number.isNaN(value)) this.missing += 1
       else this.infinite += 1
     }
-    this.rows += size
-    this.moments.addAll(finite, kept)
-    this.distinct.addNumbers(finite, kept)
-    this.quantiles.addAll(finite, kept)
+    return kept
   }
 
   /** Adds a text, or null for a missing value, that occurs in so many rows. */
@@ -91,4 +99,11 @@ export class ColumnProfile {
     this.quantiles.merge(other.quantiles)
     this.frequent.merge(other.frequent)
   }
+}
+
+function areFinite(values: Float64Array, size: number): boolean {
+  let nothing = 0
+  // Only a finite number less itself is 0, and what is not 0 then stays.
+  for (let at = 0; at < size; at++) nothing += (values[at] as number) - (values[at] as number)
+  return nothing === 0
 }

@@ -27,12 +27,7 @@ export class DistinctSketch {
       hashNumber(values[at++] ?? 0)
       this.addExactly(hashed.high, hashed.low)
     }
-    const { registers } = this
-    if (registers === undefined) return
-    for (; at < size; at++) {
-      hashNumber(values[at] as number)
-      addTo(registers, hashed.high, hashed.low)
-    }
+    if (this.registers !== undefined) addAllTo(this.registers, values, at, size)
   }
 
   /** Takes over what another sketch has seen, which stays as it is. */
@@ -92,6 +87,35 @@ function addTo(registers: Uint8Array, high: number, low: number): void {
   const rest = high << PRECISION
   const rank = rest !== 0 ? Math.clz32(rest) + 1 : Math.min(52, 33 - PRECISION + Math.clz32(low))
   if (rank > (registers[register] as number)) registers[register] = rank
+}
+
+/**
+ * The same for the numbers from `from` to `to`, hashed as hashNumber does it. All is done on integers of 32 bits in one
+ * loop: handing hashes over from function to function takes several times as long.
+ */
+function addAllTo(registers: Uint8Array, values: Float64Array, from: number, to: number): void {
+  const words = new Uint32Array(values.buffer, values.byteOffset, 2 * to)
+  for (let at = 2 * from; at < 2 * to; at += 2) {
+    const first = words[at] as number
+    const second = words[at + 1] as number
+    const isMinusZero = first === 0 && second === 0x8000_0000
+    let a = isMinusZero ? 0 : first ^ Math.imul(second, 0x9e3779b1)
+    let b = isMinusZero ? 0 : second ^ Math.imul(first, 0x85ebca77)
+    a = Math.imul(a ^ (a >>> 16), 0x85ebca6b)
+    a = Math.imul(a ^ (a >>> 13), 0xc2b2ae35)
+    a ^= a >>> 16
+    b ^= a
+    b = Math.imul(b ^ (b >>> 16), 0x7feb352d)
+    b = Math.imul(b ^ (b >>> 15), 0x846ca68b)
+    b ^= b >>> 16
+    const register = b >>> (32 - PRECISION)
+    const rest = b << PRECISION
+    const rank =
+      rest === 0
+        ? Math.min(52, 33 - PRECISION + Math.clz32(a ^ Math.imul(b, 0x9e3779b1)))
+        : Math.clz32(rest) + 1
+    if (rank > (registers[register] as number)) registers[register] = rank
+  }
 }
 
 /** Ertl 2017, "New cardinality estimation algorithms for HyperLogLog sketches", algorithm 6. */

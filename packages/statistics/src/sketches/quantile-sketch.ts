@@ -11,6 +11,9 @@ const EXACT_UNTIL = 1 << 17
 /** Values with weights in ascending order: how a sketch sees its data. */
 export type WeightedPoints = { readonly values: Float64Array; readonly weights: Float64Array }
 
+/** `runs`: how many halves in ascending order, one after the other, the values are; NaN where they came one by one. */
+type Level = { values: Float64Array; size: number; runs: number; keepOdd: boolean; isSecond: boolean }
+
 /**
  * Quantiles and ranks of a stream of numbers in memory that hardly grows with it.
  *
@@ -28,7 +31,7 @@ export class QuantileSketch {
   most = -Infinity
   /** Of the error of a rank, in squared numbers of values. */
   variance = 0
-  private readonly levels: { values: Float64Array; size: number; keepOdd: boolean; isSecond: boolean }[] = []
+  private readonly levels: Level[] = []
   private settled: WeightedPoints = { values: new Float64Array(0), weights: new Float64Array(0) }
   private readonly random = new Random(1, 'quantiles')
   private blockWeight = 1
@@ -126,7 +129,10 @@ export class QuantileSketch {
   }
 
   private settle(points: WeightedPoints): void {
-    for (const level of this.levels) level.size = 0
+    for (const level of this.levels) {
+      level.size = 0
+      level.runs = 0
+    }
     this.seenInBlock = 0
     this.settled = points
     if (points.values.length > MOST_POINTS) {
@@ -187,6 +193,7 @@ export class QuantileSketch {
       const step = Math.min(to - at, LEVEL_CAPACITY - level.size)
       for (let index = 0; index < step; index++) level.values[level.size + index] = values[at + index] as number
       level.size += step
+      level.runs = Number.NaN
       at += step
       if (level.size === LEVEL_CAPACITY) this.halve(0)
     }
@@ -195,29 +202,46 @@ export class QuantileSketch {
   private push(at: number, value: number): void {
     const level = this.level(at)
     level.values[level.size++] = value
+    level.runs = Number.NaN
     if (level.size === LEVEL_CAPACITY) this.halve(at)
   }
 
-  private level(at: number): { values: Float64Array; size: number; keepOdd: boolean; isSecond: boolean } {
+  private level(at: number): Level {
     while (this.levels.length <= at) {
-      this.levels.push({ values: new Float64Array(LEVEL_CAPACITY), size: 0, keepOdd: false, isSecond: false })
+      this.levels.push({ values: new Float64Array(LEVEL_CAPACITY), size: 0, runs: 0, keepOdd: false, isSecond: false })
     }
-    return this.levels[at] as { values: Float64Array; size: number; keepOdd: boolean; isSecond: boolean }
+    return this.levels[at] as Level
   }
 
   private halve(at: number): void {
     const level = this.level(at)
-    const sorted = sortNumbers(level.values.subarray(0, level.size))
+    const sorted = level.runs === 2 ? mergeHalves(level.values) : sortNumbers(level.values.subarray(0, level.size))
     level.keepOdd = level.isSecond ? !level.keepOdd : (this.random.bits() & 1) === 1
     level.isSecond = !level.isSecond
     const above = this.level(at + 1)
     for (let index = level.keepOdd ? 1 : 0; index < sorted.length; index += 2) {
       above.values[above.size++] = sorted[index] as number
     }
+    above.runs += 1
     level.size = 0
+    level.runs = 0
     this.variance += 4 ** at / 4
     if (above.size === LEVEL_CAPACITY) this.halve(at + 1)
   }
+}
+
+const merged = new Float64Array(LEVEL_CAPACITY)
+
+/** Both halves of a full level, each in ascending order, as one. */
+function mergeHalves(values: Float64Array): Float64Array {
+  const half = LEVEL_CAPACITY / 2
+  let one = 0
+  let other = half
+  for (let at = 0; at < LEVEL_CAPACITY; at++) {
+    const takeFirst = other === LEVEL_CAPACITY || (one < half && (values[one] as number) <= (values[other] as number))
+    merged[at] = values[takeFirst ? one++ : other++] as number
+  }
+  return merged
 }
 
 function pairwiseMerged(lists: readonly WeightedPoints[], pending: WeightedPoints | undefined): WeightedPoints {
