@@ -78,7 +78,8 @@ describe('a file', () => {
   test('stops when it is told to, and tells how far it is', async () => {
     const phases = new Set<string>()
     await measure(await fixture('tiny.csv'), { onProgress: ({ phase }) => phases.add(phase) })
-    expect([...phases]).toEqual(['digest', 'read', 'measure', 'verify'])
+    // The digest of a plain file is taken while it is read.
+    expect([...phases]).toEqual(['read', 'measure', 'verify'])
     const stop = AbortSignal.abort(new Error('enough'))
     await expect(measure(await fixture('tiny.csv'), { signal: stop })).rejects.toThrow('enough')
   })
