@@ -1,3 +1,4 @@
+import { nearestDecimal, POWERS_OF_TEN } from './decimal.ts'
 import { NotNumber } from './not-plain.ts'
 import { PlainDictionary } from './plain-dictionary.ts'
 
@@ -13,9 +14,8 @@ const LINE_FEED = 10
 const CARRIAGE_RETURN = 13
 const MINUS = 45
 const POINT = 46
-
-/** 10⁰ to 10²²: exactly those powers of ten that are doubles. */
-const POWERS = Float64Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`))
+const PLUS = 43
+const SMALL_E = 101
 
 /** What is certainly a number, to every reader. */
 const NUMBER = /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/
@@ -64,8 +64,43 @@ export class NumberReader implements CellReader {
     }
     const end = bytes[at] as number
     const isWhole = end === this.delimiter || end === LINE_FEED || end === CARRIAGE_RETURN
-    if (!isWhole || length === 0 || length > 9) return this.readOther(bytes, from, row)
-    const size = digits / (POWERS[decimals] as number)
+    if (!isWhole || length === 0 || length > 9) return this.readLong(bytes, from, row)
+    const size = digits / (POWERS_OF_TEN[decimals] as number)
+    this.values[row] = isNegative ? -size : size
+    return at
+  }
+
+  /** The same for up to 18 digits, leading zeros aside, and with an exponent. */
+  private readLong(bytes: Uint8Array, from: number, row: number): number {
+    const isNegative = bytes[from] === MINUS
+    let at = isNegative ? from + 1 : from
+    const first = at
+    let point = 0
+    let [head, tail, digits] = [0, 0, 0]
+    for (; ; at++) {
+      const digit = (bytes[at] as number) - 48
+      if (digit >= 0 && digit <= 9) {
+        if (digits === 0 && digit === 0) continue
+        digits += 1
+        if (digits <= 9) head = head * 10 + digit
+        else tail = (Math.imul(tail, 10) + digit) | 0
+      } else if (bytes[at] === POINT && point === 0 && at > first) point = at
+      else break
+    }
+    const decimals = point === 0 ? 0 : at - point - 1
+    if (at === first || (point > 0 && decimals === 0) || digits > 18) return this.readOther(bytes, from, row)
+    let scale = decimals
+    if (((bytes[at] as number) | 32) === SMALL_E) {
+      const end = endOfExponent(bytes, at + 1)
+      if (end === 0) return this.readOther(bytes, from, row)
+      scale -= exponentOf(bytes, at + 1, end)
+      at = end
+    }
+    const end = bytes[at] as number
+    const isWhole = end === this.delimiter || end === LINE_FEED || end === CARRIAGE_RETURN
+    if (!isWhole || scale < 0 || scale > 22) return this.readOther(bytes, from, row)
+    const size = nearestDecimal(head, Math.max(0, digits - 9), tail, scale)
+    if (Number.isNaN(size)) return this.readOther(bytes, from, row)
     this.values[row] = isNegative ? -size : size
     return at
   }
@@ -126,6 +161,24 @@ export class SkippingReader implements CellReader {
   read(bytes: Uint8Array, from: number): number {
     return endOfCell(bytes, from, this.delimiter)
   }
+}
+
+/** Where a sign and one to three digits end, or 0 where there are none. */
+function endOfExponent(bytes: Uint8Array, from: number): number {
+  const first = bytes[from] === MINUS || bytes[from] === PLUS ? from + 1 : from
+  let at = first
+  while (isDigit(bytes[at] as number)) at += 1
+  return at > first && at <= first + 3 ? at : 0
+}
+
+function exponentOf(bytes: Uint8Array, from: number, to: number): number {
+  let size = 0
+  for (let at = from; at < to; at++) if (isDigit(bytes[at] as number)) size = size * 10 + (bytes[at] as number) - 48
+  return bytes[from] === MINUS ? -size : size
+}
+
+function isDigit(byte: number): boolean {
+  return byte >= 48 && byte <= 57
 }
 
 function endOfCell(bytes: Uint8Array, from: number, delimiter: number): number {
