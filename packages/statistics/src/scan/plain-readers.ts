@@ -27,6 +27,9 @@ export class NumberReader implements CellReader {
   private readonly column: number
   private readonly delimiter: number
   private readonly missingWords: ReadonlySet<string>
+  private head = 0
+  private tail = 0
+  private digits = 0
 
   constructor(column: number, delimiter: number, missingWords: ReadonlySet<string>) {
     this.column = column
@@ -36,36 +39,42 @@ export class NumberReader implements CellReader {
 
   /**
    * A decimal of up to nine digits is a whole number of 32 bits over a power of ten. Both are doubles, so that their quotient
-   * is the double nearest to the decimal (Clinger 1990).
+   * is the double nearest to the decimal (Clinger 1990). Nine more digits behind the point make a second such number.
    */
   read(bytes: Uint8Array, from: number, row: number): number {
     let at = from
     const isNegative = bytes[at] === MINUS
     if (isNegative) at += 1
     const first = at
-    let digits = 0
+    const limit = first + 9
+    let head = 0
+    let tail = 0
     let digit = (bytes[at] as number) - 48
-    while (digit >= 0 && digit <= 9) {
-      digits = (Math.imul(digits, 10) + digit) | 0
-      digit = (bytes[++at] as number) - 48
+    for (; digit >= 0 && digit <= 9 && at < limit; digit = (bytes[++at] as number) - 48) {
+      head = (Math.imul(head, 10) + digit) | 0
     }
-    let length = at - first
     let decimals = 0
-    if (length > 0 && bytes[at] === POINT) {
+    let more = 0
+    if (bytes[at] === POINT && at > first) {
       const point = at
       digit = (bytes[++at] as number) - 48
-      while (digit >= 0 && digit <= 9) {
-        digits = (Math.imul(digits, 10) + digit) | 0
+      for (; digit >= 0 && digit <= 9 && at <= limit; digit = (bytes[++at] as number) - 48) {
+        head = (Math.imul(head, 10) + digit) | 0
+      }
+      for (; digit >= 0 && digit <= 9; more++) {
+        tail = (Math.imul(tail, 10) + digit) | 0
         digit = (bytes[++at] as number) - 48
       }
       decimals = at - point - 1
       // A point without a digit behind it is left to the others.
-      length = decimals === 0 ? 0 : length + decimals
+      if (decimals === 0) return this.readOther(bytes, from, row)
     }
     const end = bytes[at] as number
-    const isWhole = end === this.delimiter || end === LINE_FEED || end === CARRIAGE_RETURN
-    if (!isWhole || length === 0 || length > 9) return this.readLong(bytes, from, row)
-    const size = digits / (POWERS_OF_TEN[decimals] as number)
+    const isWhole = at > first && (end === this.delimiter || end === LINE_FEED || end === CARRIAGE_RETURN)
+    if (!isWhole || more > 9) return this.readLong(bytes, from, row)
+    const size =
+      more === 0 ? head / (POWERS_OF_TEN[decimals] as number) : nearestDecimal(head, more, tail, decimals)
+    if (Number.isNaN(size)) return this.readOther(bytes, from, row)
     this.values[row] = isNegative ? -size : size
     return at
   }
@@ -73,22 +82,19 @@ export class NumberReader implements CellReader {
   /** The same for up to 18 digits, leading zeros aside, and with an exponent. */
   private readLong(bytes: Uint8Array, from: number, row: number): number {
     const isNegative = bytes[from] === MINUS
-    let at = isNegative ? from + 1 : from
-    const first = at
-    let point = 0
-    let [head, tail, digits] = [0, 0, 0]
-    for (; ; at++) {
-      const digit = (bytes[at] as number) - 48
-      if (digit >= 0 && digit <= 9) {
-        if (digits === 0 && digit === 0) continue
-        digits += 1
-        if (digits <= 9) head = head * 10 + digit
-        else tail = (Math.imul(tail, 10) + digit) | 0
-      } else if (bytes[at] === POINT && point === 0 && at > first) point = at
-      else break
+    const first = isNegative ? from + 1 : from
+    let at = this.readDigits(bytes, first, true)
+    const isBegun = at > first
+    let decimals = 0
+    if (bytes[at] === POINT) {
+      const point = at
+      at = this.readDigits(bytes, at + 1, false)
+      decimals = at - point - 1
+      // A point without a digit behind it is left to the others.
+      if (decimals === 0) return this.readOther(bytes, from, row)
     }
-    const decimals = point === 0 ? 0 : at - point - 1
-    if (at === first || (point > 0 && decimals === 0) || digits > 18) return this.readOther(bytes, from, row)
+    const { head, tail, digits } = this
+    if (!isBegun || digits > 18) return this.readOther(bytes, from, row)
     let scale = decimals
     if (((bytes[at] as number) | 32) === SMALL_E) {
       const end = endOfExponent(bytes, at + 1)
@@ -102,6 +108,26 @@ export class NumberReader implements CellReader {
     const size = nearestDecimal(head, Math.max(0, digits - 9), tail, scale)
     if (Number.isNaN(size)) return this.readOther(bytes, from, row)
     this.values[row] = isNegative ? -size : size
+    return at
+  }
+
+  /** Reads digits to their end: nine behind the leading zeros into `head`, the others into `tail`. */
+  private readDigits(bytes: Uint8Array, from: number, isFirst: boolean): number {
+    let [head, tail, digits] = isFirst ? [0, 0, 0] : [this.head, this.tail, this.digits]
+    let at = from
+    let digit = (bytes[at] as number) - 48
+    if (digits === 0) while (digit === 0) digit = (bytes[++at] as number) - 48
+    for (; digits < 9 && digit >= 0 && digit <= 9; digits++) {
+      head = (Math.imul(head, 10) + digit) | 0
+      digit = (bytes[++at] as number) - 48
+    }
+    for (; digit >= 0 && digit <= 9; digits++) {
+      tail = (Math.imul(tail, 10) + digit) | 0
+      digit = (bytes[++at] as number) - 48
+    }
+    this.head = head
+    this.tail = tail
+    this.digits = digits
     return at
   }
 
