@@ -118,15 +118,14 @@ async function readLabels(scan: Scan, question: AgreementQuestion): Promise<Read
 
 /** The same from a plain CSV file. */
 async function readPlainLabels(csv: PlainCsv, question: AgreementQuestion): Promise<Read> {
-  if (question.leadTime !== undefined || question.gold !== undefined) throw new NotPlain('more than labels is asked for')
+  if (question.leadTime !== undefined || question.gold !== undefined)
+    throw new NotPlain('more than labels is asked for')
   const columns = [question.item, question.rater, question.label].map((name) => findColumn(csv.columns, name))
   if (new Set(columns).size < columns.length) throw new NotPlain('a column is named twice')
   const [items, raters, labels] = columns.map(() => new PlainNames(csv.delimiter))
   if (items === undefined || raters === undefined || labels === undefined) throw new Error('three columns are read')
   const all = [items, raters, labels]
-  const readers = csv.columns.map(
-    (column) => all[columns.indexOf(column)]?.reader ?? new SkippingReader(csv.delimiter),
-  )
+  const readers = csv.columns.map((column) => all[columns.indexOf(column)]?.reader ?? new SkippingReader(csv.delimiter))
   const rows = await csv.read(readers, (size) => {
     for (const names of all) names.keep(size)
   })

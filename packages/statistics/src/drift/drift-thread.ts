@@ -98,7 +98,8 @@ export class DriftThread {
     if (found === undefined) return undefined
     const { columns, compared: own, side } = found.result
     const both = compared.filter(({ name }) => columns.some((column) => column.name === name))
-    if (both.some(({ name, kind }) => !own.some((other) => other.name === name && other.kind === kind))) return undefined
+    if (both.some(({ name, kind }) => !own.some((other) => other.name === name && other.kind === kind)))
+      return undefined
     this.isUseful = both.length > 1
     return { result: { side: receivedSide(side, this.spool), compared: both, columns }, source: found.source }
   }
@@ -158,7 +159,7 @@ export function sentSide(side: Side, wanted?: ReadonlySet<string>): SentSide {
     tallies: some(side.tallies),
     texts: some(side.texts),
     vectors: some(side.vectors),
-    numbers: [...some(side.numbers)].map(([name, { blocks, sorted, moments, stored, ...summary }]) => [
+    numbers: [...some(side.numbers)].map(([name, { blocks: _b, sorted: _s, moments: _m, stored, ...summary }]) => [
       name,
       summary,
       stored(),

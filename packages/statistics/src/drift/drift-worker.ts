@@ -1,5 +1,6 @@
 // Reads the current file of a drift report on a thread of its own, and measures some of its columns; see DriftThread.
 import { parentPort, workerData } from 'node:worker_threads'
+import type { Progress } from '../scan/scan-file.ts'
 import { receivedSide, sentSide } from './drift-thread.ts'
 import type { DriftAnswer, DriftOrder, DriftTask } from './drift-thread.ts'
 import { measureColumns } from './measure-columns.ts'
@@ -10,8 +11,10 @@ const { path, asked, settings, folder } = workerData as DriftTask
 const answer = (message: DriftAnswer): void => parentPort?.postMessage(message, [])
 const spool = new Spool(folder)
 try {
-  // A reference is half of a report.
-  const onProgress = ({ share }: { share: number }): void => answer({ kind: 'progress', share: Math.min(1, 2 * share) })
+  const onProgress = ({ phase, share }: Progress): void => {
+    // A reference is half of a report.
+    if (phase === 'read') answer({ kind: 'progress', share: Math.min(1, 2 * share) })
+  }
   const question = { reference: path, current: path, onProgress }
   const { result, source } = await readReference(question, asked, spool, settings)
   answer({ kind: 'read', result: { ...result, side: sentSide(result.side) }, source })

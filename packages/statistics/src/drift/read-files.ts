@@ -93,7 +93,10 @@ async function comparedColumns(
 }
 
 /** The progress of one of two files as part of the whole. */
-export function halfOf({ onProgress, signal }: DriftQuestion, half: 0 | 1): Pick<DriftQuestion, 'onProgress' | 'signal'> {
+export function halfOf(
+  { onProgress, signal }: DriftQuestion,
+  half: 0 | 1,
+): Pick<DriftQuestion, 'onProgress' | 'signal'> {
   return {
     signal,
     onProgress:

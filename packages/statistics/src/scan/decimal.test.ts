@@ -5,7 +5,10 @@ import { nearestDecimal } from './decimal.ts'
 /** Digits as they stand in a file, first nine and the others, over a power of ten. */
 function parsed(digits: string, scale: number): { found: number; wanted: number } {
   const [head, rest] = [digits.slice(0, 9), digits.slice(9)]
-  return { found: nearestDecimal(Number(head), rest.length, Number(rest), scale), wanted: Number(`${digits}e-${scale}`) }
+  return {
+    found: nearestDecimal(Number(head), rest.length, Number(rest), scale),
+    wanted: Number(`${digits}e-${scale}`),
+  }
 }
 
 test('a decimal of up to 18 digits is the nearest double, or left to others', () => {

@@ -142,7 +142,12 @@ export class PlainCsv {
   }
 }
 
-function parseText(bytes: Buffer, from: number, to: number, parse: (b: Buffer, from: number, to: number) => void): void {
+function parseText(
+  bytes: Buffer,
+  from: number,
+  to: number,
+  parse: (b: Buffer, from: number, to: number) => void,
+): void {
   const lines = bytes.subarray(from, to)
   if (!isAscii(lines)) {
     if (!isUtf8(lines)) throw new NotPlain('the text is not UTF-8')

@@ -72,8 +72,7 @@ export class NumberReader implements CellReader {
     const end = bytes[at] as number
     const isWhole = at > first && (end === this.delimiter || end === LINE_FEED || end === CARRIAGE_RETURN)
     if (!isWhole || more > 9) return this.readLong(bytes, from, row)
-    const size =
-      more === 0 ? head / (POWERS_OF_TEN[decimals] as number) : nearestDecimal(head, more, tail, decimals)
+    const size = more === 0 ? head / (POWERS_OF_TEN[decimals] as number) : nearestDecimal(head, more, tail, decimals)
     if (Number.isNaN(size)) return this.readOther(bytes, from, row)
     this.values[row] = isNegative ? -size : size
     return at

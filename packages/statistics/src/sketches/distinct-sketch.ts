@@ -111,9 +111,7 @@ function addAllTo(registers: Uint8Array, values: Float64Array, from: number, to:
     const register = b >>> (32 - PRECISION)
     const rest = b << PRECISION
     const rank =
-      rest === 0
-        ? Math.min(52, 33 - PRECISION + Math.clz32(a ^ Math.imul(b, 0x9e3779b1)))
-        : Math.clz32(rest) + 1
+      rest === 0 ? Math.min(52, 33 - PRECISION + Math.clz32(a ^ Math.imul(b, 0x9e3779b1))) : Math.clz32(rest) + 1
     if (rank > (registers[register] as number)) registers[register] = rank
   }
 }
