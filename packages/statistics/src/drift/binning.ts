@@ -1,5 +1,6 @@
 import { momentsOf } from '../hypothesis/moments.ts'
 import type { NumericSample } from './numeric-sample.ts'
+import type { ValueTally } from './value-tally.ts'
 
 /**
  * Equal bins from the least to the largest value as NumPy makes them: a constant gets half a unit on either side, the
@@ -104,6 +105,21 @@ function firstNotBelow(sorted: Float64Array, edge: number, above: boolean): numb
     else low = middle + 1
   }
   return low
+}
+
+/** Two samples as counts of each distinct value, in ascending order. */
+export function distinctCounts(
+  reference: NumericSample,
+  current: NumericSample,
+): { values: number[]; reference: number[]; current: number[] } {
+  const [mine, theirs] = [reference.tally(), current.tally()]
+  if (mine === undefined || theirs === undefined) return valueCounts(reference.sorted(), current.sorted())
+  const values = [...new Set([...mine.values, ...theirs.values])].sort((a, b) => a - b)
+  const counts = ({ values: own, counts: times }: ValueTally): number[] => {
+    const place = new Map(Array.from(own, (value, at) => [value, times[at] ?? 0]))
+    return values.map((value) => place.get(value) ?? 0)
+  }
+  return { values, reference: counts(mine), current: counts(theirs) }
 }
 
 /** Two sorted samples as counts of each distinct value, in ascending order. */

@@ -159,11 +159,9 @@ export function sentSide(side: Side, wanted?: ReadonlySet<string>): SentSide {
     tallies: some(side.tallies),
     texts: some(side.texts),
     vectors: some(side.vectors),
-    numbers: [...some(side.numbers)].map(([name, { blocks: _b, sorted: _s, moments: _m, stored, ...summary }]) => [
-      name,
-      summary,
-      stored(),
-    ]),
+    numbers: [...some(side.numbers)].map(
+      ([name, { blocks: _b, sorted: _s, moments: _m, tally: _t, stored, ...summary }]) => [name, summary, stored()],
+    ),
   }
 }
 

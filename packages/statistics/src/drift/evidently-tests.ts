@@ -5,7 +5,7 @@ import { cramerVonMisesOfSorted } from '../hypothesis/cramer-von-mises.ts'
 import { KS_EXACT_ROWS, kolmogorovSmirnovOfSorted, kolmogorovSmirnovTail } from '../hypothesis/kolmogorov-smirnov.ts'
 import { mannWhitneyOfSorted } from '../hypothesis/mann-whitney.ts'
 import { tStatistic } from '../hypothesis/t-test.ts'
-import { binCounts, histogram, sturgesEdges, valueCounts } from './binning.ts'
+import { binCounts, distinctCounts, histogram, sturgesEdges } from './binning.ts'
 import type { NumericColumn } from './column.ts'
 import { rowsOfCounts } from './column.ts'
 import { sampleDistances } from './sample-distances.ts'
@@ -29,7 +29,7 @@ export type PairedCounts = {
  * reference has more than 20 distinct values, else one bin for each distinct value. (The `n_bins` argument of that tool has no effect.)
  */
 export function evidentlyBins({ reference, current }: NumericColumn): PairedCounts {
-  if (reference.distinct <= 20) return valueCounts(reference.sorted(), current.sorted())
+  if (reference.distinct <= 20) return distinctCounts(reference, current)
   const edges = sturgesEdges(
     Math.min(reference.least, current.least),
     Math.max(reference.most, current.most),

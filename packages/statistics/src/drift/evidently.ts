@@ -1,4 +1,4 @@
-import { valueCounts } from './binning.ts'
+import { distinctCounts } from './binning.ts'
 import type { CategoricalColumn, NumericColumn } from './column.ts'
 import { rowsOfCounts } from './column.ts'
 import {
@@ -20,7 +20,6 @@ import type { PairedCounts } from './evidently-tests.ts'
 import { jensenShannon } from './jensen-shannon.ts'
 import { kullbackLeibler } from './kullback-leibler.ts'
 import { psi } from './psi.ts'
-import { sampleDistances } from './sample-distances.ts'
 
 /** Evidently's names of its tests, each with the default threshold and when a score means drift. */
 export const EVIDENTLY_TESTS = {
@@ -68,7 +67,7 @@ export function evidentlyDefault(column: NumericColumn | CategoricalColumn): Evi
   if (reference.n === 0 || current.n === 0) return null
   // Six distinct values are as good as more.
   const few = Math.max(reference.distinct, current.distinct) <= 5
-  const distinct = few ? sampleDistances(reference.sorted(), current.sorted()).distinct : 6
+  const distinct = few ? distinctCounts(reference, current).values.length : 6
   if (reference.n > SMALL_REFERENCE) return distinct <= 5 ? 'jensenshannon' : 'wasserstein'
   if (distinct > 5) return 'ks'
   return distinct > 2 ? 'chisquare' : 'z'
@@ -141,7 +140,7 @@ function numericScore(column: NumericColumn, test: EvidentlyTest): number | null
   if (ofCounts === undefined) throw new RangeError(`there is no test ${test}`)
   // The tests of counts see every distinct number as a category; the distances see bins.
   const isTest = test === 'chisquare' || test === 'z' || test === 'g_test'
-  return ofCounts(isTest ? valueCounts(column.reference.sorted(), column.current.sorted()) : evidentlyBins(column))
+  return ofCounts(isTest ? distinctCounts(column.reference, column.current) : evidentlyBins(column))
 }
 
 function categoricalScore(column: CategoricalColumn, test: EvidentlyTest): number | null {

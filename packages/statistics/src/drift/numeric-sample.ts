@@ -1,5 +1,7 @@
 import type { Moments } from '../hypothesis/moments.ts'
 import { momentsOfBlocks } from '../hypothesis/moments.ts'
+import { valueTally } from './value-tally.ts'
+import type { ValueTally } from './value-tally.ts'
 
 /** What `distinct` says at most: enough for every rule that asks. */
 export const MOST_DISTINCT = 51
@@ -27,6 +29,8 @@ export type NumericSample = {
   /** All values in ascending order: all of them in memory at once. */
   readonly sorted: () => Float64Array
   readonly moments: () => Moments
+  /** How often each value occurs, where the distinct ones are not many; see valueTally. */
+  readonly tally: () => ValueTally | undefined
   /** Where the values are, so that another thread can read them too. */
   readonly stored: () => StoredBlocks
 }
@@ -58,18 +62,20 @@ export class MemoryStore implements BlockStore {
 }
 
 /** What is known of a sample beside its values. */
-export type SampleSummary = Omit<NumericSample, 'blocks' | 'sorted' | 'moments' | 'stored'>
+export type SampleSummary = Omit<NumericSample, 'blocks' | 'sorted' | 'moments' | 'tally' | 'stored'>
 
 /** A sample by its summary and the place of its values. */
 export function sampleOf(summary: SampleSummary, store: Pick<BlockStore, 'blocks' | 'stored'>): NumericSample {
   let sorted: Float64Array | undefined
   let moments: Moments | undefined
+  let tally: { found: ValueTally | undefined } | undefined
   const blocks = (): Iterable<Float64Array> => store.blocks()
   return {
     ...summary,
     blocks,
     sorted: () => (sorted ??= sortedValues(blocks(), summary.n)),
     moments: () => (moments ??= momentsOfBlocks(blocks)),
+    tally: () => (tally ??= { found: valueTally(blocks()) }).found,
     stored: () => store.stored(),
   }
 }

@@ -1,3 +1,5 @@
+import type { ValueTally } from './value-tally.ts'
+
 /** Distances of two samples from one walk over both, which must be sorted, finite and not empty. */
 export type SampleDistances = {
   /** The largest distance of the empirical distributions (Kolmogorov and Smirnov), from 0 to 1. */
@@ -17,9 +19,23 @@ export type SampleDistances = {
  * sampleDistances(Float64Array.of(0, 1), Float64Array.of(1, 2)).wasserstein // 1
  */
 export function sampleDistances(reference: Float64Array, current: Float64Array): SampleDistances {
-  const [n, m] = [reference.length, current.length]
-  let i = 0
-  let j = 0
+  return walk({ values: reference }, { values: current }, reference.length, current.length)
+}
+
+/** The same from how often each value occurs. */
+export function tallyDistances(reference: ValueTally, current: ValueTally): SampleDistances {
+  const total = ({ counts }: ValueTally): number => counts.reduce((sum, count) => sum + count, 0)
+  return walk(reference, current, total(reference), total(current))
+}
+
+/** Values in ascending order; without counts each is there once. */
+type Points = { readonly values: Float64Array; readonly counts?: Float64Array }
+
+function walk(reference: Points, current: Points, n: number, m: number): SampleDistances {
+  const { values: first, counts: firstTimes } = reference
+  const { values: second, counts: secondTimes } = current
+  let [a, b] = [0, 0]
+  let [i, j] = [0, 0]
   let largest = 0
   let area = 0
   let lost = 0
@@ -27,10 +43,10 @@ export function sampleDistances(reference: Float64Array, current: Float64Array):
   let distinct = 0
   let before = 0
   let gap = 0
-  while (i < n || j < m) {
-    const a = i < n ? (reference[i] ?? 0) : Infinity
-    const b = j < m ? (current[j] ?? 0) : Infinity
-    const value = a <= b ? a : b
+  while (a < first.length || b < second.length) {
+    const one = a < first.length ? (first[a] ?? 0) : Infinity
+    const other = b < second.length ? (second[b] ?? 0) : Infinity
+    const value = one <= other ? one : other
     if (distinct > 0) {
       const width = value - before
       // Neumaier's sum: a million small areas lose nothing.
@@ -40,8 +56,8 @@ export function sampleDistances(reference: Float64Array, current: Float64Array):
       area = next
       squared += gap * part
     }
-    while (i < n && reference[i] === value) i++
-    while (j < m && current[j] === value) j++
+    for (; a < first.length && first[a] === value; a++) i += firstTimes?.[a] ?? 1
+    for (; b < second.length && second[b] === value; b++) j += secondTimes?.[b] ?? 1
     gap = Math.abs(i / n - j / m)
     if (gap > largest) largest = gap
     before = value

@@ -1,8 +1,11 @@
 import type { NumericSample } from './numeric-sample.ts'
-import { sampleDistances } from './sample-distances.ts'
+import { sampleDistances, tallyDistances } from './sample-distances.ts'
+import type { SampleDistances } from './sample-distances.ts'
 
 /** Up to so many values in both samples together, sorting is faster than counting. */
 const FEW = 1 << 15
+/** More values than this in cells that must be sorted are mostly the same few values again and again. */
+const MANY = 1 << 20
 
 /**
  * The Kolmogorov–Smirnov and Wasserstein distances of two samples of any size, exactly, without sorting them.
@@ -10,7 +13,9 @@ const FEW = 1 << 15
  * Both are counted into the same narrow cells, each cell with its count and sum. Where the two
  * empirical distributions do not cross within a cell, the area between them there follows from counts and sums alone;
  * only the values of the few cells where they might cross, or where the largest distance might lie, are read again and
- * sorted, as are the values outside the cells (0.1 % at each end). So memory does not grow with the rows, but for those.
+ * sorted, as are the values outside the cells (0.1 % at each end). Where these would be many because values repeat, each
+ * distinct value is counted instead. So memory hardly grows with the rows, but for values so uneven that nearly all of them
+ * lie in a few cells.
  *
  * The same numbers as `sampleDistances` but for rounding. Both samples need a value.
  */
@@ -20,11 +25,21 @@ export function streamedDistances(
 ): { kolmogorovSmirnov: number; wasserstein: number } {
   if (reference.n + current.n <= FEW) return sampleDistances(reference.sorted(), current.sorted())
   const grid = gridFor(reference, current)
-  if (grid === undefined) return sampleDistances(reference.sorted(), current.sorted())
+  if (grid === undefined) {
+    return distancesOfFew(reference, current) ?? sampleDistances(reference.sorted(), current.sorted())
+  }
   const mine = new Cells(reference, grid)
   const theirs = new Cells(current, grid)
   const marked = cellsToSort(mine, theirs)
+  const few = mine.within(marked) + theirs.within(marked) > MANY ? distancesOfFew(reference, current) : undefined
+  if (few !== undefined) return few
   return walk(mine.inOrder(marked), theirs.inOrder(marked), mine, theirs, marked)
+}
+
+/** From tallies, where the values repeat so much that there are some. */
+function distancesOfFew(reference: NumericSample, current: NumericSample): SampleDistances | undefined {
+  const [mine, theirs] = [reference.tally(), current.tally()]
+  return mine === undefined || theirs === undefined ? undefined : tallyDistances(mine, theirs)
 }
 
 type Grid = { readonly low: number; readonly scale: number; readonly cells: number }
@@ -70,6 +85,11 @@ class Cells {
     }
     this.counts = counts
     this.sums = sums
+  }
+
+  /** How many values the marked cells have. */
+  within(marked: Uint8Array): number {
+    return this.counts.reduce((sum, count, cell) => (marked[cell] === 1 ? sum + count : sum), 0)
   }
 
   /** The values of the marked cells, sorted: all of them behind each other, cell by cell. */
