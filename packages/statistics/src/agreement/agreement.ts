@@ -1,6 +1,6 @@
 import type { Finding } from '../findings/finding.ts'
 import { ScanError } from '../scan/scan-error.ts'
-import type { Progress, Source } from '../scan/scan-file.ts'
+import type { Progress, Source } from '../scan/source.ts'
 import type { Level } from './alpha.ts'
 import type { CategoryAgreement, DisputedItem, RaterAgreement } from './breakdown.ts'
 import type { GoldQuality } from './gold.ts'

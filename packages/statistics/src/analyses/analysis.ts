@@ -1,4 +1,4 @@
-import type { ScanOptions, Source } from '../scan/scan-file.ts'
+import type { ScanOptions, Source } from '../scan/source.ts'
 import type { Report, ReportMeasure, ReportParts, ReportSource } from '../report/report.ts'
 import { REPORT_SCHEMA } from '../report/report.ts'
 import { ScanError } from '../scan/scan-error.ts'

@@ -3,7 +3,7 @@ import { testFile } from '../hypothesis/test-file.ts'
 import type { HypothesisQuestion, TestedColumn, TestedFile } from '../hypothesis/test-file.ts'
 import { shown, shownInterval } from '../report/numbers.ts'
 import type { ReportMeasure, Section } from '../report/report.ts'
-import type { ScanOptions } from '../scan/scan-file.ts'
+import type { ScanOptions } from '../scan/source.ts'
 import type { Analysis } from './analysis.ts'
 import { pathOf, sourceAs } from './analysis.ts'
 

@@ -5,7 +5,7 @@ import type { ReportMeasure, ReportParts, ReportSource, Section } from '../repor
 import { nearestNames } from '../scan/columns.ts'
 import { readBytes } from '../scan/read-bytes.ts'
 import { quoted, ScanError, withFile } from '../scan/scan-error.ts'
-import type { ScanOptions } from '../scan/scan-file.ts'
+import type { ScanOptions } from '../scan/source.ts'
 import type { ColumnProfile } from '../sketches/column-profile.ts'
 import { compareColumns } from '../sketches/compare-profiles.ts'
 import type { BoundedDistance, ProfileDrift } from '../sketches/compare-profiles.ts'

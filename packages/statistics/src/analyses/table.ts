@@ -1,4 +1,4 @@
-import type { ScanOptions } from '../scan/scan-file.ts'
+import type { ScanOptions } from '../scan/source.ts'
 import { ScanError } from '../scan/scan-error.ts'
 import type { Report } from '../report/report.ts'
 import { agreementAnalysis } from './agreement.ts'

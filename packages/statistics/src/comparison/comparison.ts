@@ -4,7 +4,7 @@ import type { Interval } from '../evaluation/interval.ts'
 import type { BootstrapKind } from '../evaluation/parts.ts'
 import type { Analysis } from '../findings/analysis.ts'
 import type { TestResult } from '../hypothesis/test-result.ts'
-import type { ScanOptions, Source } from '../scan/scan-file.ts'
+import type { ScanOptions, Source } from '../scan/source.ts'
 import type { ComparisonVerdict } from './verdict.ts'
 
 /** The columns of one version's predictions. */

@@ -1,6 +1,6 @@
 import type { Column } from '../scan/columns.ts'
 import type { Scan } from '../scan/open-source.ts'
-import type { ScanOptions } from '../scan/scan-file.ts'
+import type { ScanOptions } from '../scan/source.ts'
 import { columnOfCounts } from './column.ts'
 import type { CategoricalColumn, NumericColumn } from './column.ts'
 import type { Compared } from './column-kinds.ts'

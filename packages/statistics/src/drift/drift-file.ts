@@ -1,7 +1,7 @@
 import { holm } from '../hypothesis/corrections.ts'
 import type { Column } from '../scan/columns.ts'
 import { quoted, ScanError, withFile } from '../scan/scan-error.ts'
-import type { Source } from '../scan/scan-file.ts'
+import type { Source } from '../scan/source.ts'
 import type { Side } from './compare-columns.ts'
 import type { ColumnDrift, Verdict } from './column-drift.ts'
 import { COLUMN_KINDS } from './column-kinds.ts'

@@ -1,4 +1,4 @@
-import type { ScanOptions, Source } from '../scan/scan-file.ts'
+import type { ScanOptions, Source } from '../scan/source.ts'
 import type { ColumnDrift, Verdict } from './column-drift.ts'
 import type { ColumnKind } from './column-kinds.ts'
 import type { EvidentlyTest } from './evidently.ts'

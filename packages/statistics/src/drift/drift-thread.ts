@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
-import type { ScanOptions, Source } from '../scan/scan-file.ts'
+import type { ScanOptions, Source } from '../scan/source.ts'
 import type { ColumnDrift } from './column-drift.ts'
 import type { Compared } from './column-kinds.ts'
 import type { Side } from './compare-columns.ts'

@@ -1,6 +1,6 @@
 // Reads the current file of a drift report on a thread of its own, and measures some of its columns; see DriftThread.
 import { parentPort, workerData } from 'node:worker_threads'
-import type { Progress } from '../scan/scan-file.ts'
+import type { Progress } from '../scan/source.ts'
 import { receivedSide, sentSide } from './drift-thread.ts'
 import type { DriftAnswer, DriftOrder, DriftTask } from './drift-thread.ts'
 import { measureColumns } from './measure-columns.ts'

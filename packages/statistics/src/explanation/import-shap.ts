@@ -11,7 +11,7 @@ import { rowsFrom } from '../scan/engine.ts'
 import { ScanError } from '../scan/scan-error.ts'
 import { scanFile } from '../scan/scan-file.ts'
 import type { Scan } from '../scan/open-source.ts'
-import type { ScanOptions } from '../scan/scan-file.ts'
+import type { ScanOptions } from '../scan/source.ts'
 import { eachBatch } from '../scan/stream-rows.ts'
 
 /** A file of SHAP values: one row for each explained row, one column for each feature. */

@@ -1,5 +1,5 @@
 import { ScanError } from '../scan/scan-error.ts'
-import type { Progress, Source } from '../scan/scan-file.ts'
+import type { Progress, Source } from '../scan/source.ts'
 import type { Against, Convention } from './disparity.ts'
 import type { BootstrapInterval, Estimate } from './estimate.ts'
 import type { Finding } from '../findings/finding.ts'

@@ -1,5 +1,5 @@
 import type { Slice } from '../evaluation/evaluation.ts'
-import type { Source } from '../scan/scan-file.ts'
+import type { Source } from '../scan/source.ts'
 import type { Finding } from './finding.ts'
 
 /** One number about one group of rows, with its interval. `value` is null when there is none, and `reason` says why. */

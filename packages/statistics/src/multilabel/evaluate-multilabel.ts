@@ -13,7 +13,7 @@ import { textOf } from '../scan/encode.ts'
 import { quoted, ScanError } from '../scan/scan-error.ts'
 import { scanFile } from '../scan/scan-file.ts'
 import type { Scan } from '../scan/open-source.ts'
-import type { ScanOptions } from '../scan/scan-file.ts'
+import type { ScanOptions } from '../scan/source.ts'
 import { labelCells, multilabelMeasures } from './label-measures.ts'
 import { LABEL_CELLS, ROW_SUMS, rowSums } from './label-sets.ts'
 

@@ -6,7 +6,7 @@ import { nearestNames } from '../scan/columns.ts'
 import { rowsFrom } from '../scan/engine.ts'
 import { scanFiles } from '../scan/scan-file.ts'
 import type { Scan } from '../scan/open-source.ts'
-import type { ScanOptions, Source } from '../scan/scan-file.ts'
+import type { ScanOptions, Source } from '../scan/source.ts'
 
 /** A column whose type is another. Types of text files are told from all their values. */
 export type TypeChange = { readonly column: string; readonly before: string; readonly after: string }

@@ -1,7 +1,7 @@
 import type { DrawOptions } from '../evaluation/draw-settings.ts'
 import type { BootstrapKind } from '../evaluation/parts.ts'
 import type { Analysis } from '../findings/analysis.ts'
-import type { ScanOptions } from '../scan/scan-file.ts'
+import type { ScanOptions } from '../scan/source.ts'
 
 /**
  * What to measure of predicted numbers. At least one of `prediction`, `quantiles`, or `prediction` with `deviation` is

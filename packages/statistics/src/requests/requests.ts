@@ -1,7 +1,7 @@
 import type { DrawOptions } from '../evaluation/draw-settings.ts'
 import type { Slice } from '../evaluation/evaluation.ts'
 import type { Analysis } from '../findings/analysis.ts'
-import type { ScanOptions } from '../scan/scan-file.ts'
+import type { ScanOptions } from '../scan/source.ts'
 
 /** What to measure of a file with one row for each request that was made of a model. */
 export type RequestsQuestion = ScanOptions &

@@ -8,7 +8,7 @@ import { sqlName } from './engine.ts'
 import { NotNumber, NotPlain } from './not-plain.ts'
 import { BATCH_ROWS } from './plain-readers.ts'
 import type { CellReader } from './plain-readers.ts'
-import type { ScanOptions } from './scan-file.ts'
+import type { ScanOptions } from './source.ts'
 
 const PIECE_BYTES = 1 << 18
 /** A longer line is not plain. */

@@ -4,7 +4,7 @@ import { NotPlain } from './not-plain.ts'
 import { PlainCsv } from './plain-csv.ts'
 import { refuseChange } from './refuse-change.ts'
 import { ScanError } from './scan-error.ts'
-import type { ScanOptions, Source } from './scan-file.ts'
+import type { ScanOptions, Source } from './source.ts'
 import { sourceFiles } from './source-files.ts'
 
 /** What is done with a plain CSV file; throws NotPlain where it would refuse anything, or needs the engine. */

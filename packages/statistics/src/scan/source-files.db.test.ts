@@ -7,7 +7,7 @@ import { DuckDBInstance } from '@duckdb/node-api'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { rowsFrom } from './engine.ts'
 import { describeFile, scanFile, scanFiles } from './scan-file.ts'
-import type { Source } from './scan-file.ts'
+import type { Source } from './source.ts'
 
 let folder: string
 beforeAll(async () => {

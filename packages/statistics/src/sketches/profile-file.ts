@@ -7,7 +7,7 @@ import { rowsFrom } from '../scan/engine.ts'
 import { ScanError } from '../scan/scan-error.ts'
 import { scanFile } from '../scan/scan-file.ts'
 import type { Scan } from '../scan/open-source.ts'
-import type { ScanOptions, Source } from '../scan/scan-file.ts'
+import type { ScanOptions, Source } from '../scan/source.ts'
 import { ColumnProfile } from './column-profile.ts'
 
 /** Profiles of the columns of a file. */
