@@ -156,7 +156,9 @@ export class RandomHistory {
       }),
     )
     const cost = { monthly: a * 10, budget: b % 9 === 0 ? 0 : b * 8, currency: 'EUR', assumptions: [] }
-    const facts = kind === 'cost' ? { ...cost, ...(c % 3 === 0 ? {} : { latencyP95Ms: 10 + c }) } : {}
+    const audit = c % 4 === 0 ? {} : { labelled: c % 3 === 0 }
+    const costs = { ...cost, ...(c % 3 === 0 ? {} : { latencyP95Ms: 10 + c }) }
+    const facts = kind === 'cost' ? costs : kind === 'fairness' ? audit : {}
     const about = { version: made.version, kind, split, facts, measures, caveats: [], note: '', freshDays: 90 }
     const from = { source: { name: 'x', digest: DIGEST }, tool: { name: 't', version: '1' } }
     this.#say('EvidenceSealed', id, { ...about, ...from, ...supersedes })
