@@ -115,6 +115,8 @@ export { mannWhitney } from './hypothesis/mann-whitney.ts'
 export { mcNemar } from './hypothesis/mcnemar.ts'
 export { momentsOf } from './hypothesis/moments.ts'
 export { permutationTest } from './hypothesis/permutation-test.ts'
+export { isSparse, moverDifference, moverMean, moverRatio, pairedShareDifference } from './hypothesis/mover.ts'
+export type { Bounded } from './hypothesis/mover.ts'
 export { clopperPearson, shareDifference, wilsonInterval } from './hypothesis/proportions.ts'
 export {
   detectableEffectOfMeans,
