@@ -144,7 +144,7 @@ eachDatabase((open) => {
       await fc.assert(
         fc.asyncProperty(fc.nat(), fc.integer({ min: 1, max: 400 }), async (seed, days) => {
           const histories = [seed, seed + 1].map((dice) => {
-            const history = new RandomHistory((number += 1), START)
+            const history = new RandomHistory((number += 1), START, { auditFacts: true })
             for (const step of stepsFrom(dice, STEPS)) history.step(step)
             return history
           })
