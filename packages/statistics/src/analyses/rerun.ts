@@ -52,7 +52,7 @@ function sectionsOf({ columns, rows }: Rerun): Section[] {
   const share = (count: number): string => (rows === 0 ? '–' : percent(count / rows))
   return [
     {
-      title: 'Columns',
+      title: 'Rows within the tolerance, by column',
       chart: {
         kind: 'intervals',
         least: 0,
