@@ -8,6 +8,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { PageFrame, Section } from '../../ui/page-frame.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { words } from '../../words/administration.ts'
+import { ImportPeople } from './import-people.tsx'
 
 const text = words.people
 
@@ -31,6 +32,7 @@ export function Page() {
           >
             {text.service}
           </ActButton>
+          <ImportPeople />
           <ActButton
             act="person.register"
             sample={{ name: '…', email: 'somebody@example.org' }}
