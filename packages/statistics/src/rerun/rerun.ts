@@ -1,5 +1,5 @@
 import type { Analysis } from '../findings/analysis.ts'
-import type { ScanOptions, Source } from '../scan/scan-file.ts'
+import type { ScanOptions, Source } from '../scan/source.ts'
 
 export type RerunQuestion = ScanOptions & {
   /** What the first run wrote. */

@@ -315,6 +315,7 @@ describe('what the reader of plain CSV leaves to the engine', () => {
     ['a short line', 'a,b\n1\n'],
     ['a long line', 'a,b\n1,2,3\n'],
     ['an empty line', 'a,b\n1,2\n\n3,4\n'],
+    ['an empty line of one column', 'a\n1\n\n2\n'],
     ['a NUL byte', 'a,b\n1,\0\n'],
     ['Latin-1', Buffer.from('a,b\n1,ä\n', 'latin1')],
     ['mixed line ends', 'a,b\n1,2\r\n3,4\n'],
