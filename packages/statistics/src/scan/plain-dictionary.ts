@@ -1,6 +1,9 @@
 import { isAscii } from 'node:buffer'
 import { NotPlain } from './not-plain.ts'
 
+/** So many bytes are kept of all different values. */
+const MOST_BYTES = 1 << 28
+
 /** The different values of a column as bytes, each with its code: 0, 1, 2, … in the order of appearance. */
 export class PlainDictionary {
   private readonly limit: number
@@ -59,6 +62,7 @@ export class PlainDictionary {
     if (code >= this.limit) throw new NotPlain(`a column has more than ${this.limit} different values`)
     const start = this.starts[code] as number
     const end = start + to - from
+    if (end > MOST_BYTES) throw new NotPlain('the different values of a column are long')
     if (end > this.bytes.length) this.bytes = larger(this.bytes, end, (size) => new Uint8Array(size))
     // Values are short: a copy by hand is faster than one by the engine.
     for (let at = from; at < to; at++) this.bytes[start + at - from] = bytes[at] as number
