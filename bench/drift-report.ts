@@ -1,5 +1,6 @@
 // One drift report in a process of its own: `drift-report.ts <reference> <current> <mode>`.
 import { enableCompileCache } from 'node:module'
+import { peakMemoryMb } from './peak-memory.ts'
 
 // As the program does: compiled modules are kept from one start to the next.
 enableCompileCache()
@@ -10,4 +11,4 @@ const report = await driftOfFiles({ reference, current, mode: mode === 'recommen
 const scores = Object.fromEntries(
   report.columns.map(({ name, evidently, verdict }) => [name, [evidently?.score ?? null, verdict === 'drift']]),
 )
-process.stdout.write(`${JSON.stringify({ scores, peakMb: process.resourceUsage().maxRSS / 1024 })}\n`)
+process.stdout.write(`${JSON.stringify({ scores, peakMb: peakMemoryMb() })}\n`)

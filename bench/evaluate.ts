@@ -1,5 +1,6 @@
 // One evaluation in a process of its own: `evaluate.ts <file> <draws>`.
 import { evaluateFile } from '../packages/statistics/src/evaluation/evaluate-file.ts'
+import { peakMemoryMb } from './peak-memory.ts'
 
 const [path = '', draws = '0'] = process.argv.slice(2)
 await evaluateFile({
@@ -13,5 +14,5 @@ await evaluateFile({
   seed: 1,
 })
 const { user, system } = process.cpuUsage()
-const peakMb = process.resourceUsage().maxRSS / 1024
+const peakMb = peakMemoryMb()
 process.stdout.write(`${JSON.stringify({ peakMb, processorSeconds: (user + system) / 1e6 })}\n`)

@@ -1,5 +1,6 @@
 // One fairness measurement in a process of its own: `measure-fairness.ts <file> <draws>`.
 import { measureFileFairness } from '../packages/statistics/src/fairness/fairness-file.ts'
+import { peakMemoryMb } from './peak-memory.ts'
 
 const [path = '', draws = '0'] = process.argv.slice(2)
 await measureFileFairness({
@@ -11,4 +12,4 @@ await measureFileFairness({
   draws: Number(draws),
   seed: 1,
 })
-process.stdout.write(`${JSON.stringify({ peakMb: process.resourceUsage().maxRSS / 1024 })}\n`)
+process.stdout.write(`${JSON.stringify({ peakMb: peakMemoryMb() })}\n`)

@@ -1,6 +1,7 @@
 // Drift of two files by profiles, in a process of its own: `measure-sketches.ts <reference> <current>`.
 import { compareColumns } from '../packages/statistics/src/sketches/compare-profiles.ts'
 import { profileFiles } from '../packages/statistics/src/sketches/profile-files.ts'
+import { peakMemoryMb } from './peak-memory.ts'
 
 const [reference = '', current = ''] = process.argv.slice(2)
 const [one, other] = await profileFiles([reference, current])
@@ -10,7 +11,7 @@ const drifts = one.columns.map((column, at) => {
   return against === undefined ? null : compareColumns(column, against)
 })
 const told = {
-  peakMb: process.resourceUsage().maxRSS / 1024,
+  peakMb: peakMemoryMb(),
   error: Math.max(...one.columns.map(({ quantiles }) => quantiles.rankError())),
   ks: drifts.map((drift) => drift?.kolmogorovSmirnov?.value),
 }
