@@ -5,11 +5,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ScanError } from '../scan/scan-error.ts'
 import { driftOfFiles } from './drift-file.ts'
 import type { DriftQuestion } from './drift-report.ts'
+import { DriftThread } from './drift-thread.ts'
 
-// Files of more than 4 MB are compared on two threads; a pattern that only one file fits is compared on one.
+// Large files are compared on two threads; a pattern that only one file fits is compared on one.
 
 let folder: string
 beforeAll(async () => {
+  DriftThread.leastBytes = 1 << 20
   folder = await mkdtemp(join(tmpdir(), 'drift-thread-test-'))
 })
 afterAll(async () => {

@@ -39,15 +39,14 @@ export type DriftAnswer =
   | { readonly kind: 'measured'; readonly columns: readonly ColumnDrift[] }
   | { readonly kind: 'refused' }
 
-/** Below, a thread costs more than it saves. */
-const LEAST_BYTES = 4 << 20
-
 /**
  * A second thread that reads the current file while the first one reads the reference, and then measures half of the columns.
  * It does not know what the reference holds, so it reads the file as it would a reference; where that differs from what is
  * wanted, or anything goes wrong, its work is dropped and done again on the first thread. So it never changes an answer.
  */
 export class DriftThread {
+  /** With smaller files a thread costs more than it saves. */
+  static leastBytes = 32 << 20
   isUseful = false
   private readonly worker: Worker
   private readonly question: DriftQuestion
@@ -81,7 +80,7 @@ export class DriftThread {
     if (settings.samples.together || availableParallelism() < 2) return undefined
     for (const path of [question.reference, question.current]) {
       const found = await stat(path).catch(() => undefined)
-      if (found === undefined || !found.isFile() || found.size < LEAST_BYTES) return undefined
+      if (found === undefined || !found.isFile() || found.size < DriftThread.leastBytes) return undefined
     }
     question.signal?.throwIfAborted()
     return new DriftThread(question, { path: question.current, asked, settings, folder: spool.place() }, spool)
