@@ -14,6 +14,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { measured } from '../../ui/number.ts'
 import { PageFrame, Section } from '../../ui/page-frame.tsx'
 import { Status } from '../../ui/status.tsx'
+import { WideTable } from '../../ui/wide-table.tsx'
 import { words } from '../../words/registers.ts'
 import type { Definition, Item } from './register.ts'
 import { shown } from './shown.ts'
@@ -152,51 +153,49 @@ function Items({ definition, items, link }: ItemsProps) {
   ].slice(0, MOST_COLUMNS)
   const titleOf = new Map(definition.states.map((s) => [s.id, s.title]))
   return (
-    <div className="scroll-x" tabIndex={0} role="region" aria-label={definition.item.plural}>
-      <Table miw={720}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{words.key}</Table.Th>
-            <Table.Th>{words.what}</Table.Th>
-            {columns.map((c) => (
-              <Table.Th key={c.name}>{c.title}</Table.Th>
-            ))}
-            <Table.Th>{words.owner}</Table.Th>
-            <Table.Th>{words.state}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {items.map((item) => (
-            <Table.Tr key={item.id}>
-              <Table.Td>
-                <TextLink to={link(item.id)} size="sm" aria-label={words.open(`${item.key} ${item.title}`)}>
-                  {item.key}
-                </TextLink>
-              </Table.Td>
-              <Table.Td>
-                {item.title}
-                <Stack gap={0}>
-                  {item.reminders.map((r) => (
-                    <Group key={r.id} gap={4} wrap="nowrap">
-                      <Icon name="clock" size={12} />
-                      <Text size="xs">{named(r.message)}</Text>
-                    </Group>
-                  ))}
-                </Stack>
-              </Table.Td>
-              {columns.map((c) => (
-                <Table.Td key={c.name}>{inCell(item[c.of][c.name])}</Table.Td>
-              ))}
-              <Table.Td>
-                <PersonName id={item.owner} />
-              </Table.Td>
-              <Table.Td>
-                <Status state={titleOf.get(item.state) ?? item.state} />
-              </Table.Td>
-            </Table.Tr>
+    <WideTable label={definition.item.plural} width={720}>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>{words.key}</Table.Th>
+          <Table.Th>{words.what}</Table.Th>
+          {columns.map((c) => (
+            <Table.Th key={c.name}>{c.title}</Table.Th>
           ))}
-        </Table.Tbody>
-      </Table>
-    </div>
+          <Table.Th>{words.owner}</Table.Th>
+          <Table.Th>{words.state}</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {items.map((item) => (
+          <Table.Tr key={item.id}>
+            <Table.Td>
+              <TextLink to={link(item.id)} size="sm" aria-label={words.open(`${item.key} ${item.title}`)}>
+                {item.key}
+              </TextLink>
+            </Table.Td>
+            <Table.Td>
+              {item.title}
+              <Stack gap={0}>
+                {item.reminders.map((r) => (
+                  <Group key={r.id} gap={4} wrap="nowrap">
+                    <Icon name="clock" size={12} />
+                    <Text size="xs">{named(r.message)}</Text>
+                  </Group>
+                ))}
+              </Stack>
+            </Table.Td>
+            {columns.map((c) => (
+              <Table.Td key={c.name}>{inCell(item[c.of][c.name])}</Table.Td>
+            ))}
+            <Table.Td>
+              <PersonName id={item.owner} />
+            </Table.Td>
+            <Table.Td>
+              <Status state={titleOf.get(item.state) ?? item.state} />
+            </Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </WideTable>
   )
 }

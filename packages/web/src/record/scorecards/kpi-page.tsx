@@ -15,6 +15,7 @@ import { Status } from '../../ui/status.tsx'
 import { words } from '../../words/scorecards.ts'
 import { kpiValue } from './kpi-value.ts'
 import { Trend } from '../../ui/plot/trend.tsx'
+import { WideTable } from '../../ui/wide-table.tsx'
 
 export function Page() {
   const id = useParam('kpi')
@@ -135,38 +136,36 @@ function Observations({ kpi, given, unit }: Props) {
         </Text>
       )}
       {items.length > 0 && (
-        <div className="scroll-x" tabIndex={0} role="region" aria-label={words.entries}>
-          <Table miw={560}>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{words.observed}</Table.Th>
-                <Table.Th>{words.part}</Table.Th>
-                <Table.Th>{words.value}</Table.Th>
-                <Table.Th>{words.entries}</Table.Th>
+        <WideTable label={words.entries} width={560}>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{words.observed}</Table.Th>
+              <Table.Th>{words.part}</Table.Th>
+              <Table.Th>{words.value}</Table.Th>
+              <Table.Th>{words.entries}</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {items.map((o) => (
+              <Table.Tr key={`${o.subject} ${o.part} ${o.at} ${o.entries.join(' ')}`}>
+                <Table.Td>
+                  <Instant at={o.at} />
+                </Table.Td>
+                <Table.Td>{o.part}</Table.Td>
+                <Table.Td className="tabular">{kpiValue(o.value, unit)}</Table.Td>
+                <Table.Td>
+                  <Group gap={6}>
+                    {o.entries.map((seq) => (
+                      <TextLink key={seq} to={at.entry(seq)} size="sm">
+                        #{seq}
+                      </TextLink>
+                    ))}
+                  </Group>
+                </Table.Td>
               </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {items.map((o) => (
-                <Table.Tr key={`${o.subject} ${o.part} ${o.at} ${o.entries.join(' ')}`}>
-                  <Table.Td>
-                    <Instant at={o.at} />
-                  </Table.Td>
-                  <Table.Td>{o.part}</Table.Td>
-                  <Table.Td className="tabular">{kpiValue(o.value, unit)}</Table.Td>
-                  <Table.Td>
-                    <Group gap={6}>
-                      {o.entries.map((seq) => (
-                        <TextLink key={seq} to={at.entry(seq)} size="sm">
-                          #{seq}
-                        </TextLink>
-                      ))}
-                    </Group>
-                  </Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </div>
+            ))}
+          </Table.Tbody>
+        </WideTable>
       )}
       {hasNextPage && (
         <Group p="md" justify="center">

@@ -7,6 +7,7 @@ import { PersonLink } from '../../records/person-link.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { PageFrame, Section } from '../../ui/page-frame.tsx'
 import { Tag } from '../../ui/tag.tsx'
+import { WideTable } from '../../ui/wide-table.tsx'
 import { words } from '../../words/administration.ts'
 
 const text = words.people
@@ -51,23 +52,21 @@ export function Page() {
           value={search}
           onChange={(event) => setSearch(event.currentTarget.value)}
         />
-        <div className="scroll-x" tabIndex={0} role="region" aria-label={text.all}>
-          <Table miw={680}>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{text.name}</Table.Th>
-                <Table.Th>{text.email}</Table.Th>
-                <Table.Th>{text.rights}</Table.Th>
-                <Table.Td />
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {found.map((p) => (
-                <Row key={p.id} person={p} />
-              ))}
-            </Table.Tbody>
-          </Table>
-        </div>
+        <WideTable label={text.all} width={680}>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{text.name}</Table.Th>
+              <Table.Th>{text.email}</Table.Th>
+              <Table.Th>{text.rights}</Table.Th>
+              <Table.Td />
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {found.map((p) => (
+              <Row key={p.id} person={p} />
+            ))}
+          </Table.Tbody>
+        </WideTable>
       </Section>
     </PageFrame>
   )
