@@ -1,4 +1,5 @@
 import { language } from '../words/in-language.ts'
+import { words } from '../words/ui.ts'
 
 /** A measured number, with as many digits as say something. Example: `measured(0.95294) // '0.953'` */
 export function measured(value: number | null | undefined): string {
@@ -22,6 +23,17 @@ export function duration(minutes: number): string {
     )
   if (minutes >= 1_440) return of(minutes / 1_440, 'day')
   return minutes >= 60 ? of(minutes / 60, 'hour') : of(minutes, 'minute')
+}
+
+/**
+ * A value with its unit, as people say it: a share in percent, days in the largest unit that fits.
+ * Example: `quantity(0.25, 'share') // '25%'`
+ */
+export function quantity(value: number | null | undefined, unit = ''): string {
+  if (value === null || value === undefined) return '–'
+  if (unit === 'share' || unit === 'ratio') return percent(value)
+  if (unit === 'days') return value > 0 && value < 1 / 1_440 ? words.underAMinute : duration(value * 1_440)
+  return `${measured(value)} ${unit}`.trim()
 }
 
 /** An amount of money. A currency that this browser does not know stands as its three letters. */

@@ -26,7 +26,6 @@ export const words = inLanguage({
     noTarget: 'no target',
     trend: (title: string) => `Trend of ${title}`,
     noData: 'no data',
-    underAMinute: 'under a minute',
     says: 'How it is computed',
     parts: 'What it is made of',
     history: 'What was set, and why',

@@ -5,13 +5,14 @@ import type { ReactNode } from 'react'
 import { useAll, useAnswer } from '../../api/queries.ts'
 import { useNamed } from '../../records/people.tsx'
 import { PersonName } from '../../records/people.tsx'
+import { useTitled } from '../../records/titled.ts'
 import { at } from '../../routing/addresses.ts'
 import { destination } from '../../routing/destination.ts'
 import { TextLink } from '../../routing/link.tsx'
 import { useParam, useParamIfAny, useSearchText } from '../../routing/params.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { Icon } from '../../ui/icon.tsx'
-import { measured } from '../../ui/number.ts'
+import { quantity } from '../../ui/number.ts'
 import { PageFrame, Section } from '../../ui/page-frame.tsx'
 import { Status } from '../../ui/status.tsx'
 import { WideTable } from '../../ui/wide-table.tsx'
@@ -120,7 +121,7 @@ function Measures({ register, scope }: { readonly register: string; readonly sco
             {m.title}
           </Text>
           <Text fw={700} size="lg">
-            {measured(m.value)}{' '}
+            {quantity(m.value, m.unit)}{' '}
             <Text span size="sm" className="quiet">
               n = {m.n}
             </Text>
@@ -139,17 +140,23 @@ type ItemsProps = {
 }
 
 /** In a table, a value that is not there is a dash; why stands on the item. */
-const inCell = (value: unknown): string =>
-  typeof value === 'object' && value !== null && 'reason' in value ? shown(undefined) : shown(value)
+const inCell = (value: unknown, unit?: string): string =>
+  typeof value === 'object' && value !== null && 'reason' in value ? shown(undefined) : shown(value, unit)
 
 /** The items with the first of their fields; the others stand on the item itself. */
 function Items({ definition, items, link }: ItemsProps) {
   const named = useNamed()
+  const titled = useTitled()
   const columns = [
-    ...(definition.computed ?? []).map((f) => ({ name: f.name, title: f.title, of: 'computed' as const })),
+    ...(definition.computed ?? []).map((f) => ({
+      name: f.name,
+      title: f.title,
+      unit: f.unit,
+      of: 'computed' as const,
+    })),
     ...definition.fields
       .filter((f) => !['text', 'list', 'digest', 'record'].includes(f.type))
-      .map((f) => ({ name: f.name, title: f.title, of: 'fields' as const })),
+      .map((f) => ({ name: f.name, title: f.title, unit: f.unit, of: 'fields' as const })),
   ].slice(0, MOST_COLUMNS)
   const titleOf = new Map(definition.states.map((s) => [s.id, s.title]))
   return (
@@ -185,7 +192,7 @@ function Items({ definition, items, link }: ItemsProps) {
               </Stack>
             </Table.Td>
             {columns.map((c) => (
-              <Table.Td key={c.name}>{inCell(item[c.of][c.name])}</Table.Td>
+              <Table.Td key={c.name}>{titled(named(inCell(item[c.of][c.name], c.unit)))}</Table.Td>
             ))}
             <Table.Td>
               <PersonName id={item.owner} />

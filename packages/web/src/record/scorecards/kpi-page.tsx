@@ -10,10 +10,10 @@ import { TextLink } from '../../routing/link.tsx'
 import { useParam, useSearchText } from '../../routing/params.ts'
 import { Facts } from '../../ui/facts.tsx'
 import { Instant, local } from '../../ui/instant.tsx'
+import { quantity } from '../../ui/number.ts'
 import { PageFrame, Section } from '../../ui/page-frame.tsx'
 import { Status } from '../../ui/status.tsx'
 import { words } from '../../words/scorecards.ts'
-import { kpiValue } from './kpi-value.ts'
 import { Trend } from '../../ui/plot/trend.tsx'
 import { WideTable } from '../../ui/wide-table.tsx'
 
@@ -42,7 +42,7 @@ export function Page() {
         <Group align="flex-start" gap="xl">
           <Stack gap={4}>
             <Text fz={32} fw={700}>
-              {kpiValue(kpi.value, kpi.unit)}
+              {quantity(kpi.value, kpi.unit)}
             </Text>
             {kpi.met !== null && <Status state={kpi.met ? 'on-target' : 'off-target'} />}
             {kpi.noData !== undefined && <Text size="sm">{kpi.noData}</Text>}
@@ -51,8 +51,8 @@ export function Page() {
             of={[
               ['n', String(kpi.n)],
               [words.window, `${local(kpi.window.from)} – ${local(kpi.window.until)}`],
-              [words.target, kpi.target === null ? words.noTarget : kpiValue(kpi.target, kpi.unit)],
-              [words.baseline, kpiValue(kpi.baseline, kpi.unit)],
+              [words.target, kpi.target === null ? words.noTarget : quantity(kpi.target, kpi.unit)],
+              [words.baseline, quantity(kpi.baseline, kpi.unit)],
             ]}
           />
         </Group>
@@ -152,7 +152,7 @@ function Observations({ kpi, given, unit }: Props) {
                   <Instant at={o.at} />
                 </Table.Td>
                 <Table.Td>{o.part}</Table.Td>
-                <Table.Td className="tabular">{kpiValue(o.value, unit)}</Table.Td>
+                <Table.Td className="tabular">{quantity(o.value, unit)}</Table.Td>
                 <Table.Td>
                   <Group gap={6}>
                     {o.entries.map((seq) => (
