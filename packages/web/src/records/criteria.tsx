@@ -7,6 +7,7 @@ import { Whisker } from '../ui/plot/whisker.tsx'
 import { Status } from '../ui/status.tsx'
 import { WideTable } from '../ui/wide-table.tsx'
 import { words } from '../words/gates.ts'
+import { metricName } from '../words/metrics.ts'
 
 const { criteria } = words
 
@@ -43,7 +44,7 @@ function CriterionRow({ project, criterion: c }: { readonly project: string; rea
           {c.title}
         </Text>
         <Text size="xs" className="quiet">
-          {[c.metric, c.split, c.slice].filter((t) => t !== undefined).join(' · ')}
+          {[metricName(c.metric), c.split, c.slice].filter((t) => t !== undefined).join(' · ')}
         </Text>
       </Table.Td>
       <Table.Td className="tabular" style={{ whiteSpace: 'nowrap' }}>

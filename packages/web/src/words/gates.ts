@@ -143,6 +143,11 @@ export const words = inLanguage({
       title: 'Rounds',
       about: 'Every submission of this version; what was given in an earlier round is stale.',
       superseded: 'superseded',
+      number: 'Round',
+      state: 'State',
+      by: 'Submitted by',
+      basis: 'Basis',
+      given: 'What was given',
     },
     parts: {
       candidate: 'Candidate',

@@ -15,6 +15,7 @@ export const words = inLanguage({
     milestone: 'Next milestone',
     page: {
       objective: 'Objective',
+      rules: 'Rules it follows',
       noObjective: 'No objective is written down yet.',
       scope: 'Scope',
       describe: 'Describe',

@@ -16,6 +16,7 @@ export const words = inLanguage({
     change: 'Change',
     move: 'Move',
     moveTo: (state: string) => `Move to ${state}`,
+    from: (count: number) => (count === 1 ? 'from 1 item' : `from ${count} items`),
     key: 'Key',
     what: 'What',
     owner: 'Owner',

@@ -1,3 +1,4 @@
+import { labelOf } from '../../acts/act-schema.ts'
 import { Alert, Button, Group, Switch, Table, Text } from '@mantine/core'
 import type { CheckResult, ModelVersion } from '@muster/core'
 import { useQuery } from '@tanstack/react-query'
@@ -103,7 +104,7 @@ function Row({ project, evidence: e, checks }: RowProps) {
     <Table.Tr>
       <Table.Td>
         <TextLink to={at.evidence(project, e.id)} fw={600} size="sm">
-          {e.kind}
+          {labelOf(e.kind)}
         </TextLink>
         <Text size="xs" className="quiet">
           {e.split}

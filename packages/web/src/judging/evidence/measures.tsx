@@ -7,6 +7,7 @@ import { Whisker } from '../../ui/plot/whisker.tsx'
 import { Section } from '../../ui/page-frame.tsx'
 import { WideTable } from '../../ui/wide-table.tsx'
 import { words } from '../../words/evidence.ts'
+import { metricName } from '../../words/metrics.ts'
 
 /** Every measure of all rows, with its interval as a picture. Shares have the same axis, so that they compare. */
 export function Measures({ of }: { readonly of: readonly Measure[] }) {
@@ -14,7 +15,7 @@ export function Measures({ of }: { readonly of: readonly Measure[] }) {
   if (whole.length === 0) return null
   return (
     <Section title={words.measures} flush>
-      <MeasureTable rows={whole.map((m) => ({ name: m.name, measure: m }))} />
+      <MeasureTable rows={whole.map((m) => ({ name: metricName(m.name), measure: m }))} />
     </Section>
   )
 }

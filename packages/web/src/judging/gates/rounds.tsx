@@ -18,6 +18,17 @@ export function Rounds({ rounds }: { readonly rounds: readonly Round[] }) {
         {words.rounds.about}
       </Text>
       <WideTable label={words.rounds.title} width={620}>
+        <Table.Thead>
+          <Table.Tr>
+            {[words.rounds.number, words.rounds.state, words.rounds.by, words.rounds.basis, words.rounds.given].map(
+              (h) => (
+                <Table.Th key={h} scope="col">
+                  {h}
+                </Table.Th>
+              ),
+            )}
+          </Table.Tr>
+        </Table.Thead>
         <Table.Tbody>
           {rounds.map((r) => (
             <Table.Tr key={r.id}>
@@ -36,7 +47,7 @@ export function Rounds({ rounds }: { readonly rounds: readonly Round[] }) {
                 <Text size="sm">
                   {words.reviews.title} {r.reviews.length} · {words.approvals.title} {r.approvals.length}
                 </Text>
-                {r.state !== 'superseded' && r.endedBecause !== undefined && (
+                {r.state !== 'superseded' && r.state !== 'promoted' && r.endedBecause !== undefined && (
                   <Text size="xs" className="quiet">
                     {named(r.endedBecause)}
                   </Text>

@@ -137,6 +137,17 @@ function ExperimentList({ experiments }: { readonly experiments: readonly Experi
   return (
     <Section title={words.title} flush>
       <WideTable label={words.list} width={720}>
+        <Table.Thead>
+          <Table.Tr>
+            {[words.experiment, words.owner, words.kind, words.proposed, words.forecast.title, words.status].map(
+              (head) => (
+                <Table.Th key={head} scope="col">
+                  {head}
+                </Table.Th>
+              ),
+            )}
+          </Table.Tr>
+        </Table.Thead>
         <Table.Tbody>
           {experiments.map((e) => (
             <Table.Tr key={e.id}>

@@ -135,6 +135,15 @@ function Entries({ filters }: { readonly filters: Filters }) {
       )}
       {entries.length > 0 && (
         <WideTable label={words.entries} width={640}>
+          <Table.Thead>
+            <Table.Tr>
+              {[words.entryTitle, words.what, words.project, words.when].map((head) => (
+                <Table.Th key={head} scope="col">
+                  {head}
+                </Table.Th>
+              ))}
+            </Table.Tr>
+          </Table.Thead>
           <Table.Tbody>
             {entries.map((entry, i) => (
               <Row key={entry.seq} entry={entry} isChosen={i === chosen} refs={row(i)} />

@@ -123,7 +123,7 @@ function Measures({ register, scope }: { readonly register: string; readonly sco
           <Text fw={700} size="lg">
             {quantity(m.value, m.unit)}{' '}
             <Text span size="sm" className="quiet">
-              n = {m.n}
+              {words.from(m.n)}
             </Text>
           </Text>
         </Paper>

@@ -9,7 +9,7 @@ import { at } from '../../routing/addresses.ts'
 import { TextLink } from '../../routing/link.tsx'
 import { useParam, useSearchText } from '../../routing/params.ts'
 import { Facts } from '../../ui/facts.tsx'
-import { Instant, local } from '../../ui/instant.tsx'
+import { dayText, Instant } from '../../ui/instant.tsx'
 import { quantity } from '../../ui/number.ts'
 import { PageFrame, Section } from '../../ui/page-frame.tsx'
 import { Status } from '../../ui/status.tsx'
@@ -49,10 +49,10 @@ export function Page() {
           </Stack>
           <Facts
             of={[
-              ['n', String(kpi.n)],
-              [words.window, `${local(kpi.window.from)} – ${local(kpi.window.until)}`],
-              [words.target, kpi.target === null ? words.noTarget : quantity(kpi.target, kpi.unit)],
-              [words.baseline, quantity(kpi.baseline, kpi.unit)],
+              [words.observations, String(kpi.n)],
+              [words.window, words.utcDays(dayText(kpi.window.from), dayText(kpi.window.until))],
+              [words.targetHead, kpi.target === null ? words.noTarget : quantity(kpi.target, kpi.unit)],
+              [words.baselineHead, quantity(kpi.baseline, kpi.unit)],
             ]}
           />
         </Group>
@@ -148,9 +148,7 @@ function Observations({ kpi, given, unit }: Props) {
           <Table.Tbody>
             {items.map((o) => (
               <Table.Tr key={`${o.subject} ${o.part} ${o.at} ${o.entries.join(' ')}`}>
-                <Table.Td>
-                  <Instant at={o.at} />
-                </Table.Td>
+                <Table.Td>{Date.parse(o.at) > Date.now() ? words.asOfToday : <Instant at={o.at} />}</Table.Td>
                 <Table.Td>{o.part}</Table.Td>
                 <Table.Td className="tabular">{quantity(o.value, unit)}</Table.Td>
                 <Table.Td>

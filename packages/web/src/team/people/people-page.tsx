@@ -78,9 +78,7 @@ function Row({ person: p }: { readonly person: PersonListed }) {
       <Table.Td>
         <PersonLink id={p.id} />
       </Table.Td>
-      <Table.Td>
-        <Text size="sm">{p.email ?? '–'}</Text>
-      </Table.Td>
+      <Table.Td>{p.email}</Table.Td>
       <Table.Td>
         <Group gap={4}>
           {p.kind === 'service' && <Tag color="gray">{text.service_}</Tag>}

@@ -95,7 +95,7 @@ function Assignments({ of, matrix }: { readonly of: readonly Assignment[]; reado
             <Table.Td className="tabular">{a.allocation} %</Table.Td>
             <Table.Td>{a.engagement}</Table.Td>
             <Table.Td>
-              <Day day={a.from} /> – {a.until === undefined ? '' : <Day day={a.until} />}
+              <Day day={a.from} /> – {a.until === undefined ? text.openEnd : <Day day={a.until} />}
             </Table.Td>
             <Table.Td className="tabular" style={{ whiteSpace: 'nowrap' }}>
               {stakes(a.role)}
