@@ -65,7 +65,6 @@ export const words = inLanguage({
       text: 'The pack (YAML)',
       textHelp: 'Paste it, or choose a file. What it would change is shown before anything is applied.',
       file: 'Choose a file',
-      comparing: 'Comparing …',
       problems: 'What is wrong with it',
       at: (line: number, column: number) => `line ${line}, column ${column}`,
       changes: (count: number, version: string) =>
@@ -81,7 +80,6 @@ export const words = inLanguage({
       before: 'before',
       after: 'after',
       more: (count: number) => `and ${count} more`,
-      content: 'Show its content',
     },
     health: {
       title: 'Health',

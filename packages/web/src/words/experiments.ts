@@ -5,7 +5,6 @@ export const words = inLanguage({
   en: {
     title: 'Experiments',
     one: 'Experiment',
-    experiment: 'Experiment',
     about: 'Hypotheses with an owner, from proposal to what was learnt.',
     propose: 'Propose an experiment',
     none: 'No experiments yet',

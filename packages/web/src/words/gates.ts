@@ -15,7 +15,6 @@ export const words = inLanguage({
       round: 'Round',
       state: 'State',
       missing: 'Missing',
-      nothingMissing: 'nothing',
       notSubmitted: 'not submitted',
       consultations: 'Consultations that are open',
     },
@@ -103,7 +102,6 @@ export const words = inLanguage({
       title: 'What changed since the live version',
       first: 'Nothing is live for this model: there is nothing to compare with.',
       firstLive: 'Nothing was live before this version.',
-      compared: (number: number) => `Compared with version ${number}`,
       field: 'What',
       before: 'Live version',
       now: 'This version',
@@ -118,7 +116,6 @@ export const words = inLanguage({
     promotion: {
       title: 'Promotion and rollout',
       none: 'When it is promoted, a deployment plan, a monitoring configuration and a runbook are generated here.',
-      planned: 'The plan the gate would generate',
       by: 'Promoted by',
       at: 'When',
       replaces: 'Replaces',
@@ -137,7 +134,6 @@ export const words = inLanguage({
       monitor: 'Watches',
       alert: 'Alerts when',
       because: 'Because',
-      rollback: 'Rolls back when',
     },
     rounds: {
       title: 'Rounds',

@@ -87,7 +87,6 @@ export const words = inLanguage({
       hires: 'Whom to hire first',
       noHires: 'Nothing asks for another hire.',
       rank: 'Rank',
-      because: 'Because',
       openBy: 'Open by',
       openedBy: 'Should have been opened by',
       late: 'late',

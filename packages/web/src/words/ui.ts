@@ -67,7 +67,6 @@ export const words = inLanguage({
     justNow: 'just now',
     underAMinute: 'under a minute',
     utc: (text: string) => `${text} UTC`,
-    inDays: (days: number) => (days === 1 ? 'in 1 day' : `in ${days} days`),
     state,
   },
 })

@@ -139,7 +139,7 @@ function ExperimentList({ experiments }: { readonly experiments: readonly Experi
       <WideTable label={words.list} width={720}>
         <Table.Thead>
           <Table.Tr>
-            {[words.experiment, words.owner, words.kind, words.proposed, words.forecast.title, words.status].map(
+            {[words.one, words.owner, words.kind, words.proposed, words.forecast.title, words.status].map(
               (head) => (
                 <Table.Th key={head} scope="col">
                   {head}
