@@ -1,6 +1,7 @@
+import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Served } from './browser.ts'
-import { accessibilityFaults, isTooWide, open, picture, serveApp, visit } from './browser.ts'
+import { accessibilityFaults, isTooWide, open, picture, serveApp, signIn, visit } from './browser.ts'
 import { CHROMIUM } from './chromium.ts'
 
 let served: Served
@@ -65,6 +66,39 @@ describe.skipIf(CHROMIUM === undefined)('the first start in the browser', () => 
     await ada.page.getByRole('button', { name: 'Set the password' }).click()
     await ada.page.getByRole('alert').getByText('This link is used up, wrong or expired.').waitFor()
     expect([...mara.strays, ...ada.strays, ...mara.faults, ...ada.faults]).toEqual([])
+  })
+
+  test('the people of a list are registered; lines that name nobody say why, and all links are kept as a table', async () => {
+    const mara = await visit(served)
+    await signIn(mara, 'mara@example.org', 'five words that nobody guesses')
+    await open(mara, '/start')
+    await mara.page.getByRole('heading', { level: 2, name: 'Bring what you have' }).waitFor()
+    expect(await accessibilityFaults(mara)).toEqual([])
+    await mara.page.getByRole('button', { name: 'Register people from a list' }).click()
+    const dialog = mara.page.getByRole('dialog')
+    await dialog
+      .getByLabel('People', { exact: true })
+      .fill('Name, E-mail\nYusuf Demir <yusuf@example.org>\nAda, ada@example.org\nNobody\nMei; mei@example.org')
+    await dialog.getByText('Left out: is registered already').waitFor()
+    await dialog.getByText('Left out: no e-mail address').waitFor()
+    expect(await accessibilityFaults(mara)).toEqual([])
+    await picture(mara, 'people-list')
+    await dialog.getByRole('button', { name: 'Register 2 people' }).click()
+    await dialog.getByText('2 people are registered. The links are shown only now.').waitFor()
+    const download = mara.page.waitForEvent('download')
+    await dialog.getByRole('link', { name: 'Download all links' }).click()
+    const table = await readFile(await (await download).path(), 'utf8')
+    expect(table.split('\r\n').map((line) => line.split(',')[1])).toEqual([
+      'email',
+      '"yusuf@example.org"',
+      '"mei@example.org"',
+    ])
+    const link = /"([^"]*welcome[^"]*)"/.exec(table)?.[1] ?? ''
+    await picture(mara, 'people-list-done')
+    const mei = await visit(served, { width: 360 })
+    await mei.page.goto(link)
+    await mei.page.getByRole('heading', { name: 'Choose your password' }).waitFor()
+    expect([...mara.strays, ...mara.faults, ...mei.strays, ...mei.faults]).toEqual([])
   })
 
   test('pages are sent compressed, assets for ever, and allow nothing from elsewhere', async () => {

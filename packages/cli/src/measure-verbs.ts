@@ -41,8 +41,10 @@ function addVerb(evidence: Command, analysis: AnalysisDeclaration): void {
     .summary(title)
     .description(`${title}.\n\n${help}\n\n${HOW}`)
     .usage(`${needed.join(' ')} [options]`)
-  for (const file of files) {
-    command.addOption(new Option(`${fileFlag(file)} <file>`, file.help))
+  for (const file of files.filter(({ after }) => after === undefined)) {
+    const isRepeatable = files.some(({ after }) => after === file.role)
+    const option = new Option(`${fileFlag(file)} <file>`, `${file.help}${isRepeatable ? ' (repeatable)' : ''}`)
+    command.addOption(isRepeatable ? option.argParser(collect) : option)
   }
   if (analysis.asked !== undefined) addAskingOptions(command, collect)
   for (const field of fields) {

@@ -40,6 +40,7 @@ const rows = (shift: number): string =>
   }).join('\n')
 writeFileSync(at('may.csv'), `sex,age,paid,granted,score\n${rows(0)}\n`)
 writeFileSync(at('june.csv'), `sex,age,paid,granted,score\n${rows(30)}\n`)
+writeFileSync(at('runs.csv'), 'id,score\na,0.5\nb,0.25\n')
 writeFileSync(
   at('tests.xml'),
   '<testsuite><testcase name="a"/><testcase name="b"><failure message="no"/></testcase></testsuite>',
@@ -70,6 +71,7 @@ test('every other analysis answers without a server', async () => {
       /is better than/,
     ],
     ['profile', ['--file', 'may.csv', '--output', 'may.mspf'], /900 rows in 5 columns/],
+    ['rerun', ['--outputs', 'runs.csv', '--rerun-outputs', 'runs.csv', '--key', 'id'], /gave the same values/],
     ['schema', BOTH, /columns/i],
     ['test', ['--file', 'may.csv', '--group', 'sex', '--value', 'age', '--value', 'paid'], /Holm/],
     ['import', ['--file', 'tests.xml', '--format', 'junit'], /1 test failed/],

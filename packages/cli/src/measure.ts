@@ -98,11 +98,22 @@ async function askedOf(
     throw new CliFailure(lines.join('\n'), { help: `See "muster evidence ${analysis.name} --help".` })
   }
   const files: Record<string, string> = {}
-  for (const file of analysis.files) {
-    const path = typed[camel(fileFlag(file))]
-    if (typeof path === 'string') files[file.role] = path
+  for (const file of analysis.files.filter(({ after }) => after === undefined)) {
+    const paths = texts(typed[camel(fileFlag(file))])
+    const roles = rolesFrom(analysis, file.role)
+    if (paths.length > roles.length)
+      throw new CliFailure(
+        `${fileFlag(file)} is given ${paths.length} times, and ${roles.length} files are read at most.`,
+      )
+    for (const [index, path] of paths.entries()) files[roles[index] ?? file.role] = path
   }
   return { files, options: parsed.data }
+}
+
+/** A role and those that come after it. */
+function rolesFrom({ files }: AnalysisDeclaration, role: string): string[] {
+  const next = files.find(({ after }) => after === role)
+  return [role, ...(next === undefined ? [] : rolesFrom({ files } as AnalysisDeclaration, next.role))]
 }
 
 const PROGRAM_VERSION = (): string =>

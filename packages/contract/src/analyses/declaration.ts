@@ -9,6 +9,8 @@ export interface AnalysisFile {
   readonly flag?: string
   readonly help: string
   readonly optional?: boolean
+  /** The role of another such file that comes before it. In the terminal both are given by one option, in this order. */
+  readonly after?: string
 }
 
 /** Something that can be measured from files and sealed. Declared once: route, terminal verb and sealing come from it. */
@@ -75,11 +77,12 @@ export function shownAnalysis({
     name,
     title,
     help,
-    files: files.map(({ role, help: what, optional = false }) => ({
+    files: files.map(({ role, help: what, optional = false, after }) => ({
       role,
       help: what,
       optional,
       recorded: role === asked,
+      ...(after === undefined ? {} : { after }),
     })),
     about,
     kind,

@@ -11,6 +11,7 @@ import {
   level,
   minimumGroup,
   seed,
+  several,
   share,
   text,
   texts,
@@ -124,17 +125,17 @@ export const OF_DATA = {
     files: [
       ONE,
       { role: 'contract', help: 'The data contract, ODCS 3.x as YAML or JSON' },
-      { role: 'lookup', optional: true, help: `The table that foreign keys of the contract lead to: ${FORMATS}` },
+      ...several(
+        { role: 'lookup', optional: true, help: `A table that foreign keys of the contract lead to: ${FORMATS}` },
+        5,
+      ),
     ],
     about: 'file',
     kind: 'data-tests',
     split: 'production',
     options: z.strictObject({
       table: input.line(200).optional().describe('Table of the contract; the first when left out'),
-      lookupTable: input
-        .line(200)
-        .optional()
-        .describe('The name by which foreign keys of the contract call the lookup file'),
+      lookupTable: texts('The names by which foreign keys of the contract call the lookup files, in their order', 5),
       now: z.iso.datetime({ offset: true }).optional().describe('The time that ages are counted to'),
       examples: z.int().min(0).max(100).default(0).describe('Offending values to tell for each rule that fails'),
     }),

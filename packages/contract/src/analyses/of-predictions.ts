@@ -2,6 +2,7 @@ import { input } from '@muster/core'
 import { z } from 'zod'
 import {
   COLUMN_MARK,
+  FORMATS,
   PREDICTIONS,
   analysis,
   bootstrap,
@@ -146,6 +147,34 @@ export const OF_PREDICTIONS = {
       seed,
       level,
       minimumGroup,
+    }),
+  }),
+  rerun: analysis({
+    name: 'rerun',
+    title: 'Compare a rerun with the first run',
+    help: 'Holds what a rerun wrote against what the first run wrote, row by row: which columns are the same, which are within a tolerance, and by how much the others differ.',
+    files: [
+      { role: 'file', flag: 'outputs', help: `What the first run wrote, such as predictions: ${FORMATS}` },
+      { role: 'other', flag: 'rerun-outputs', help: `What the rerun wrote: ${FORMATS}` },
+    ],
+    about: 'file',
+    kind: 'rerun',
+    split: 'test',
+    options: z.strictObject({
+      key: z
+        .array(input.line(200))
+        .min(1)
+        .max(10)
+        .describe('Columns that say which rows belong together')
+        .meta({ [COLUMN_MARK]: 'name' }),
+      value: columns('Columns to compare; all that are no key when left out', 200),
+      absolute: z.number().min(0).default(0).describe('By how much two numbers may differ, in their unit'),
+      relative: z
+        .number()
+        .min(0)
+        .lt(1)
+        .default(0)
+        .describe('By how much they may differ, as a share of the larger one'),
     }),
   }),
   fairness: analysis({

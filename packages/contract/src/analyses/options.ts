@@ -1,6 +1,6 @@
 import { input } from '@muster/core'
 import { z } from 'zod'
-import type { AnalysisDeclaration } from './declaration.ts'
+import type { AnalysisDeclaration, AnalysisFile } from './declaration.ts'
 
 // What several analyses ask alike.
 
@@ -35,6 +35,13 @@ export const TWO = [
   { role: 'reference', help: `The data to compare with, such as those of the training: ${FORMATS}` },
   { role: 'current', help: `The data of today: ${FORMATS}` },
 ] as const
+
+/** A file that may be given several times: its role, then the same with 2, 3 and so on. */
+export const several = (file: AnalysisFile, most: number): readonly AnalysisFile[] =>
+  Array.from({ length: most }, (_, index) => {
+    const roleAt = (place: number): string => (place === 0 ? file.role : `${file.role}${place + 1}`)
+    return index === 0 ? file : { ...file, role: roleAt(index), optional: true, after: roleAt(index - 1) }
+  })
 
 export const analysis = <Options extends z.ZodObject>(
   declared: Omit<AnalysisDeclaration, 'options'> & { readonly options: Options },

@@ -15,9 +15,9 @@ export function agreementCaveats(result: Omit<Agreement, 'caveats' | 'findings' 
     )
   }
   if (pairableItems < items) {
-    const [single, verb] = items - pairableItems === 1 ? ['item has', 'tells'] : ['items have', 'tell']
+    const [has, tells] = items - pairableItems === 1 ? ['has', 'tells'] : ['have', 'tell']
     caveats.push(
-      `${items - pairableItems} of ${items} ${single} fewer than two labels and ${verb} nothing about agreement.`,
+      `${items - pairableItems} of ${counted(items, 'item')} ${has} fewer than two labels and ${tells} nothing about agreement.`,
     )
   }
   const none = coefficients.filter(({ value }) => value === null)

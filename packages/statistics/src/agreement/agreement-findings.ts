@@ -35,6 +35,14 @@ function reliability({
   const numbers =
     `Krippendorff’s alpha (${settings.level}) of ${counted(raters, 'rater')} on ${counted(pairableItems, 'item')} is ` +
     `${decimal(alpha.value)}${ends(alpha, decimal)}`
+  if (settings.draws > 0 && alpha.low === null) {
+    return {
+      title: 'Reliability of the labels is uncertain',
+      sentence: `${numbers}; nothing varied, so it cannot be told how much lower it may be.`,
+      caveats,
+      next: 'Label more items twice.',
+    }
+  }
   const least = alpha.low ?? alpha.value
   const most = alpha.high ?? alpha.value
   if (least >= RELIABLE) {

@@ -33,6 +33,27 @@ describe('the whole answer', () => {
     answer.coefficients.find(({ name }) => name === wanted)!
 
   test.each([
+    [12, 'Reliability of the labels is uncertain'],
+    [300, 'Labels are reliable'],
+  ])('of %d items that nobody disputes says how low alpha may still be', async (items, title) => {
+    const rows = Array.from({ length: items }, (_, item) =>
+      ['a', 'b'].map((rater): [string, string, string] => [`u${item}`, rater, item % 2 === 0 ? 'x' : 'y']),
+    ).flat()
+    const answer = await measureAgreement(tableOf(rows), { draws: 100 })
+    const { low, high } = valueOf(answer, 'alpha')
+    // One in 40 would not see a disputed item although this share of them is.
+    const share = 1 - 0.025 ** (1 / items)
+    const expected = (items * items * 2) / (2 * items) / (2 * items - 1)
+    expect(low).toBeCloseTo(1 - share / expected, 9)
+    expect(high).toBe(1)
+    expect(valueOf(answer, 'gwet_ac1')).toMatchObject({ value: 1, low: null, high: null })
+    expect(answer.findings[0]?.title).toBe(title)
+    const ranks = await measureAgreement(tableOf(rows), { draws: 100, level: 'ordinal' })
+    expect(ranks.findings[0]?.title).toBe('Reliability of the labels is uncertain')
+    expect(ranks.findings[0]?.sentence).toContain('nothing varied')
+  })
+
+  test.each([
     ['no labels at all', [], 'no item has two labels'],
     [
       'one label an item',

@@ -1,6 +1,8 @@
 import { figure } from '../evaluation/figure.ts'
 import type { Figure } from '../evaluation/figure.ts'
-import { NO_INTERVAL } from '../evaluation/interval.ts'
+import { NO_INTERVAL, withWidth } from '../evaluation/interval.ts'
+import type { Interval } from '../evaluation/interval.ts'
+import { clopperPearson } from '../hypothesis/proportions.ts'
 import { Random } from '../evaluation/random.ts'
 import { agreementSettings } from './agreement.ts'
 import type {
@@ -136,13 +138,34 @@ async function overItems(
     draws === 0 ? [] : await unitIntervals(patterns, formulas, { draws, level: confidence, random }, during)
   return found.map(({ name, standardError }, index) => {
     const value = values[index] ?? figure(Number.NaN)
-    const ends = value.value === null ? NO_INTERVAL : (intervals[index] ?? NO_INTERVAL)
+    const drawn = value.value === null ? NO_INTERVAL : withWidth(intervals[index] ?? NO_INTERVAL)
+    const bound =
+      name === 'alpha' && draws > 0 && drawn.low === null ? undisputedBound(alpha, patterns, settings) : undefined
+    const ends = bound ?? drawn
     return {
       ...describe(name, value),
       ...ends,
       ...(standardError === undefined || standardError === null ? {} : { standardError }),
     }
   })
+}
+
+/**
+ * The interval of a nominal alpha where no item is disputed, and draws say nothing: how large the share of disputed items
+ * may be is told by the bound of Clopper and Pearson, and alpha is 1 less observed over expected disagreement. An item
+ * counts as wholly disputed there, whatever its labels would be.
+ */
+function undisputedBound(
+  alpha: ReturnType<typeof alphaKernel>,
+  patterns: UnitPatterns,
+  { level, confidence }: AgreementSettings,
+): Interval | undefined {
+  if (typeof alpha === 'string' || level !== 'nominal') return undefined
+  const { observed, expected } = alpha(patterns.units)
+  if (observed !== 0 || !(expected > 0)) return undefined
+  const items = patterns.units.reduce((sum, units, at) => ((patterns.size[at] ?? 0) > 1 ? sum + units : sum), 0)
+  const { high } = clopperPearson(0, items, confidence)
+  return { low: 1 - high / expected, high: 1 }
 }
 
 function overPairs(pairs: readonly RaterPair[]): Coefficient[] {

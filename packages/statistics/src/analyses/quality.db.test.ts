@@ -25,7 +25,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-const quality = (lookup: boolean, options: Record<string, string>): Promise<Report> =>
+const quality = (lookup: boolean, options: Record<string, unknown>): Promise<Report> =>
   measure({
     analysis: 'quality',
     files: { file: at('loans.csv'), contract: at('contract.yaml'), ...(lookup ? { lookup: at('customers.csv') } : {}) },
@@ -34,7 +34,7 @@ const quality = (lookup: boolean, options: Record<string, string>): Promise<Repo
   })
 
 test('a foreign key of the contract is checked against the lookup file, which is a source', async () => {
-  const report = await quality(true, { lookupTable: 'customers' })
+  const report = await quality(true, { lookupTable: ['customers'] })
   expect(report.sources.map(({ role, name }) => [role, name])).toEqual([
     ['file', 'loans.csv'],
     ['contract', 'contract.yaml'],
@@ -48,5 +48,32 @@ test('without a lookup file the contract says that it was not checked; half of a
   const report = await quality(false, {})
   expect(report.caveats.join(' ')).toContain('A rule of the contract was not taken over')
   await expect(quality(true, {})).rejects.toMatchObject({ code: 'option_invalid' })
-  await expect(quality(false, { lookupTable: 'customers' })).rejects.toMatchObject({ code: 'option_invalid' })
+  await expect(quality(false, { lookupTable: ['customers'] })).rejects.toMatchObject({ code: 'option_invalid' })
+})
+
+test('foreign keys into two tables are checked in one measurement', async () => {
+  await writeFile(
+    at('two.yaml'),
+    `${CONTRACT}      - { name: branch, relationships: [{ to: branches.code }] }
+`,
+  )
+  await writeFile(at('branched.csv'), 'id,customer,branch\n1,a,north\n2,b,west\n')
+  await writeFile(at('branches.csv'), 'code\nnorth\nsouth\n')
+  const files = {
+    file: at('branched.csv'),
+    contract: at('two.yaml'),
+    lookup: at('customers.csv'),
+    lookup2: at('branches.csv'),
+  }
+  const of = (lookupTable: string[]): Promise<Report> =>
+    measure({ analysis: 'quality', files, options: { lookupTable }, program: { name: 'test', version: '1' } })
+  const report = await of(['customers', 'branches'])
+  expect(report.sources.map(({ role, name }) => [role, name]).slice(2)).toEqual([
+    ['lookup', 'customers.csv'],
+    ['lookup2', 'branches.csv'],
+  ])
+  expect(report.facts).toMatchObject({ failed: 1 })
+  expect((report.facts['failedTests'] as string[])[0]).toContain('branch')
+  for (const tables of [['customers'], ['customers', 'customers']])
+    await expect(of(tables)).rejects.toMatchObject({ code: 'option_invalid' })
 })

@@ -1,4 +1,5 @@
 import { parse } from 'yaml'
+import { counted } from '../findings/finding.ts'
 import { checkDataQuality } from '../quality/check-quality.ts'
 import { OdcsError, rulesOfOdcs } from '../quality/odcs.ts'
 import type { OdcsRules } from '../quality/odcs.ts'
@@ -8,28 +9,29 @@ import type { SchemaChange } from '../quality/schema-change.ts'
 import { shown } from '../report/numbers.ts'
 import type { ReportFact, Section } from '../report/report.ts'
 import { readBytes } from '../scan/read-bytes.ts'
-import { ScanError, withFile } from '../scan/scan-error.ts'
+import { quoted, ScanError, withFile } from '../scan/scan-error.ts'
 import type { Analysis } from './analysis.ts'
 import { pathOf, sourceAs } from './analysis.ts'
 import { measuredParts } from './measured-parts.ts'
 
 export type QualityOptions = {
   readonly table?: string | undefined
-  /** The table that the lookup file has, as references of the contract name it. */
-  readonly lookupTable?: string | undefined
+  /** The tables that the lookup files have, in their order, as references of the contract name them. */
+  readonly lookupTable?: readonly string[] | undefined
   readonly now?: string | undefined
   readonly examples?: number | undefined
 }
 
 const MOST_BYTES = 4 * 1024 * 1024
+const LOOKUPS = ['lookup', 'lookup2', 'lookup3', 'lookup4', 'lookup5'] as const
 
 /** A file against the quality rules of its data contract (ODCS 3). */
 export const qualityAnalysis: Analysis<QualityOptions> = {
   name: 'quality',
   title: 'Quality of data',
-  files: ['file', 'contract', 'lookup?'],
-  run: async ({ files, options: { table, lookupTable, now, examples }, ...scan }) => {
-    const references = referencesOf(files['lookup'], lookupTable)
+  files: ['file', 'contract', ...LOOKUPS.map((role) => `${role}?`)],
+  run: async ({ files, options: { table, lookupTable = [], now, examples }, ...scan }) => {
+    const references = referencesOf(files, lookupTable)
     const contract = await withFile('contract', () => contractIn(pathOf(files, 'contract'), table, references))
     const result = await withFile('file', () =>
       checkDataQuality({ path: pathOf(files, 'file'), rules: contract.rules.rules, now, examples, ...scan }),
@@ -53,7 +55,7 @@ export const qualityAnalysis: Analysis<QualityOptions> = {
       sources: [
         sourceAs('file', result.source),
         { role: 'contract', name: contract.name, digest: contract.digest, bytes: contract.bytes },
-        ...result.references.map((source, index) => sourceAs(index === 0 ? 'lookup' : `lookup-${index + 1}`, source)),
+        ...result.references.map((source, index) => sourceAs(LOOKUPS[index] ?? 'lookup', source)),
       ],
       result: { ...result, contract: contract.rules },
     }
@@ -62,15 +64,21 @@ export const qualityAnalysis: Analysis<QualityOptions> = {
 
 type Contract = { readonly rules: OdcsRules; readonly name: string; readonly digest: string; readonly bytes: number }
 
-function referencesOf(path: string | undefined, table: string | undefined): Readonly<Record<string, string>> {
-  if (path === undefined && table === undefined) return {}
-  if (path !== undefined && table !== undefined) return { [table]: path }
-  const message =
-    path === undefined ? 'a lookup table was named, and no file' : 'it is not said which table the lookup file has'
+/** The path of each table that references may lead to. */
+function referencesOf(
+  files: Readonly<Record<string, string>>,
+  tables: readonly string[],
+): Readonly<Record<string, string>> {
+  const paths = LOOKUPS.flatMap((role) => files[role] ?? [])
+  const twice = tables.find((table, index) => tables.indexOf(table) < index)
+  if (twice !== undefined)
+    throw new ScanError('option_invalid', `the lookup table ${quoted(twice)} is named twice`, 'name each table once')
+  if (paths.length === tables.length)
+    return Object.fromEntries(tables.map((table, index) => [table, paths[index] ?? '']))
   throw new ScanError(
     'option_invalid',
-    message,
-    'give both: the lookup file, and the table that references name (lookupTable)',
+    `there ${paths.length === 1 ? 'is' : 'are'} ${counted(paths.length, 'lookup file')} and ${counted(tables.length, 'name')} of their tables`,
+    'give each lookup file, and in the same order the table that references name (lookupTable)',
   )
 }
 

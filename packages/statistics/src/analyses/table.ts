@@ -12,6 +12,7 @@ import { evaluateAnalysis } from './evaluate.ts'
 import { qualityAnalysis, schemaAnalysis } from './quality.ts'
 import { compareAnalysis, requestsAnalysis } from './versions.ts'
 import { multilabelAnalysis, rankingAnalysis, regressionAnalysis } from './rows.ts'
+import { rerunAnalysis } from './rerun.ts'
 import { shapAnalysis } from './shap.ts'
 import { testAnalysis } from './hypothesis-test.ts'
 import { fairnessAnalysis } from './fairness.ts'
@@ -27,6 +28,7 @@ export const ANALYSES = {
   regression: regressionAnalysis,
   ranking: rankingAnalysis,
   compare: compareAnalysis,
+  rerun: rerunAnalysis,
   fairness: fairnessAnalysis,
   explain: explainAnalysis,
   shap: shapAnalysis,

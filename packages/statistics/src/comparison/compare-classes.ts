@@ -3,20 +3,15 @@ import { bootstrapCounts } from '../evaluation/bootstrap-counts.ts'
 import type { ConfusionMatrix } from '../evaluation/confusion.ts'
 import type { EvaluationSettings, Slice } from '../evaluation/evaluation.ts'
 import { countFormulas } from '../evaluation/group-measures.ts'
+import { NO_INTERVAL, withWidth } from '../evaluation/interval.ts'
 import type { BootstrapKind } from '../evaluation/parts.ts'
 import { Random } from '../evaluation/random.ts'
 import type { Compared } from './comparison.ts'
+import type { JointCell } from './joint-cells.ts'
+import { sparseDifference } from './sparse-difference.ts'
 import { verdictOf } from './verdict.ts'
 
 const MOST_JACKKNIFE_CELLS = 2000
-
-/** Rows with the same actual class and the same two predictions, by places in the list of classes. */
-export type JointCell = {
-  readonly actual: number
-  readonly first: number
-  readonly second: number
-  readonly count: number
-}
 
 /**
  * Compares two predictions of classes by counts: all that matters is how often each pair of predictions met each actual
@@ -62,9 +57,11 @@ export async function compareClasses(
   const n = counts.reduce((sum, count) => sum + count, 0)
   return values(counts).map(({ first, second }, index) => {
     const value = first === null || second === null ? null : second - first
-    const { low, high } = intervals[index] ?? { low: null, high: null }
+    const name = formulas[index]?.[0] ?? ''
+    const sparse = sparseDifference(name, cells, classes, positive, settings.level)
+    const { low, high } = withWidth(sparse ?? intervals[index] ?? NO_INTERVAL)
     return {
-      name: formulas[index]?.[0] ?? '',
+      name,
       first,
       second,
       difference: { value, low, high },
@@ -72,18 +69,7 @@ export async function compareClasses(
       verdict: verdictOf({ low, high }, 'higher'),
       n,
       ...(slice === undefined ? {} : { slice }),
-      method: `paired bootstrap-${kind}`,
+      method: sparse?.method ?? `paired bootstrap-${kind}`,
     }
   })
-}
-
-/** How many rows only the first version has right, and how many only the second. */
-export function discordantRows(cells: readonly JointCell[]): { onlyFirst: number; onlySecond: number; rows: number } {
-  let [onlyFirst, onlySecond, rows] = [0, 0, 0]
-  for (const { actual, first, second, count } of cells) {
-    rows += count
-    if (first === actual && second !== actual) onlyFirst += count
-    if (second === actual && first !== actual) onlySecond += count
-  }
-  return { onlyFirst, onlySecond, rows }
 }

@@ -2,7 +2,7 @@ import type { DrawSettings } from '../evaluation/draw-settings.ts'
 import type { BootstrapKind } from '../evaluation/parts.ts'
 import { brierOf } from '../evaluation/brier.ts'
 import { logLossOf } from '../evaluation/log-loss.ts'
-import { meanInterval } from '../evaluation/interval.ts'
+import { meanInterval, withWidth } from '../evaluation/interval.ts'
 import { MeanTally } from '../evaluation/mean-tally.ts'
 import { rocAuc } from '../evaluation/roc-auc.ts'
 import { deLong } from '../hypothesis/delong.ts'
@@ -29,7 +29,8 @@ export function compareScores(
   const { level } = settings
   const test = deLong(first, second, positive, { level })
   const n = positive.length
-  const { value, low, high } = test.effect
+  const { value } = test.effect
+  const { low, high } = withWidth(test.effect)
   const area: Compared = {
     name: 'roc_auc',
     first: rocAuc(first, positive).value,
@@ -41,13 +42,14 @@ export function compareScores(
     method: 'delong',
   }
   const areas = precisionDifference({ first, second, positive }, settings)
+  const areaEnds = withWidth(areas.difference)
   const precision: Compared = {
     name: 'average_precision',
     first: areas.first,
     second: areas.second,
-    difference: areas.difference,
+    difference: { value: areas.difference.value, ...areaEnds },
     better: 'higher',
-    verdict: verdictOf(areas.difference, 'higher'),
+    verdict: verdictOf(areaEnds, 'higher'),
     n,
     method: areas.method,
   }
@@ -63,7 +65,7 @@ export function compareScores(
       other.add(b, 1)
       difference.add(b - a, 1)
     }
-    const ends = meanInterval(difference.mean, difference.variance(), n, level)
+    const ends = withWidth(meanInterval(difference.mean, difference.variance(), n, level))
     return {
       name,
       first: one.mean,

@@ -17,14 +17,15 @@ import { quoted, ScanError } from '../scan/scan-error.ts'
 import { scanFiles } from '../scan/scan-file.ts'
 import type { Scan } from '../scan/open-source.ts'
 import { eachBatch } from '../scan/stream-rows.ts'
-import { compareClasses, discordantRows } from './compare-classes.ts'
-import type { JointCell } from './compare-classes.ts'
+import { compareClasses } from './compare-classes.ts'
 import { addPair, compareNumbers, PAIR_SUMS } from './compare-numbers.ts'
 import { compareScores } from './compare-scores.ts'
 import type { Compared, Comparison, ComparisonQuestion } from './comparison.ts'
 import { comparisonFindings } from './comparison-findings.ts'
 import type { ComparedColumns } from './join-versions.ts'
 import { columnsOfOne, joinVersions } from './join-versions.ts'
+import type { JointCell } from './joint-cells.ts'
+import { discordantRows } from './joint-cells.ts'
 import { verdictOf } from './verdict.ts'
 
 const MOST_CLASSES = 100
@@ -85,7 +86,7 @@ export async function compareVersionsFile(question: ComparisonQuestion): Promise
     level,
     method:
       `${Number((level * 100).toFixed(6))} % intervals of second minus first: paired ${settings.kind} bootstrap, ${draws} ` +
-      `draws, seed ${seed}; ROC areas by DeLong; losses by the mean of the differences.`,
+      `draws, seed ${seed}; with few rows that only one has right Bonett and Price; ROC areas by DeLong; losses by the mean of the differences.`,
   }
   return { ...rest, findings: comparisonFindings(rest) }
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { brief, percent } from '../findings/finding.ts'
 import { categoricalColumn } from './column.ts'
-import { columnFinding } from './drift-findings.ts'
+import { columnFinding, reportFinding } from './drift-findings.ts'
 import { numericSample } from './numeric-sample.ts'
 import { categoricalDrift, numericDrift } from './recommended.ts'
 
@@ -59,4 +59,27 @@ test('in the words of another tool its score and threshold are told', () => {
   })
   expect(finding.title).toBe('income drifted by Evidently’s rules')
   expect(finding.sentence).toContain(brief(0.012345))
+  const results = [
+    { method: 'kolmogorov_smirnov', value: 0.0647, alert: true },
+    { method: 'wasserstein', value: 4.9149, alert: null },
+    { method: 'hellinger', value: 0.0616, alert: false },
+  ] as const
+  expect(columnFinding({ ...numericDrift(column(100, 0), judgement), nannyml: results })).toMatchObject({
+    title: 'income drifted by NannyML’s rules',
+    sentence: 'Beyond NannyML’s thresholds: Kolmogorov–Smirnov 0.0647.',
+  })
+  expect(columnFinding({ ...numericDrift(column(100, 0), judgement), nannyml: results.slice(1) })).toMatchObject({
+    title: 'income did not drift by NannyML’s rules',
+    sentence: 'Within NannyML’s thresholds: Hellinger 0.0616.',
+  })
+})
+
+test('a few columns that drifted are not called nothing to do where Evidently calls the data stable', () => {
+  const report = { mode: 'evidently', verdict: 'stable', drifted: 2, measured: 5, share: 0.4 } as const
+  const finding = reportFinding({ ...report, caveats: [], columns: [], margin: 0.1, falseAlarmRate: 0.05 })
+  expect(finding.title).toBe('The data are stable by Evidently’s rules')
+  expect(finding.sentence).toBe(
+    '2 of 5 columns drifted (40 %); Evidently says that data drifted from 50 % of the columns on.',
+  )
+  expect(finding.next).toContain('Look at the columns that drifted')
 })

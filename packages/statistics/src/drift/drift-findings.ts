@@ -1,7 +1,9 @@
 import type { ColumnDrift, DriftEffect, DriftMeasure, Verdict } from './column-drift.ts'
 import type { DriftReport } from './drift-report.ts'
+import { EVIDENTLY_DATASET_SHARE } from './evidently.ts'
 import type { Finding } from '../findings/finding.ts'
 import { brief, counted, percent } from '../findings/finding.ts'
+import type { NannymlResult } from './nannyml.ts'
 import type { MultivariateDrift } from './multivariate-drift.ts'
 
 const WHAT: Readonly<Record<DriftMeasure, string>> = {
@@ -10,7 +12,7 @@ const WHAT: Readonly<Record<DriftMeasure, string>> = {
   hour_total_variation: 'of the rows would have to move to another hour of the day',
   weekday_total_variation: 'of the rows would have to move to another day of the week',
   length_ks_distance: 'of the texts would have to change their length',
-  unknown_words: 'more of the words are unknown to the reference',
+  unknown_words: 'of the words more, or fewer, are unknown to the reference',
   classifier_separation: 'better than guessing can a classifier tell the two files apart',
   missing_share: 'of the rows more, or fewer, have no value',
 }
@@ -32,11 +34,12 @@ const NEXT: Readonly<Record<Verdict, string>> = {
 /** What a column's result means. In parity mode it says what the other tool says. */
 export function columnFinding(column: ColumnDrift): Finding {
   if (column.evidently !== undefined) return evidentlyFinding(column)
+  if (column.nannyml !== undefined) return nannymlFinding(column, column.nannyml)
   const effect = tellingEffect(column)
   return {
     subject: column.name,
     title: `${column.name} ${TITLE[column.verdict]}`,
-    sentence: effect === undefined ? 'There is nothing to compare.' : effectSentence(effect),
+    sentence: effect === undefined ? (column.caveats[0] ?? 'There is nothing to compare.') : effectSentence(effect),
     caveats: [...column.caveats, ...fewRows(column)],
     next: NEXT[column.verdict],
   }
@@ -84,6 +87,34 @@ function evidentlyFinding({ name, evidently, caveats }: ColumnDrift): Finding {
   }
 }
 
+function nannymlFinding({ name, caveats }: ColumnDrift, results: readonly NannymlResult[]): Finding {
+  const alerts = results.filter(({ alert }) => alert === true)
+  const values = (told: readonly NannymlResult[]): string =>
+    told.map(({ method, value }) => `${METHODS[method]} ${brief(value)}`).join(', ')
+  return {
+    subject: name,
+    title: `${name} ${alerts.length > 0 ? 'drifted' : 'did not drift'} by NannyML’s rules`,
+    sentence:
+      alerts.length > 0
+        ? `Beyond NannyML’s thresholds: ${values(alerts)}.`
+        : `Within NannyML’s thresholds: ${values(results.filter(({ alert }) => alert === false))}.`,
+    caveats: [
+      ...caveats,
+      'NannyML’s thresholds have no stated false-alarm rate, and with many rows any small change passes its tests.',
+    ],
+    next: alerts.length > 0 ? NEXT.drift : NEXT.stable,
+  }
+}
+
+const METHODS: Readonly<Record<NannymlResult['method'], string>> = {
+  kolmogorov_smirnov: 'Kolmogorov–Smirnov',
+  jensen_shannon: 'Jensen–Shannon',
+  wasserstein: 'Wasserstein',
+  hellinger: 'Hellinger',
+  chi2: 'chi-square',
+  l_infinity: 'L-infinity',
+}
+
 /** What the drift of all columns together means. */
 export function togetherFinding(found: MultivariateDrift): Finding {
   const { area, rows, verdict, reason } = found
@@ -102,6 +133,12 @@ export function togetherFinding(found: MultivariateDrift): Finding {
   }
 }
 
+const BY: Readonly<Record<DriftReport['mode'], string>> = {
+  recommended: '',
+  evidently: ' by Evidently’s rules',
+  nannyml: ' by NannyML’s rules',
+}
+
 /** What the whole report means. */
 export function reportFinding(
   report: Pick<
@@ -116,13 +153,17 @@ export function reportFinding(
   const sure =
     mode === 'recommended'
       ? `; the chance of any false alarm is at most ${percent(report.falseAlarmRate ?? 0)}, for changes below ${percent(report.margin ?? 0)}`
-      : ''
+      : mode === 'evidently'
+        ? `; Evidently says that data drifted from ${percent(EVIDENTLY_DATASET_SHARE)} of the columns on`
+        : ''
   return {
     subject: 'data',
-    title: `The data ${verdict === 'drift' ? 'have drifted' : verdict === 'stable' ? 'are stable' : verdict === 'unclear' ? 'cannot be judged yet' : 'were not measured'}`,
+    title: `The data ${verdict === 'drift' ? 'have drifted' : verdict === 'stable' ? 'are stable' : verdict === 'unclear' ? 'cannot be judged yet' : 'were not measured'}${BY[mode]}`,
     sentence: `${of}${rest}${sure}.`,
     caveats: report.caveats,
     next:
-      verdict === 'drift' ? 'Look at the columns that drifted, those that the model relies on first.' : NEXT[verdict],
+      verdict === 'drift' || drifted > 0
+        ? 'Look at the columns that drifted, those that the model relies on first.'
+        : NEXT[verdict],
   }
 }

@@ -24,14 +24,10 @@ export function groupCaveats(
   if (thin.length > 0) {
     caveats.push(`Fewer than ${THIN_CLASS_ROWS} rows of a class, whose recall then says little: ${listed(thin)}.`)
   }
-  const flat = measures.filter(({ value, low, high }) => value !== null && low === high && low !== null)
-  if (flat.length > 0) {
-    caveats.push(
-      `No variation was seen, so the interval has no width and says too little: ${listed(flat.map(measureName))}.`,
-    )
-  }
   const open = measures.filter(({ value, low }) => value !== null && low === null)
-  if (open.length > 0) caveats.push(`Too few rows of a class for an interval: ${listed(open.map(measureName))}.`)
+  if (open.length > 0) {
+    caveats.push(`No interval, because nothing varied or a class has too few rows: ${listed(open.map(measureName))}.`)
+  }
   const none = measures.filter(({ value }) => value === null)
   if (none.length > 0) caveats.push(`No value could be given for ${listed(none.map(measureName))}.`)
   const missing = slices.filter(({ value }) => value === null)

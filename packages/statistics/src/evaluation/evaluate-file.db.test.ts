@@ -138,7 +138,17 @@ describe('an evaluation', () => {
     expect(caveats.join(' ')).toContain(
       'Groups with fewer than 30 rows, where no number is reliable: site without a value (2)',
     )
-    expect(caveats.join(' ')).toContain('No variation was seen')
+    // All 40 rows are right: resampling them would say that none can be wrong.
+    expect(named(measures, 'recall', 'big')).toMatchObject({
+      value: 1,
+      low: expect.closeTo(0.832, 3) as number,
+      high: 1,
+      method: 'clopper-pearson',
+    })
+    expect(named(measures, 'f1', 'big')).toMatchObject({ low: expect.closeTo((2 * 0.8316) / 1.8316, 3) as number })
+    expect(named(measures, 'balanced_accuracy', 'big')).toMatchObject({ method: 'wilson-mover', high: 1 })
+    expect(named(measures, 'mcc', 'big')).toMatchObject({ value: 1, low: null, high: null })
+    expect(caveats.join(' ')).toContain('No interval, because nothing varied')
   })
 
   test('flags a slice in which a class hardly occurs', async () => {

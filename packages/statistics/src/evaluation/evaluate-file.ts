@@ -184,7 +184,7 @@ function methodOf({ draws, level, seed, interval }: EvaluationSettings): string 
     'clopper-pearson': `Clopper and Pearson for shares, else BCa bootstrap, ${over}`,
   }[interval]
   return (
-    `${percent} % intervals. Measures over counts: ${counts}. ROC AUC: variance of DeLong, normal on the logit scale. ` +
+    `${percent} % intervals. Measures over counts: ${counts}; with fewer than five hits or misses Clopper and Pearson. ROC AUC: variance of DeLong, normal on the logit scale. ` +
     'Average precision: binomial variance, normal on the logit scale. Log loss and Brier score: normal interval of the ' +
     'mean. Calibration error and lift: bootstrap over their counts.'
   )

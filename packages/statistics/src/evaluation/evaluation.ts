@@ -46,7 +46,8 @@ export const MEASURE_NAMES = [
 export type MeasureName = (typeof MEASURE_NAMES)[number]
 
 /**
- * How an interval was made: bootstrap of the confusion cells, as percentiles or BCa; exactly or by Wilson for shares;
+ * How an interval was made: bootstrap of the confusion cells, as percentiles or BCa; exactly or by Wilson for shares, and
+ * for what follows from shares (`wilson-mover`) where few rows of a kind were seen;
  * bootstrap of the counts of bins or of the rows at the top (`bootstrap-cells`); DeLong's variance with a normal interval
  * on the logit scale; the same for an average over classes, with standard errors added as if all classes erred together,
  * which is never too short (`delong-bound`); Boyd's for average precision; or the normal interval of a mean.
@@ -57,6 +58,7 @@ export type IntervalMethod =
   | 'bootstrap-cells'
   | 'clopper-pearson'
   | 'wilson'
+  | 'wilson-mover'
   | 'delong-logit'
   | 'delong-bound'
   | 'boyd-logit'

@@ -16,6 +16,7 @@ import { asMeasure } from './measure.ts'
 import { precision } from './precision.ts'
 import { Random } from './random.ts'
 import { recall } from './recall.ts'
+import { shareOf, sparseInterval } from './sparse-interval.ts'
 import { specificity } from './specificity.ts'
 import { utility } from './utility.ts'
 import type { CellValue } from './utility.ts'
@@ -91,25 +92,9 @@ export function countMeasures(
       const ends: Interval = (wanted === 'wilson' ? wilsonInterval : clopperPearson)(...share, level)
       return asMeasure(measured, formula(matrix), ends, n, wanted, slice)
     }
+    const sparse = sparseInterval(measured, matrix, positive, level)
+    if (sparse !== undefined) return asMeasure(measured, formula(matrix), sparse, n, sparse.method, slice)
     const method: IntervalMethod = kind === 'bca' ? 'bootstrap-bca' : 'bootstrap-percentile'
     return asMeasure(measured, formula(matrix), intervals[measured], n, method, slice)
   })
-}
-
-/** The measure as a count of so many, where it is one: only then has it an exact interval. */
-function shareOf(
-  name: MeasureName,
-  matrix: ConfusionMatrix,
-  positive: string | undefined,
-): [count: number, of: number] | undefined {
-  if (name === 'accuracy' || name.endsWith('_micro')) {
-    return [matrix.labels.reduce((sum, _, at) => sum + (matrix.counts[at]?.[at] ?? 0), 0), rowsOf(matrix)]
-  }
-  if (positive === undefined) return undefined
-  const counts = oneAgainstRest(matrix, matrix.labels.indexOf(positive))
-  const { truePositives, falsePositives, falseNegatives, trueNegatives } = counts
-  if (name === 'precision') return [truePositives, truePositives + falsePositives]
-  if (name === 'recall') return [truePositives, truePositives + falseNegatives]
-  if (name === 'specificity') return [trueNegatives, trueNegatives + falsePositives]
-  return undefined
 }

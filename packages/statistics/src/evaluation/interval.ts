@@ -5,6 +5,11 @@ export type Interval = { readonly low: number | null; readonly high: number | nu
 
 export const NO_INTERVAL: Interval = { low: null, high: null }
 
+/** An interval without a width is none: nothing varied in the data, which does not mean that nothing can. */
+export function withWidth(interval: Interval): Interval {
+  return interval.low === interval.high ? NO_INTERVAL : interval
+}
+
 /**
  * The interval of a mean by the central limit theorem: mean ± z · s / √n, cut to what the mean can be at all.
  * No interval with fewer than two observations.

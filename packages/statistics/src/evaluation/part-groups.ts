@@ -13,7 +13,7 @@ import type { DrawSettings } from './draw-settings.ts'
 import { refuseSlices } from './draw-settings.ts'
 import type { Slice } from './evaluation.ts'
 import type { Interval } from './interval.ts'
-import { NO_INTERVAL } from './interval.ts'
+import { NO_INTERVAL, withWidth } from './interval.ts'
 import type { BootstrapKind, SumFormula } from './parts.ts'
 import { bootstrapParts, Parts } from './parts.ts'
 import { Random } from './random.ts'
@@ -137,7 +137,8 @@ export async function measureGroups(
     for (const { name, of, reason, exact, exactMethod } of measures) {
       const value = of(totals)
       const isKnown = value !== null && Number.isFinite(value)
-      const ends = isKnown ? (exact?.(totals, settings.level) ?? intervals[name] ?? NO_INTERVAL) : NO_INTERVAL
+      const told = exact?.(totals, settings.level) ?? intervals[name] ?? NO_INTERVAL
+      const ends = isKnown ? withWidth(told) : NO_INTERVAL
       found.push({
         name,
         value: isKnown ? value : null,
@@ -173,6 +174,10 @@ export function partCaveats(
   }
   const none = measures.filter(({ value, slice }) => value === null && slice === undefined)
   caveats.push(...none.map(({ name, reason }) => `There is no ${name}: ${reason ?? 'the data give none'}.`))
+  const flat = measures.filter(({ value, low, slice }) => value !== null && low === null && slice === undefined)
+  if (flat.length > 0) {
+    caveats.push(`No interval, because nothing varied or there are too few: ${listed(flat.map(({ name }) => name))}.`)
+  }
   const missing = groups.flatMap(({ slice, rows }) => (slice?.value === null ? [`${slice.column} (${rows})`] : []))
   if (missing.length > 0) caveats.push(`Rows without a value form a group of their own: ${listed(missing)}.`)
   return caveats

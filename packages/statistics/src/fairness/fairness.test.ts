@@ -284,6 +284,42 @@ describe('a finding', () => {
     expect(findings[0]?.sentence).toContain(`${worst.ratio.low?.toFixed(2)} to ${worst.ratio.high?.toFixed(2)}`)
   })
 
+  test('does not call a group unequal for what its two rows did', async () => {
+    // One of b is positive and was recognised, one is negative and was rejected: every draw says the same.
+    const { groupings, findings } = await measured({ a: [300, 100, 100, 500], b: [1, 0, 0, 1] })
+    const { comparisons, groups } = groupings[0]!
+    const of = (metric: string) => comparisons.find((one) => one.metric === metric)!
+    expect(of('fpr').ratio).toMatchObject({ value: 0, low: 0 })
+    expect(of('fpr').ratio.high).toBeGreaterThan(4)
+    // A small group has a small part of all who are selected: that is its size.
+    const rates = comparisons.filter(({ metric }) => metric !== 'predicted_positive_share')
+    expect(new Set(rates.map(({ verdict }) => verdict))).toEqual(new Set(['uncertain']))
+    expect(findings[0]?.title).toContain('Not yet clear')
+    const recall = groups.find(({ name }) => name === 'b')!.metrics.find(({ name }) => name === 'tpr')!
+    expect(recall).toMatchObject({ value: 1, low: expect.closeTo(0.2065, 4) as number, high: 1 })
+  })
+
+  test('calls a group unequal where even few rows show it', async () => {
+    const { findings } = await measured({ a: [500, 100, 100, 300], b: [0, 0, 30, 0] })
+    expect(findings[0]?.title).toContain('Unequal between')
+  })
+
+  test('of every group that has a metric, the interval has a width and holds the value', async () => {
+    const count = fc.nat({ max: 12 })
+    const sizes = fc.tuple(count, count, count, count)
+    await fc.assert(
+      fc.asyncProperty(sizes, sizes, async (a, b) => {
+        fc.pre(a.some((n) => n > 0) && b.some((n) => n > 0))
+        const { groupings } = await measured({ a, b }, { draws: 100 })
+        for (const { value, low, high, name } of groupings[0]!.groups.flatMap(({ metrics }) => metrics)) {
+          if (value === null || low === null || high === null) continue
+          expect([name, low < high, low <= value + 1e-12, value - 1e-12 <= high]).toEqual([name, true, true, true])
+        }
+      }),
+      { numRuns: 60 },
+    )
+  })
+
   test('says that all is equal only when every interval is inside the band', async () => {
     const large = { a: [6000, 2000, 2000, 10000], b: [5990, 2010, 2020, 9980] } as const
     expect((await measured(large)).findings[0]?.title).toContain('Equal between')

@@ -130,7 +130,7 @@ function methodOf(
   ).length
   return (
     `${percent} % ${interval === 'bca' ? 'BCa intervals (worst cases: percentile)' : 'percentile intervals'} of ${draws} ` +
-    `multinomial draws over the cells, seed ${seed}. Fair is ${tau} to ${Number((1 / tau).toFixed(4))} of the reference ` +
+    `multinomial draws over the cells, seed ${seed}; with fewer than five hits or misses by Wilson. Fair is ${tau} to ${Number((1 / tau).toFixed(4))} of the reference ` +
     `group. P-values are corrected over ${tests} comparisons, by Holm and by Benjamini and Hochberg.`
   )
 }

@@ -1,3 +1,5 @@
+import type { Interval } from '../evaluation/interval.ts'
+import { moverDifference, moverRatio } from '../hypothesis/mover.ts'
 import type { FairnessTable } from './cells.ts'
 import { combine, differenceOf, disparityTo, ratioOf } from './disparity.ts'
 import type { Against } from './disparity.ts'
@@ -21,6 +23,7 @@ import { isWithinBand, verdictOf } from './parities.ts'
 import { referenceIndex } from './reference-group.ts'
 import { proportionTest } from './proportion-test.ts'
 import type { Scenarios } from './scenarios.ts'
+import { scoreEstimate, sparseInterval } from './sparse-estimate.ts'
 
 /** A grouping measured, before its comparisons are corrected for being many. */
 export type MeasuredGrouping = Omit<FairnessGrouping, 'parities'>
@@ -87,10 +90,11 @@ function describeGroup({ grouping, settings, series, estimate }: Work, group: Gr
     weight: group.weight,
     share: all === 0 ? 0 : group.rows / all,
     small: group.rows < settings.minimumGroup,
-    metrics: [...series].map(([name, groups]) => ({
-      name,
-      ...estimate(groups[index] ?? new Float64Array(0), whyUndefined(name)),
-    })),
+    metrics: [...series].map(([name, groups]) => {
+      const found = estimate(groups[index] ?? new Float64Array(0), whyUndefined(name))
+      const ends = found.value === null ? undefined : sparseInterval(name, group, grouping.overall, settings.level)
+      return { name, ...found, ...ends }
+    }),
   }
 }
 
@@ -178,13 +182,18 @@ function comparisonsIn(work: Work, metric: GroupMetricName, weighted: boolean): 
     const over = pairwise(own, base, (a, b) => disparityTo(a, b, settings.convention))
     const why = Number.isNaN(observed[index]) ? whyUndefined(metric) : undefined
     const ofReference = Number.isNaN(base[0]) ? `of the reference group: ${whyUndefined(metric)}` : undefined
-    const ratio = estimate(over, why ?? ofReference ?? 'the metric of the reference group is 0')
+    const found = {
+      difference: estimate(difference, why ?? ofReference ?? 'not a number'),
+      ratio: estimate(over, why ?? ofReference ?? 'the metric of the reference group is 0'),
+    }
+    const sparse = sparseComparison(metric, group, reference, work)
+    const ratio = withEnds(found.ratio, sparse?.ratio)
     return [
       {
         metric,
         group: group.name,
         reference: reference.name,
-        difference: estimate(difference, why ?? ofReference ?? 'not a number'),
+        difference: withEnds(found.difference, sparse?.difference),
         ratio,
         isWithin: isWithinBand(ratio.value, settings.tau),
         verdict: verdictOf(ratio, settings.tau),
@@ -194,6 +203,37 @@ function comparisonsIn(work: Work, metric: GroupMetricName, weighted: boolean): 
       },
     ]
   })
+}
+
+/** The intervals of a comparison in which a side rests on few hits or misses; undefined where draws say enough. */
+function sparseComparison(
+  metric: GroupMetricName,
+  group: Group,
+  reference: Group,
+  { grouping, settings: { level } }: Work,
+): { readonly difference: Interval; readonly ratio: Interval } | undefined {
+  const own = scoreEstimate(metric, group, grouping.overall, level)
+  const base = scoreEstimate(metric, reference, grouping.overall, level)
+  if (own === undefined || base === undefined || !(own.isFew || base.isFew)) return undefined
+  return { difference: moverDifference(base, own), ratio: moverRatio(own, base) }
+}
+
+/** The value with other ends, where it has a value and there are some. */
+function withEnds(found: Estimate, ends: Interval | undefined): Estimate {
+  return found.value === null || ends === undefined ? found : { ...found, low: ends.low, high: ends.high }
+}
+
+/** Several groups as one. */
+function pooled(groups: readonly Group[]): Group {
+  const sum = (of: (group: Group) => number): number => groups.reduce((total, group) => total + of(group), 0)
+  const cells = (of: 'counts' | 'squares'): Group['counts'] => [
+    sum((group) => group[of][0]),
+    sum((group) => group[of][1]),
+    sum((group) => group[of][2]),
+    sum((group) => group[of][3]),
+  ]
+  const [rows, weight] = [sum((group) => group.rows), sum((group) => group.weight)]
+  return { name: '', values: [], rows, weight, counts: cells('counts'), squares: cells('squares') }
 }
 
 function againstRest(work: Work, tallies: Float64Array): AgainstRest | null {
@@ -228,10 +268,16 @@ function againstRest(work: Work, tallies: Float64Array): AgainstRest | null {
       ? estimate(pairwise(minus('fpr'), minus('tpr'), join), 'the true or the false positive rate is not defined')
       : { value: null, low: null, high: null, reason: 'there are no labels' }
   const names = [...series.keys()]
+  const rest = pooled(grouping.groups.filter((_, index) => index !== chosen))
+  const sparse = new Map(names.map((name) => [name, sparseComparison(name, rest, reference, work)]))
   return {
     reference: reference.name,
-    differences: names.map((name) => ({ name, ...estimate(minus(name), whyUndefined(name)) })),
-    ratios: names.map((name) => ({ name, ...estimate(over(name), whyUndefined(name)) })),
+    differences: names.map((name) => {
+      return { name, ...withEnds(estimate(minus(name), whyUndefined(name)), sparse.get(name)?.difference) }
+    }),
+    ratios: names.map((name) => {
+      return { name, ...withEnds(estimate(over(name), whyUndefined(name)), sparse.get(name)?.ratio) }
+    }),
     averageOddsDifference: odds((fpr, tpr) => (fpr + tpr) / 2),
     averageAbsoluteOddsDifference: odds((fpr, tpr) => (Math.abs(fpr) + Math.abs(tpr)) / 2),
   }

@@ -44,7 +44,13 @@ function failure(check: QualityCheck, rows: number): Finding {
       next: 'Mend the rule or bring the column.',
     }
   }
-  const units = { rows: ' rows', percent: ' % of the rows', hours: ' hours', values: '' }[unit]
+  const all = counted(rows, 'row')
+  const found = {
+    rows: `${brief(value)} of ${all}`,
+    percent: `${brief(value)} % of ${all}`,
+    hours: `${brief(value)} hours`,
+    values: `${brief(value)} in ${all}`,
+  }[unit]
   const such =
     examples.length === 0
       ? ''
@@ -55,7 +61,7 @@ function failure(check: QualityCheck, rows: number): Finding {
   return {
     subject: name,
     title: `${name}: not met`,
-    sentence: `Found ${brief(value)}${units} of ${counted(rows, 'row')}${such}; it must be ${must}.`,
+    sentence: `Found ${found}${such}; it must be ${must.replace(/^= /, '')}.`,
     caveats: [],
     next: 'Find where these values come from before filling or dropping them.',
   }

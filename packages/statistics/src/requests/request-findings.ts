@@ -18,7 +18,10 @@ export function requestFindings(result: Measured, limits: Readonly<Record<string
     const errors = known('error_rate')
     const rate = known('throughput')
     const failing = errors === undefined ? '' : `; ${percent(errors.value)}${ends(errors, percent)} end in an error`
-    const often = rate === undefined ? '' : `, at ${brief(rate.value)} requests a second`
+    const often =
+      rate === undefined
+        ? ''
+        : `, at ${brief(rate.value)} ${brief(rate.value) === '1' ? 'request' : 'requests'} a second`
     findings.push({
       title: `Requests take ${brief(middle.value)} ms, and ${brief(tail.value)} ms where they are slow`,
       sentence:

@@ -36,6 +36,7 @@ export class RandomHistory {
   readonly project: string
   #ids = 0
   #isRetired = false
+  readonly #hasAuditFacts: boolean
   #at: number
   readonly #works: Work[] = []
   readonly #made: Made[] = []
@@ -49,7 +50,9 @@ export class RandomHistory {
   readonly #consultations: { id: string; roles: string[] }[] = []
   readonly #models: string[] = []
 
-  constructor(number: number, start: string) {
+  /** With `auditFacts`, audits of fairness say whether there were labels; without, pasts are those of the first version. */
+  constructor(number: number, start: string, { auditFacts = false }: { readonly auditFacts?: boolean } = {}) {
+    this.#hasAuditFacts = auditFacts
     this.#at = Date.parse(start)
     this.#ids = number * 100_000
     this.project = this.#id('prj')
@@ -156,7 +159,9 @@ export class RandomHistory {
       }),
     )
     const cost = { monthly: a * 10, budget: b % 9 === 0 ? 0 : b * 8, currency: 'EUR', assumptions: [] }
-    const facts = kind === 'cost' ? { ...cost, ...(c % 3 === 0 ? {} : { latencyP95Ms: 10 + c }) } : {}
+    const audit = !this.#hasAuditFacts || c % 4 === 0 ? {} : { labelled: c % 3 === 0 }
+    const costs = { ...cost, ...(c % 3 === 0 ? {} : { latencyP95Ms: 10 + c }) }
+    const facts = kind === 'cost' ? costs : kind === 'fairness' ? audit : {}
     const about = { version: made.version, kind, split, facts, measures, caveats: [], note: '', freshDays: 90 }
     const from = { source: { name: 'x', digest: DIGEST }, tool: { name: 't', version: '1' } }
     this.#say('EvidenceSealed', id, { ...about, ...from, ...supersedes })

@@ -230,6 +230,13 @@ const evidence: Readonly<Record<string, Count>> = {
       const value = typeof found === 'number' ? found : null
       return { subject: e.subject, at: e.at, part: value === null ? 'absent' : 'sealed', value, entries: [e.seq] }
     }),
+  'sealed-share': (told, { parameters }) =>
+    told.evidence(text(parameters, 'kind'), true).map((e) => {
+      const found = (e.data['facts'] as Data)[text(parameters, 'field')]
+      const part = found === true ? 'holds' : found === false ? 'fails' : 'absent'
+      const value = part === 'absent' ? null : part === 'holds' ? 1 : 0
+      return { subject: e.subject, at: e.at, part, value, entries: [e.seq] }
+    }),
   'sealed-ratio': (told, { parameters }) =>
     told.evidence(text(parameters, 'kind'), true).map((e) => {
       const facts = e.data['facts'] as Data

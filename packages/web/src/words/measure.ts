@@ -9,6 +9,12 @@ export const measure = {
   files: 'Files',
   role: {
     file: 'File',
+    other: 'Second file',
+    lookup: 'Table of keys',
+    lookup2: 'Second table of keys',
+    lookup3: 'Third table of keys',
+    lookup4: 'Fourth table of keys',
+    lookup5: 'Fifth table of keys',
     reference: 'Reference',
     current: 'Current',
     contract: 'Data contract',

@@ -41,13 +41,6 @@ export const AWAITED_FORMULAS = {
     parameters,
     awaits: RUNS,
   },
-  'reruns-within-tolerance': {
-    title: 'Re-runs that gave the same',
-    says: 'Re-runs whose result is within its tolerance ÷ re-runs.',
-    unit: 'share',
-    parameters,
-    awaits: RUNS,
-  },
   'incident-recovery': {
     title: 'Time to recovery',
     says: 'Mean and median of resolved − started of production incidents. Failed deployments that were rolled back have a KPI of their own.',

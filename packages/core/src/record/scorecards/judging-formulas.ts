@@ -74,6 +74,20 @@ export const JUDGING_FORMULAS = {
     missing: 'no current evidence of this window has the field',
     act: 'evidence.seal',
   },
+  'sealed-share': {
+    title: 'How often a fact of sealed evidence holds',
+    says: 'Current evidence of the kind sealed in the window whose field is true ÷ such evidence that has the field.',
+    unit: 'share',
+    aggregate: 'share',
+    parameters: z.strictObject({
+      kind: input.slug.describe('Kind of evidence'),
+      field: fieldName.describe('Field of the kind that is true or false'),
+    }),
+    reads: EVIDENCE,
+    parts: { holds: 'the field is true', fails: 'the field is false', absent: 'does not have the field' },
+    missing: 'no current evidence of this window has the field',
+    act: 'evidence.seal',
+  },
   'sealed-ratio': {
     title: 'One fact of sealed evidence over another',
     says: 'Median of one field ÷ another of current evidence of the kind sealed in the window.',

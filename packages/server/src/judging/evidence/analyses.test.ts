@@ -15,6 +15,7 @@ const FIT: { readonly [Name in AnalysisName]: Fits<Name> } = {
   regression: true,
   ranking: true,
   compare: true,
+  rerun: true,
   fairness: true,
   explain: true,
   shap: true,

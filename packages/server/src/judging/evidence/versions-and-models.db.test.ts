@@ -109,6 +109,17 @@ eachDatabase((open) => {
     expect(evidence.measures).toContainEqual(expect.objectContaining({ name: 'p_value_holm', slice: 'column=age' }))
   })
 
+  test('a rerun is sealed with whether it gave the same, and without values of the data', async () => {
+    const first = await upload('outputs.csv', 'id,score\na,0.5\nb,0.25\n')
+    const again = await upload('again.csv', 'id,score\nb,0.25\na,0.7321\n')
+    const body = { file: first, other: again, key: ['id'] }
+    const differs = await evidenceOf(await measure('rerun', body))
+    expect(differs).toMatchObject({ kind: 'rerun', facts: { verdict: 'differs', reproduced: false, rowsWithin: 1 } })
+    expect(JSON.stringify(differs)).not.toContain('0.7321')
+    const near = await evidenceOf(await measure('rerun', { ...body, absolute: 0.25 }))
+    expect(near.facts).toMatchObject({ verdict: 'reproduced', reproduced: true, rowsSame: 1 })
+  })
+
   test('SHAP values are sealed with whether they add up', async () => {
     const lines = Array.from({ length: 50 }, (_, i) => `${i / 10},${-i / 20},1,${1 + i / 20}`)
     const shap = await upload('shap.csv', `shap_age,shap_income,base,margin\n${lines.join('\n')}\n`)

@@ -82,6 +82,14 @@ const sealed = (value: string): string => `
   from evidence e cross join lateral (select ${value} as value) f
   where e.project = any(${PROJECTS}) and e.kind = ${parameter('kind')} and e.state = 'current' and ${inWindow('e.sealed_at')}`
 
+/** Of a boolean field: 1 where it is true, 0 where it is false. */
+const truth = `case e.doc->'facts'->(${parameter('field')}) when 'true'::jsonb then 1.0::float8 when 'false'::jsonb then 0.0::float8 end`
+const sealedShare = `
+  select e.id as key, e.id as subject, e.project, e.sealed_at as at, ${NONE}, f.value,
+    case when f.value is null then 'absent' when f.value = 1 then 'holds' else 'fails' end as part, array[e.entry] as entries
+  from evidence e cross join lateral (select ${truth} as value) f
+  where e.project = any(${PROJECTS}) and e.kind = ${parameter('kind')} and e.state = 'current' and ${inWindow('e.sealed_at')}`
+
 const auditsPassed = `
   select f.version as key, f.version as subject, f.project, f.at, null::float8 as low, null::float8 as high, a.worst as figure, null::float8 as age_days,
     ${isTrue(`a.worst <= (${parameter('atMost')})::float8`)} as value,
@@ -146,6 +154,7 @@ export const JUDGING_OBSERVATIONS = {
   'false-positive-change': falsePositiveChange,
   'sealed-fact': sealed(numberIn(parameter('field'))),
   'sealed-ratio': sealed(`(${numberIn(parameter('field'))}) / nullif(${numberIn(parameter('over'))}, 0)`),
+  'sealed-share': sealedShare,
   'audits-passed': auditsPassed,
   'sign-offs-given': signOffsGiven,
   'lineage-complete': lineageComplete,

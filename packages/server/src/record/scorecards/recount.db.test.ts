@@ -41,6 +41,7 @@ const ASKED: readonly (readonly [keyof typeof COMPUTED_FORMULAS, Record<string, 
   ['false-positive-change', { split: 'test' }],
   ['false-positive-change', { split: 'test', slice: 'segment=new' }],
   ['sealed-fact', { kind: 'cost', field: 'latencyP95Ms' }],
+  ['sealed-share', { kind: 'fairness', field: 'labelled' }],
   ['sealed-ratio', { kind: 'cost', field: 'monthly', over: 'budget' }],
   ['audits-passed', { kind: 'fairness', measures: ['demographic_parity_difference', 'nothing'], atMost: 0.4 }],
   ['sign-offs-given', { duties: ['ethics', 'security', 'nobody'] }],
@@ -143,7 +144,7 @@ eachDatabase((open) => {
       await fc.assert(
         fc.asyncProperty(fc.nat(), fc.integer({ min: 1, max: 400 }), async (seed, days) => {
           const histories = [seed, seed + 1].map((dice) => {
-            const history = new RandomHistory((number += 1), START)
+            const history = new RandomHistory((number += 1), START, { auditFacts: true })
             for (const step of stepsFrom(dice, STEPS)) history.step(step)
             return history
           })

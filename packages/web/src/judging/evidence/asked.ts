@@ -14,6 +14,7 @@ export interface Analysis {
     readonly role: string
     readonly help: string
     readonly optional: boolean
+    readonly after?: string
     /** Answers of a model that were recorded: no columns to choose from. */
     readonly recorded: boolean
   }[]

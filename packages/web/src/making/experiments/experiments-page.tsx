@@ -139,13 +139,11 @@ function ExperimentList({ experiments }: { readonly experiments: readonly Experi
       <WideTable label={words.list} width={720}>
         <Table.Thead>
           <Table.Tr>
-            {[words.one, words.owner, words.kind, words.proposed, words.forecast.title, words.status].map(
-              (head) => (
-                <Table.Th key={head} scope="col">
-                  {head}
-                </Table.Th>
-              ),
-            )}
+            {[words.one, words.owner, words.kind, words.proposed, words.forecast.title, words.status].map((head) => (
+              <Table.Th key={head} scope="col">
+                {head}
+              </Table.Th>
+            ))}
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>

@@ -9,6 +9,7 @@ import { PageFrame, Section } from '../../ui/page-frame.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { WideTable } from '../../ui/wide-table.tsx'
 import { words } from '../../words/administration.ts'
+import { ImportPeople } from './import-people.tsx'
 
 const text = words.people
 
@@ -32,6 +33,7 @@ export function Page() {
           >
             {text.service}
           </ActButton>
+          <ImportPeople />
           <ActButton
             act="person.register"
             sample={{ name: '…', email: 'somebody@example.org' }}

@@ -11,6 +11,7 @@ import { ButtonLink, TextLink } from '../../routing/link.tsx'
 import { PageFrame, Part, Section } from '../../ui/page-frame.tsx'
 import { words as acts } from '../../words/acts.ts'
 import { words } from '../../words/people.ts'
+import { Bring } from './bring.tsx'
 import { ExampleChoice } from './example-choice.tsx'
 
 const { start } = words
@@ -21,6 +22,7 @@ export function Page() {
       <Part>
         <ExampleChoice />
       </Part>
+      <Bring />
       <People />
       <Project />
       <Packs />

@@ -20,10 +20,13 @@ interface PartProps {
 /** The files that it measures. */
 export function FileSection({ analysis, question: { files, setFiles }, problems }: PartProps) {
   const withColumns = rolesWithColumns(analysis)
+  // Another file of a kind is asked for when the one before it is there.
+  const isAskedFor = ({ after, role }: Analysis['files'][number]): boolean =>
+    after === undefined || files[after] !== undefined || files[role] !== undefined
   return (
     <Section title={measure.files}>
       <SimpleGrid cols={{ base: 1, md: analysis.files.length > 1 ? 2 : 1 }} spacing="md">
-        {analysis.files.map((f) => (
+        {analysis.files.filter(isAskedFor).map((f) => (
           <FileField
             key={f.role}
             label={measure.role[f.role] ?? labelOf(f.role)}
