@@ -1,5 +1,7 @@
 import { inLanguage } from './in-language.ts'
 
+const scope: Readonly<Record<string, string>> = { '*': 'all that you may', read: 'read' }
+
 /** Texts of administration: people, access, packs, health. */
 export const words = inLanguage({
   en: {
@@ -35,6 +37,7 @@ export const words = inLanguage({
       issueBasis: 'The secret is shown once. Muster keeps only its hash.',
       label: 'For',
       scopes: 'May',
+      scope,
       expires: 'Expires',
       revoke: 'Revoke',
       revoked: 'revoked',

@@ -41,8 +41,7 @@ export function Page() {
                   {r.title}
                 </TextLink>
                 <Text size="sm" className="quiet">
-                  {r.count === undefined ? '' : `${words.items(r.count)}, `}
-                  {r.scope === 'project' ? words.project : words.workspace}
+                  {r.count === undefined ? words.workspace : words.items(r.count)}
                 </Text>
               </Stack>
             </Paper>

@@ -93,7 +93,7 @@ function Upcoming({ project }: { readonly project: string }) {
             <TextLink to={at.ceremony(project, o.ceremony)} size="sm">
               {o.title}
             </TextLink>
-            <Group gap="xs">
+            <Group gap="xs" ml="auto">
               {o.state !== 'planned' && <Status state={o.state} size="sm" />}
               <Text size="sm" className="tabular" component="time" dateTime={o.at}>
                 {local(o.at)}

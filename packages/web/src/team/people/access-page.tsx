@@ -63,7 +63,7 @@ function Tokens() {
           {tokens.map((t) => (
             <Table.Tr key={t.id}>
               <Table.Td>{t.label}</Table.Td>
-              <Table.Td>{t.scopes.join(', ')}</Table.Td>
+              <Table.Td>{t.scopes.map((s) => text.scope[s] ?? s).join(', ')}</Table.Td>
               <Table.Td>
                 <Instant at={t.expiresAt} />
               </Table.Td>
