@@ -46,7 +46,9 @@ export function PackUse({ pack }: { readonly pack: string }) {
                 {v.id === pack ? (
                   `${v.version} (${words.thisOne})`
                 ) : (
-                  <TextLink to={at.pack(v.id)}>{v.version}</TextLink>
+                  <TextLink to={at.pack(v.id)} size="sm">
+                    {v.version}
+                  </TextLink>
                 )}{' '}
                 <span className="quiet">
                   {words.applied.toLowerCase()} <Instant at={v.appliedAt} />
