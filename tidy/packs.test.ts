@@ -1,6 +1,7 @@
 import type { Assignment, CheckMode, Matrix } from '@muster/core'
 import { lintStaffing, stageChecks } from '@muster/core'
 import { checkPackSet, readPack } from '@muster/contract'
+import { shippedPacks } from '@muster/server'
 import { describe, expect, test } from 'vitest'
 import { cited, files, idsOf, shipped, statements } from './shipped-packs.ts'
 
@@ -27,6 +28,17 @@ describe('the inventory', () => {
 })
 
 describe('every pack', () => {
+  test('is applied after those that it refers to: a workspace that has older ones is brought up to date in this order', () => {
+    const kinds = shippedPacks().map(({ file }) => file.split('/')[1] ?? '')
+    for (const [kind, others] of [
+      ['kpis', ['roles', 'evidence']],
+      ['gates', ['roles', 'evidence']],
+      ['industries', ['roles', 'evidence']],
+    ] as const)
+      for (const other of others) expect(kinds.indexOf(kind)).toBeGreaterThan(kinds.lastIndexOf(other))
+    // A folder that has no place in the order would come first.
+    expect(kinds[0]).toBe('roles')
+  })
   test.each(files)('$file is read without a problem', ({ file, text }) => {
     expect(readPack(text, file)).not.toHaveProperty('problems')
   })

@@ -171,7 +171,7 @@ describe('signed in', () => {
         /\nproduct-manager +[ARCI·] +[ARCI·][^]*\n 1 {2}define-success: Define success\n/,
       )
     expect(await out('responsibility', 'who', 'churn', 'define-success')).toMatch(
-      /^Lea answers for "Define success" as product-manager\.\n\nA {2}Accountable[^]*\n {3}Lea \(product-manager\)\n/,
+      /^Lea answers for "Define success" as AI Product Manager\.\n\nA {2}Accountable[^]*\n {3}Lea \(product-manager\)\n/,
     )
     const none = await muster(['matrix', 'show', 'churn', '--activity', 'nope'])
     expect([none.code, none.err]).toEqual([2, expect.stringContaining('no activity "nope"')])

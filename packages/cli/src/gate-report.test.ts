@@ -17,10 +17,10 @@ const blocked: GateAnswer = {
   ],
   consultations: [],
   passed: false,
-  blockers: ['Safety: failed. It did not pass.', 'Review "ethics" is missing.'],
+  blockers: ['Safety: failed. It did not pass.', 'Ethics review is missing.'],
   warnings: ['Nobody watches it.'],
   next: [
-    { who: [ada], what: 'Give the review "ethics".', act: 'review.give' },
+    { who: [ada], what: 'Give "Ethics review".', act: 'review.give', duty: 'ethics' },
     { who: [], what: 'Assign somebody.', act: 'assignment.assign' },
   ],
   model: 'churn',
@@ -35,7 +35,7 @@ test('a gate is explained in words: marks, names, what is next and the basis', (
   expect(lines).toContain('  ✗ Safety: failed. It did not pass.')
   expect(lines).toContain('  ✗ Ethics review: missing; Ada can give it')
   expect(lines).toContain('  ✓ Approval of security: given by Ada: “fine”')
-  expect(lines).toContain('  1. Ada: Give the review "ethics".')
+  expect(lines).toContain('  1. Ada: Give "Ethics review".')
   expect(lines).toContain(
     '     muster review give --round rnd_1 --duty ethics --verdict approve --comment "…" --basis sha256:ab',
   )
@@ -47,7 +47,7 @@ test('for CI the missing set stands alone, one line each', () => {
   expect(gateVerdict(blocked)).toEqual([
     'churn version 3: blocked at the Gate to production. Missing:',
     '  - Safety: failed. It did not pass.',
-    '  - Review "ethics" is missing.',
+    '  - Ethics review is missing.',
   ])
   expect(gateVerdict({ ...blocked, passed: true, blockers: [] })).toEqual([
     'churn version 3: passed Gate to production.',

@@ -29,11 +29,21 @@ export interface GateAnswer {
   readonly criteria?: readonly { readonly sentence: string; readonly met: boolean; readonly known: boolean }[]
   readonly reviews: readonly Duty[]
   readonly approvals: readonly Duty[]
-  readonly consultations: readonly { readonly role: string; readonly state: string; readonly dueAt: string }[]
+  readonly consultations: readonly {
+    readonly role: string
+    readonly title?: string
+    readonly state: string
+    readonly dueAt: string
+  }[]
   readonly passed: boolean
   readonly blockers: readonly string[]
   readonly warnings?: readonly string[]
-  readonly next: readonly { readonly who: readonly string[]; readonly what: string; readonly act: string }[]
+  readonly next: readonly {
+    readonly who: readonly string[]
+    readonly what: string
+    readonly act: string
+    readonly duty?: string
+  }[]
   readonly model?: string
   readonly versionNumber?: number
   readonly experiment?: string
@@ -83,7 +93,7 @@ export function gateReport(status: GateAnswer, screen: Screen, now: number): str
     ...section(
       'Consultations',
       status.consultations.flatMap((c) =>
-        row(c.state, c.state !== 'open', c.role, c.state === 'open' ? `has until ${c.dueAt}` : c.state),
+        row(c.state, c.state !== 'open', c.title ?? c.role, c.state === 'open' ? `has until ${c.dueAt}` : c.state),
       ),
     ),
     ...section('Approvals', status.approvals.flatMap(duty)),
@@ -133,7 +143,7 @@ function nextSteps(status: GateAnswer, screen: Screen): string[] {
 
 /** The command that does a step, as far as it can be known. */
 function commandFor(status: GateAnswer, step: GateAnswer['next'][number]): string | undefined {
-  const duty = /"([a-z_]+)"/.exec(step.what)?.[1] ?? '…'
+  const duty = step.duty ?? '…'
   const round = status.round?.id ?? '…'
   switch (step.act) {
     case 'gate.submit':

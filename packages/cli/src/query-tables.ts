@@ -1,3 +1,4 @@
+import { valueText } from './scorecard-report.ts'
 import { bytesText, relative } from './terminal.ts'
 import type { Column } from './columns.ts'
 import { field, figure, figureText, inner, short, textOf, when } from './columns.ts'
@@ -154,8 +155,10 @@ export const COLUMNS: Readonly<Record<string, readonly Column[]>> = {
   ],
   'register.measures': [
     field('measure', 'title'),
-    figure('value', 'value'),
-    field('unit', 'unit'),
+    [
+      'value',
+      ({ value, unit }) => valueText(typeof value === 'number' ? value : null, typeof unit === 'string' ? unit : ''),
+    ],
     field('n', 'n'),
     field('why none', 'reason'),
   ],

@@ -22,7 +22,7 @@ const kpi: KpiAnswer = {
 describe('a value', () => {
   test.each([
     [0.5, 'share', '50 %'],
-    [0.4, 'ratio', '0.4'],
+    [0.4, 'ratio', '40 %'],
     [3, 'days', '3 days'],
     [1, 'days', '24 hours'],
     [0.01, 'days', '14.4 minutes'],

@@ -97,9 +97,9 @@ export function durationText(hours: number): string {
 /** A value with its unit: a share as percent, where a person reads it faster. */
 export function valueText(value: number | null, unit: string): string {
   if (value === null) return '–'
-  if (unit === 'share') return `${rounded(value * 100)} %`
+  if (unit === 'share' || unit === 'ratio') return `${rounded(value * 100)} %`
   if (unit === 'days' || unit === 'hours') return durationText(unit === 'days' ? value * 24 : value)
-  return unit === 'value' || unit === 'ratio' ? rounded(value) : `${rounded(value)} ${unit}`
+  return unit === 'value' || unit === '' ? rounded(value) : `${rounded(value)} ${unit}`
 }
 
 const BARS = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const

@@ -29,3 +29,15 @@ export const packComparison = z.looseObject({
   ),
   followers: z.number().describe('Projects that follow a pack of this kind and name, and go on with what they adopted'),
 })
+
+/** Who uses a pack. */
+export const packUse = z.looseObject({
+  belongsTo: z
+    .enum(['project', 'workspace'])
+    .describe('project: each keeps what it adopted; workspace: the newest of a name counts everywhere'),
+  versions: z.array(pack).describe('Every applied pack of this kind and name, newest first'),
+  followers: z.number().describe('Projects that follow exactly this pack'),
+  items: z
+    .array(z.looseObject({ id: z.string(), name: z.string(), stage: z.string() }))
+    .describe('Those of them that you may read, newest first'),
+})

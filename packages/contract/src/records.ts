@@ -148,6 +148,7 @@ export const item = z.looseObject({
 export const registerMeasure = z.looseObject({
   id: z.string(),
   title: z.string(),
+  unit: z.string().optional().describe('share, days or words; a count has none'),
   value: z.number().nullable(),
   n: z.number(),
   reason: z.string().optional(),

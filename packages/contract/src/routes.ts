@@ -3,7 +3,7 @@ import { ACTS, input } from '@muster/core'
 import { z } from 'zod'
 import { CEREMONY_QUERIES } from './ceremony-queries.ts'
 import { sizeAnswer, sizeQuestion } from './experiment-size.ts'
-import { packComparison } from './pack-records.ts'
+import { packComparison, packUse } from './pack-records.ts'
 import * as records from './records.ts'
 import { FILE_QUERIES } from './file-routes.ts'
 import { LEDGER_QUERIES } from './ledger-routes.ts'
@@ -67,6 +67,14 @@ export const QUERIES: readonly Route[] = [
   get('pack.show', '/packs/:pack', 'Show a pack', 'One pack with its content.', records.packWithContent, {
     params: z.strictObject({ pack: input.digest.describe('Digest of the pack') }),
   }),
+  get(
+    'pack.use',
+    '/packs/:pack/use',
+    'Show who uses a pack',
+    'The projects that follow exactly this pack, and the other applied versions of it.',
+    packUse,
+    { params: z.strictObject({ pack: input.digest.describe('Digest of the pack') }) },
+  ),
   {
     ...get(
       'pack.compare',

@@ -232,8 +232,9 @@ function byDuty(
   now: string,
 ): GrantBasis | Refusal {
   if (of.retired) return closed(title)
+  const called = claim.title ?? claim.duty
   if (actor.kind !== 'human') {
-    return refusal('human-duty', `${title}: "${claim.duty}" is a human judgement; a service account cannot fulfil it.`)
+    return refusal('human-duty', `${title}: "${called}" is a human judgement; a service account cannot fulfil it.`)
   }
   const role = rolesHeld(of, actor.person, now).find((held) => claim.roles.includes(held))
   const others = [...new Set(claim.roles.flatMap((r) => holders(of, r, now)))].filter(
@@ -249,7 +250,7 @@ function byDuty(
   if (role === undefined) {
     return refusal(
       'duty-not-held',
-      `${title}: "${claim.duty}" is for ${claim.roles.join(' or ')}; ${actor.person} holds no such role here.`,
+      `${title}: "${called}" is for ${claim.roles.join(' or ')}; ${actor.person} holds no such role here.`,
       { subject: claim.duty, help },
     )
   }
@@ -264,7 +265,7 @@ function byDuty(
   if (other !== undefined && other !== claim.duty) {
     return refusal(
       'one-duty-per-person',
-      `${title}: ${actor.person} already fulfils "${other}" in this round; one person fulfils one duty.`,
+      `${title}: ${actor.person} already fulfils "${claim.titles?.get(other) ?? other}" in this round; one person fulfils one duty.`,
       { subject: claim.duty, help },
     )
   }

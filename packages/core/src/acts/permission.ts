@@ -4,10 +4,14 @@ import type { Refusal } from './refusal.ts'
 /** A claim to fulfil a duty: who may, who must not because it is their own work, and who already fulfils another one. */
 export interface DutyClaim {
   readonly duty: string
+  /** What it is called; its id where it has no title. */
+  readonly title?: string
   readonly roles: readonly string[]
   readonly authors: ReadonlySet<string>
   /** person → duty already fulfilled in this round; empty when the gate lets one person fulfil several. */
   readonly taken: ReadonlyMap<string, string>
+  /** What other duties are called, by their ids. */
+  readonly titles?: ReadonlyMap<string, string>
 }
 
 /** Who may do an act. `responsibilities` is where the facts keep the project; `activity` names a canonical activity. */

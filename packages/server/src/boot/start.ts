@@ -232,6 +232,7 @@ const ORDER = [
   'responsibilities',
   'learning',
   'ceremonies',
+  'kpis',
   'registers',
   'industries',
 ]

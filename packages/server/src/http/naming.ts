@@ -33,16 +33,41 @@ export function projectNames(
   })
 }
 
-/** Replaces person ids in sentences by names: the rules know people by id only, readers by name. */
+/** Ids of several words. One of a single word, such as `consultant`, reads as what it means already. */
+const SLUG = /(?<![\w"/.-])[a-z][a-z0-9]*(?:-[a-z0-9]+)+(?![\w"/-]|\.\w)/g
+
+const PERSON_OR_SLUG = new RegExp(`${PERSON.source}|${SLUG.source}`, 'g')
+
+/** Titles that were read, with the packs that they were read from. Roles change only when a pack is applied. */
+let known: { readonly packs: string; readonly byId: ReadonlyMap<string, string> } = { packs: '', byId: new Map() }
+
+export async function roleTitles(queries: Queries): Promise<ReadonlyMap<string, string>> {
+  const [row] = await queries.query<{ packs: string | null }>(
+    `select string_agg(id, ' ' order by seq) as packs from pack`,
+  )
+  const packs = row?.packs ?? ''
+  if (packs === known.packs) return known.byId
+  const roles = await queries.query<{ id: string; title: string }>(
+    `select role->>'id' as id, role->>'title' as title
+     from pack, jsonb_array_elements(coalesce(doc->'content'->'roles', '[]'::jsonb)) as role
+     where doc->>'kind' in ('roles', 'industry') order by seq`,
+  )
+  known = { packs, byId: new Map(roles.map(({ id, title }) => [id, title])) }
+  return known.byId
+}
+
+/** Replaces ids of people and roles in sentences: the rules know them by id only, readers by name and title. */
 export async function withNames(queries: Queries, texts: readonly string[]): Promise<string[]> {
   const names = await namesOf(
     queries,
     texts.flatMap((t) => t.match(PERSON) ?? []),
   )
-  return texts.map((t) => t.replaceAll(PERSON, (id) => names.get(id) ?? id))
+  const roles = texts.some((t) => t.search(SLUG) >= 0) ? await roleTitles(queries) : undefined
+  // In one pass: a person may be called as a role is.
+  return texts.map((t) => t.replaceAll(PERSON_OR_SLUG, (id) => names.get(id) ?? roles?.get(id) ?? id))
 }
 
-/** Replaces person ids by names in the sentences of a value, at the given keys, wherever they stand. */
+/** Replaces ids of people and roles by what they are called in the sentences of a value, at the given keys, wherever they stand. */
 export async function nameSentences<T>(queries: Queries, value: T, keys: ReadonlySet<string>): Promise<T> {
   const found: string[] = []
   visit(value, keys, (t) => {

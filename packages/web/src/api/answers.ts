@@ -24,7 +24,7 @@ import type {
   UpdateLine,
   Waiver,
 } from '@muster/core'
-import type { ceremonyRecords, records, teamRecords, workspaceRecords } from '@muster/contract'
+import type { ceremonyRecords, packUse, records, teamRecords, workspaceRecords } from '@muster/contract'
 
 /** What an answer holds by the schema of the contract. */
 type Output<S extends { _output: unknown }> = S['_output']
@@ -104,6 +104,7 @@ export interface Answers {
   }>
   'pack.list': PageOf<Output<typeof records.pack>>
   'pack.show': Output<typeof records.packWithContent>
+  'pack.use': Output<typeof packUse>
   'person.show': Me
   'project.list': PageOf<Omit<Project, 'matrix'>>
   'project.show': Omit<Project, 'matrix'>

@@ -6,6 +6,7 @@ export const PATHS = {
   'role.list': '/roles',
   'pack.list': '/packs',
   'pack.show': '/packs/:pack',
+  'pack.use': '/packs/:pack/use',
   'person.show': '/people/:person',
   'project.list': '/projects',
   'project.show': '/projects/:project',

@@ -5,33 +5,33 @@ import { TextLink } from '../routing/link.tsx'
 import { measured } from '../ui/number.ts'
 import { Whisker } from '../ui/plot/whisker.tsx'
 import { Status } from '../ui/status.tsx'
+import { WideTable } from '../ui/wide-table.tsx'
 import { words } from '../words/gates.ts'
+import { metricName } from '../words/metrics.ts'
 
 const { criteria } = words
 
 /** The criteria of a project against what was measured: estimate, interval and threshold side by side. */
 export function CriteriaTable({ project, of }: { readonly project: string; readonly of: readonly JudgedCriterion[] }) {
   return (
-    <div className="scroll-x" tabIndex={0} role="region" aria-label={criteria.title}>
-      <Table miw={560}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th scope="col">{criteria.criterion}</Table.Th>
-            <Table.Th scope="col">{criteria.asked}</Table.Th>
-            <Table.Th scope="col">{criteria.measured}</Table.Th>
-            <Table.Th scope="col" w={220}>
-              {criteria.interval}
-            </Table.Th>
-            <Table.Th scope="col">{criteria.state}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {of.map((c) => (
-            <CriterionRow key={c.id} project={project} criterion={c} />
-          ))}
-        </Table.Tbody>
-      </Table>
-    </div>
+    <WideTable label={criteria.title} width={560}>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th scope="col">{criteria.criterion}</Table.Th>
+          <Table.Th scope="col">{criteria.asked}</Table.Th>
+          <Table.Th scope="col">{criteria.measured}</Table.Th>
+          <Table.Th scope="col" w={220}>
+            {criteria.interval}
+          </Table.Th>
+          <Table.Th scope="col">{criteria.state}</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {of.map((c) => (
+          <CriterionRow key={c.id} project={project} criterion={c} />
+        ))}
+      </Table.Tbody>
+    </WideTable>
   )
 }
 
@@ -44,7 +44,7 @@ function CriterionRow({ project, criterion: c }: { readonly project: string; rea
           {c.title}
         </Text>
         <Text size="xs" className="quiet">
-          {[c.metric, c.split, c.slice].filter((t) => t !== undefined).join(' · ')}
+          {[metricName(c.metric), c.split, c.slice].filter((t) => t !== undefined).join(' · ')}
         </Text>
       </Table.Td>
       <Table.Td className="tabular" style={{ whiteSpace: 'nowrap' }}>

@@ -1,6 +1,7 @@
 import { Avatar, Group, Text, Tooltip } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { ask, askAll } from '../api/asking.ts'
+import { datesIn } from '../ui/instant.tsx'
 import { words } from '../words/ui.ts'
 
 /** Names by person id; empty until they are there. */
@@ -78,8 +79,8 @@ export function PeopleNames({ ids }: { readonly ids: readonly string[] }) {
   )
 }
 
-/** Replaces ids of people in a sentence of the server by their names. */
+/** A sentence of the server with names instead of ids of people, and with dates as the reader writes them. */
 export function useNamed(): (sentence: string) => string {
   const names = useNames()
-  return (sentence) => sentence.replaceAll(/per_[0-9A-Z]{26}/g, (id) => names.get(id) ?? id)
+  return (sentence) => datesIn(sentence.replaceAll(/per_[0-9A-Z]{26}/g, (id) => names.get(id) ?? id))
 }

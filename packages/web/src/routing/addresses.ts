@@ -34,6 +34,7 @@ export const at = {
   learning: () => '/learning',
   tokens: () => '/tokens',
   packs: () => '/packs',
+  pack: (pack: string) => `/packs/${pack}`,
   health: () => '/health',
   entry: (seq: number) => `/ledger/${seq}`,
 } as const

@@ -7,7 +7,7 @@ export function Facts({ of }: { readonly of: readonly (readonly [string, ReactNo
     <Box
       component="dl"
       m={0}
-      style={{ display: 'grid', gridTemplateColumns: 'minmax(6rem, max-content) 1fr', gap: '0.375rem 1rem' }}
+      style={{ display: 'grid', gridTemplateColumns: 'fit-content(55%) minmax(0, 1fr)', gap: '0.375rem 1rem' }}
     >
       {of.map(([name, value]) => (
         <Box key={name} style={{ display: 'contents' }}>

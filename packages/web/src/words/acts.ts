@@ -3,7 +3,6 @@ import { inLanguage } from './in-language.ts'
 /** Texts around acts: buttons, forms, refusals. */
 export const words = inLanguage({
   en: {
-    notNow: 'Why not?',
     refusedTitle: 'Not possible now',
     wouldHelp: 'What would help',
     done: 'Done',

@@ -1,5 +1,7 @@
 import { inLanguage } from './in-language.ts'
 
+const scope: Readonly<Record<string, string>> = { '*': 'all that you may', read: 'read' }
+
 /** Texts of administration: people, access, packs, health. */
 export const words = inLanguage({
   en: {
@@ -35,6 +37,7 @@ export const words = inLanguage({
       issueBasis: 'The secret is shown once. Muster keeps only its hash.',
       label: 'For',
       scopes: 'May',
+      scope,
       expires: 'Expires',
       revoke: 'Revoke',
       revoked: 'revoked',
@@ -53,17 +56,18 @@ export const words = inLanguage({
     },
     packs: {
       title: 'Packs',
+      one: 'Pack',
       about: 'Roles, matrices, gates, ceremonies, KPIs and registers: data, not code. Projects keep what they adopted.',
       applied: 'Applied packs',
       kind: 'Kind',
       name: 'Name',
       version: 'Version',
       when: 'Applied',
+      digest: 'Digest',
       add: 'Compare and apply',
       text: 'The pack (YAML)',
       textHelp: 'Paste it, or choose a file. What it would change is shown before anything is applied.',
       file: 'Choose a file',
-      comparing: 'Comparing …',
       problems: 'What is wrong with it',
       at: (line: number, column: number) => `line ${line}, column ${column}`,
       changes: (count: number, version: string) =>
@@ -79,7 +83,6 @@ export const words = inLanguage({
       before: 'before',
       after: 'after',
       more: (count: number) => `and ${count} more`,
-      content: 'Show its content',
     },
     health: {
       title: 'Health',

@@ -46,7 +46,7 @@ export const words = inLanguage({
     blocks: (steps: number) =>
       steps === 1 ? 'one step of others waits for it' : `${steps} steps of others wait for it`,
     sole: 'only you can do it',
-    since: 'waits since',
+    since: 'asked',
     due: 'due',
     open: 'Open',
     readAll: 'Mark all as read',

@@ -23,6 +23,7 @@ export const words = inLanguage({
     end: 'This is the beginning of the ledger.',
     entry: (seq: number | string) => `Entry ${seq}`,
     entryTitle: 'Entry',
+    what: 'What happened',
     when: 'When',
     by: 'By',
     onBehalf: 'On behalf of',

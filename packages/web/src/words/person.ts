@@ -30,7 +30,7 @@ export const words = inLanguage({
       action: 'Action item',
       consultation: 'Consultation',
       due: 'due',
-      before: (stage: string) => `before ${stage}`,
+      before: (stage: string) => `due before “${stage}”`,
       accept: 'to be judged',
     },
     roles: {

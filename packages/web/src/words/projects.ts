@@ -15,6 +15,7 @@ export const words = inLanguage({
     milestone: 'Next milestone',
     page: {
       objective: 'Objective',
+      rules: 'Rules it follows',
       noObjective: 'No objective is written down yet.',
       scope: 'Scope',
       describe: 'Describe',
@@ -47,7 +48,6 @@ export const words = inLanguage({
       riskAll: (count: number) => `Show all ${count}`,
       riskFewer: 'Show fewer',
       risk: 'Who will be blamed?',
-      noRisk: 'Nothing fails at the moment.',
       feed: 'Latest in the ledger',
       noFeed: 'Nothing happened yet.',
       candidate: 'Gate',

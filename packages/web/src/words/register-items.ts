@@ -17,6 +17,7 @@ export const words = inLanguage({
       const change = changed === 0 ? [] : [changed === 1 ? 'change 1 item' : `change ${changed} items`]
       return `This would ${[...add, ...change].join(' and ')}:`
     },
+    ofOne: 'a share: 1 is 100 %',
     added: 'new',
     changed: 'changed',
     titleField: 'Title',

@@ -19,7 +19,7 @@ export const words = inLanguage({
     live: 'Live',
     nothingLive: 'nothing',
     registered: 'registered',
-    by: 'by',
+    by: 'By',
     lineage: 'Lineage',
     lineageHelp: 'From which data, code and experiment each version came, and which names point to it.',
     data: 'Data',

@@ -64,8 +64,9 @@ export const words = inLanguage({
     copyDigest: 'Copy the whole digest',
     copied: 'Copied',
     none: '–',
+    justNow: 'just now',
+    underAMinute: 'under a minute',
     utc: (text: string) => `${text} UTC`,
-    inDays: (days: number) => (days === 1 ? 'in 1 day' : `in ${days} days`),
     state,
   },
 })

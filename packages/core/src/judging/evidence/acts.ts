@@ -109,6 +109,7 @@ export const sealEvidence = act({
       kind: 'duty',
       claim: (command, { kinds, experiment, version }) => ({
         duty: `seal ${command.kind}`,
+        title: kinds.find((k) => k.id === command.kind)?.title ?? command.kind,
         roles: kinds.find((k) => k.id === command.kind)?.judgement?.roles ?? [],
         authors: makers(experiment, version),
         taken: new Map(),

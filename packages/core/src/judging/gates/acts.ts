@@ -12,6 +12,7 @@ import { stageEntered } from '../../work/projects/project.ts'
 import { entering } from '../../work/projects/stages.ts'
 import { barsToSubmitting } from './bars.ts'
 import { checkStates } from './checks.ts'
+import type { GateDefinition } from './definition.ts'
 import type { GateFacts } from './facts.ts'
 import { WAIVE, authors, basisNow, dutiesTaken, gateFact, gateOf } from './facts.ts'
 import type { Round } from './round.ts'
@@ -65,7 +66,7 @@ export const submitCandidate = act({
     ]
     if (barred !== undefined) return refuse(barred, ...others)
     const { basis, parts } = basisNow(facts, facts.definition, moment.digest)
-    const again = sameAgain(round, basis)
+    const again = sameAgain(facts.definition, round, basis)
     if (again !== undefined) return refuse(again)
     const id = moment.newId('rnd')
     const { artifacts, note } = command
@@ -92,7 +93,7 @@ export const submitCandidate = act({
 })
 
 /** Why exactly the same cannot be submitted again, if it cannot. */
-function sameAgain(round: Round | undefined, basis: string): Refusal | undefined {
+function sameAgain(gate: GateDefinition, round: Round | undefined, basis: string): Refusal | undefined {
   if (round?.basis !== basis) return undefined
   if (round.state === 'open') {
     return refusal('round-open', 'The candidate is already submitted with exactly this basis.', {
@@ -102,7 +103,8 @@ function sameAgain(round: Round | undefined, basis: string): Refusal | undefined
   }
   const verdict = round.reviews.find((r) => r.verdict !== 'approve')
   if (verdict === undefined) return undefined
-  return refusal('nothing-changed', `The review "${verdict.duty}" of exactly this basis was "${verdict.verdict}".`, {
+  const title = gate.reviews.find((r) => r.duty === verdict.duty)?.title ?? verdict.duty
+  return refusal('nothing-changed', `"${title}" of exactly this basis was "${verdict.verdict}".`, {
     subject: round.id,
     help: 'Change what was found wanting, seal it, and submit that.',
   })
@@ -198,6 +200,7 @@ const waiving = {
   kind: 'duty',
   claim: (_command: unknown, facts: { gate: GateFacts }, now: string) => ({
     duty: WAIVE,
+    title: 'Waiving a check',
     roles: gateOf(facts.gate).waiver.roles,
     authors: authors(facts.gate),
     taken: dutiesTaken(facts.gate, gateOf(facts.gate), now),
@@ -225,7 +228,7 @@ export const grantWaiver = act({
       return refuse(
         refusal('check-unknown', `The gate has no check "${command.check}".`, {
           subject: '/check',
-          help: `Its checks are ${gate.checks.map((c) => c.id).join(', ')}.`,
+          help: `Its checks are ${gate.checks.map((c) => `${c.id} (${c.title})`).join(', ')}.`,
         }),
       )
     if (check.state === 'satisfied')

@@ -135,11 +135,18 @@ export function claimDuty(
       `The gate "${gate.title}" asks this candidate for no ${list === 'reviews' ? 'review' : 'approval'} "${duty}".`,
       {
         subject: '/duty',
-        help: `It asks for ${asked.map((d) => d.duty).join(', ')}.`,
+        help: `It asks for ${asked.map((d) => `${d.duty} (${d.title})`).join(', ')}.`,
       },
     )
   }
-  return { duty, roles: wanted.roles, authors: authors(facts), taken: dutiesTaken(facts, gate, now) }
+  return {
+    duty,
+    title: wanted.title,
+    roles: wanted.roles,
+    authors: authors(facts),
+    taken: dutiesTaken(facts, gate, now),
+    titles: new Map([...gate.reviews, ...gate.approvals].map((d) => [d.duty, d.title])),
+  }
 }
 
 /** The assignment in force through which a person holds a role. */

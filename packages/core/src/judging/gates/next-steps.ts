@@ -102,8 +102,8 @@ function barStep(facts: GateFacts, bar: Refusal, now: string): NextStep {
 function reviewStep(review: DutyStatus): NextStep {
   const negative = review.state === 'negative'
   const what = negative
-    ? `Review "${review.duty}" asks for changes: answer it, then submit again or review again.`
-    : `Give the review "${review.duty}".`
+    ? `"${review.title}" asks for changes: answer it, then submit again or review again.`
+    : `Give "${review.title}".`
   const who = negative && review.person !== undefined ? [review.person] : review.eligible
   return { who, what: withNobody(what, review), act: 'review.give', duty: review.duty }
 }
@@ -111,7 +111,7 @@ function reviewStep(review: DutyStatus): NextStep {
 function approvalStep(approval: DutyStatus): NextStep {
   return {
     who: approval.eligible,
-    what: withNobody(`Give the approval "${approval.duty}".`, approval),
+    what: withNobody(`Give "${approval.title}".`, approval),
     act: 'approval.give',
     duty: approval.duty,
   }

@@ -34,11 +34,11 @@ export function gateStatus(facts: GateFacts, now: string, digest: (value: unknow
       : []),
     // What was live at the time of the decision is judged by it; what happened since is for the next one.
     ...(isLive ? [] : checks.filter((c) => !passes(c)).map((c) => `${c.title}: ${c.state}. ${c.sentence}`)),
-    ...reviews.filter((r) => r.state !== 'given').map((r) => `Review "${r.duty}" is ${r.state}${suffix(r)}.`),
+    ...reviews.filter((r) => r.state !== 'given').map((r) => `${r.title} is ${r.state}${suffix(r)}.`),
     ...consultations
       .filter((c) => c.state === 'open')
       .map((c) => `${c.role} is consulted and has until ${c.dueAt} to answer.`),
-    ...approvals.filter((a) => a.state !== 'given').map((a) => `Approval "${a.duty}" is ${a.state}${suffix(a)}.`),
+    ...approvals.filter((a) => a.state !== 'given').map((a) => `${a.title} is ${a.state}${suffix(a)}.`),
   ]
   const criteria = judgedCriteria(facts, now)
   const body = { checks, reviews, approvals, consultations, basisChanged }

@@ -77,7 +77,7 @@ export const giveReview = act({
     // A verdict stands until who gave it thinks otherwise or no longer counts: nobody shops for a milder reviewer.
     if ((standing?.state === 'given' || standing?.state === 'negative') && standing.person !== grant.actor) {
       return refuse(
-        refusal('already-so', `The review "${command.duty}" was already given by ${standing.person ?? 'somebody'}.`, {
+        refusal('already-so', `"${standing.title}" was already given by ${standing.person ?? 'somebody'}.`, {
           subject: open.round.id,
           help: 'Only they can change it in this round.',
         }),
@@ -140,14 +140,14 @@ export const giveApproval = act({
         .map((c) => refusal('approval-early', `${c.title}: ${c.state}. ${c.sentence}`, { subject: c.id })),
       ...status.reviews
         .filter((r) => r.state !== 'given')
-        .map((r) => refusal('approval-early', `The review "${r.duty}" is ${r.state}.`, { subject: r.duty })),
+        .map((r) => refusal('approval-early', `${r.title} is ${r.state}.`, { subject: r.duty })),
     ]
     const [first, ...more] = early
     if (first !== undefined) return refuse(first, ...more)
     const standing = status.approvals.find((a) => a.duty === command.duty)
     if (standing?.state === 'given') {
       return refuse(
-        refusal('already-so', `The approval "${command.duty}" was already given by ${standing.person ?? 'somebody'}.`, {
+        refusal('already-so', `"${standing.title}" was already given by ${standing.person ?? 'somebody'}.`, {
           subject: open.round.id,
         }),
       )

@@ -17,6 +17,9 @@ export interface MeasuredRegister {
   readonly items: readonly string[]
 }
 
+/** Units that follow from how a measure counts. */
+const UNITS: Readonly<Partial<Record<RegisterMeasure['of'], string>>> = { share: 'share', meanDays: 'days' }
+
 const mean = (values: readonly number[]): number => values.reduce((sum, v) => sum + v, 0) / values.length
 
 function days(item: Item, measure: RegisterMeasure): number | undefined {
@@ -30,7 +33,7 @@ function days(item: Item, measure: RegisterMeasure): number | undefined {
 /** Computes every measure of a register over its items. A share of nothing and a mean of nothing have no value. */
 export function registerMeasures(definition: RegisterDefinition, items: readonly Item[]): MeasuredRegister[] {
   return (definition.measures ?? []).map((measure) => {
-    const { id, title, unit, kpi, of, field = '' } = measure
+    const { id, title, unit = UNITS[measure.of], kpi, of, field = '' } = measure
     const head = { id, title, ...(unit === undefined ? {} : { unit }), ...(kpi === undefined ? {} : { kpi }) }
     const inStates = (states: readonly string[] | undefined) =>
       states === undefined ? items : items.filter((item) => states.includes(item.state))

@@ -27,13 +27,13 @@ const approvedBut = (missing: string) => {
 
 describe('promoting', () => {
   test.each([
-    ['C.W3.1', 'technical_lead'],
-    ['C.W3.2', 'product_owner'],
-    ['C.W3.3', 'security'],
-  ])('%s: needs the approval %s', (_id, duty) => {
+    ['C.W3.1', 'technical_lead', 'Approval of the technical lead'],
+    ['C.W3.2', 'product_owner', 'Approval of the product owner'],
+    ['C.W3.3', 'security', 'Approval of security'],
+  ])('%s: needs the approval %s', (_id, duty, title) => {
     const c = approvedBut(duty)
     expect(c.status().missing).toEqual([duty])
-    expect(tryPromote(c).thenRefused('gate-blocked').message).toContain(`Approval "${duty}" is missing`)
+    expect(tryPromote(c).thenRefused('gate-blocked').message).toContain(`${title} is missing`)
   })
   test('C.W3.4: while an approval is missing, approved is false', () => {
     expect(approvedBut('security').status()).toMatchObject({ approved: false, passed: false })
@@ -44,7 +44,9 @@ describe('promoting', () => {
     c.answerAll()
     expect(c.status().missing).toEqual(['technical_lead', 'product_owner', 'security'])
     const refused = tryPromote(c).thenRefused('gate-blocked')
-    expect(refused.message).toContain('Missing approvals: technical_lead, product_owner, security.')
+    expect(refused.message).toContain(
+      'Missing approvals: Approval of the technical lead, Approval of the product owner, Approval of security.',
+    )
     expect(refused.help).toContain(c.who('mlops-engineer'))
   })
   test('C.W3.6: when all are there, approved is true and the candidate goes live', () => {
@@ -115,7 +117,7 @@ describe('promoting', () => {
   test('does not happen because somebody left', () => {
     const c = ready()
     c.world.does(c.administrator, deactivatePerson, { person: c.who('ethics-officer'), reason: 'left' })
-    expect(tryPromote(c).thenRefused('gate-blocked').message).toContain('Review "ethics" is lapsed')
+    expect(tryPromote(c).thenRefused('gate-blocked').message).toContain('Ethics review is lapsed')
   })
   test('on a waived check names the waiver; an expired waiver blocks it', () => {
     const waivedUntilThen = () => {

@@ -130,9 +130,12 @@ function evaluatedRows(facts: GateFacts): number | undefined {
   return counts.length === 0 ? undefined : Math.max(...counts)
 }
 
+const missingTitles = ({ approvals }: GateStatus): string[] =>
+  approvals.filter((a) => a.state !== 'given').map((a) => a.title)
+
 function whatIsMissing(status: GateStatus, facts: GateFacts): Refusal[] {
   const bars = new Map(barsToPromotion(facts).map((bar) => [bar.message, bar]))
-  const missing = status.missing.length === 0 ? '' : ` Missing approvals: ${status.missing.join(', ')}.`
+  const missing = status.missing.length === 0 ? '' : ` Missing approvals: ${missingTitles(status).join(', ')}.`
   return status.blockers.map((blocker, i) => {
     const bar = bars.get(blocker)
     if (bar !== undefined) return bar

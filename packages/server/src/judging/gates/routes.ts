@@ -1,6 +1,6 @@
 import type { ModelVersion } from '@muster/core'
 import type { Handlers } from '../../http/context.ts'
-import { nameSentences, namesOf } from '../../http/naming.ts'
+import { nameSentences, namesOf, roleTitles } from '../../http/naming.ts'
 import { notFound, readable, record, recordsIn } from '../../http/reading.ts'
 import { standingGate } from './queries.ts'
 
@@ -23,8 +23,10 @@ export const gateHandlers: Handlers = {
     ]
     const names = await namesOf(database, people)
     const named = await nameSentences(database, status, SENTENCES)
+    const titles = await roleTitles(database)
     return {
       ...named,
+      consultations: named.consultations.map((c) => ({ ...c, title: titles.get(c.role) ?? c.role })),
       model: gate.model,
       versionNumber: gate.number,
       experiment: gate.experiment,

@@ -1,6 +1,6 @@
 import { readPackBeside } from '@muster/contract'
 import type { AppliedPack } from '@muster/core'
-import { comparePacks } from '@muster/core'
+import { comparePacks, PROJECT_PACKS } from '@muster/core'
 import type { Call, Handlers } from '../../http/context.ts'
 import { notFound, pageOf } from '../../http/reading.ts'
 import type { Queries } from '../../store/database.ts'
@@ -37,6 +37,40 @@ async function compared(call: Call) {
   return { ...judged, against, followers: row.followers }
 }
 
+const OF_PROJECTS: ReadonlySet<string> = new Set([...PROJECT_PACKS, 'industry'])
+
+async function shown(call: Call): Promise<AppliedPack> {
+  const id = call.params['pack'] ?? ''
+  const [row] = await call.context.database.query<{ doc: AppliedPack }>('select doc from pack where id = $1', [id])
+  if (row === undefined) throw notFound(`pack ${id}`)
+  return row.doc
+}
+
+/** Which projects follow exactly this pack; of those that the caller may not read, how many there are is all that is told. */
+async function used(call: Call) {
+  const { id, kind, name } = await shown(call)
+  const { database } = call.context
+  const versions = await database.query<{ doc: AppliedPack }>(
+    `select doc - 'content' as doc from pack where doc->>'kind' = $1 and doc->>'name' = $2 order by seq desc`,
+    [kind, name],
+  )
+  const followers = await database.query<{ id: string; name: string; stage: string; readable: boolean }>(
+    `select id, doc->>'name' as name, doc->>'stage' as stage,
+       ($3 or exists (select 1 from assignment a where a.project = project.id and a.doc->>'person' = $4)) as readable
+     from project
+     where doc->'packs'->$1->>'digest' = $2
+       or ($1 = 'industry' and doc->'industries' @> jsonb_build_array(jsonb_build_object('digest', $2::text)))
+     order by seq desc`,
+    [kind, id, call.administrator || call.auditor, call.caller.person],
+  )
+  return {
+    belongsTo: OF_PROJECTS.has(kind) ? 'project' : 'workspace',
+    versions: versions.map((row) => row.doc),
+    followers: followers.length,
+    items: followers.filter((p) => p.readable).map(({ readable: _readable, ...project }) => project),
+  }
+}
+
 export const packHandlers: Handlers = {
   'pack.compare': compared,
   'pack.list': async (call) => {
@@ -50,13 +84,8 @@ export const packHandlers: Handlers = {
     })
     return { ...page, items: page.items.map((row) => row.doc) }
   },
-  'pack.show': async (call) => {
-    const [row] = await call.context.database.query<{ doc: AppliedPack }>('select doc from pack where id = $1', [
-      call.params['pack'],
-    ])
-    if (row === undefined) throw notFound(`pack ${call.params['pack'] ?? ''}`)
-    return row.doc
-  },
+  'pack.show': shown,
+  'pack.use': used,
   'role.list': async (call) => ({ items: await catalogue(call.context.database) }),
   'role.show': async (call) => {
     const found = (await catalogue(call.context.database)).find((role) => role.id === call.params['role'])

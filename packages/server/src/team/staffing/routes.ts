@@ -42,7 +42,10 @@ async function staffingCheck(call: Call) {
   const open = [...composition, ...lines].filter((l) => l.state !== 'met')
   const met = open.length === 0
   const title = pattern?.pattern.title ?? 'no pattern'
-  const busy = overloaded.length === 0 ? '' : ` ${overloaded.length} of its people have more than 100 % to do.`
+  const busy =
+    overloaded.length === 0
+      ? ''
+      : ` ${overloaded.length} of its people ${overloaded.length === 1 ? 'has' : 'have'} more than 100 % to do.`
   return named(call, {
     project: project.id,
     stage: project.state.stage,

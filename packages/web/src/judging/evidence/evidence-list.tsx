@@ -1,3 +1,4 @@
+import { labelOf } from '../../acts/act-schema.ts'
 import { Alert, Button, Group, Switch, Table, Text } from '@mantine/core'
 import type { CheckResult, ModelVersion } from '@muster/core'
 import { useQuery } from '@tanstack/react-query'
@@ -12,6 +13,7 @@ import { Empty } from '../../ui/empty.tsx'
 import { Instant } from '../../ui/instant.tsx'
 import { Section } from '../../ui/page-frame.tsx'
 import { Status } from '../../ui/status.tsx'
+import { WideTable } from '../../ui/wide-table.tsx'
 import { words } from '../../words/evidence.ts'
 import { findingOf } from './finding.ts'
 import { lacking, servedBy } from './serving.ts'
@@ -53,24 +55,22 @@ export function EvidenceList({ version, add }: { readonly version: ModelVersion;
           {words.noneHelp}
         </Empty>
       ) : (
-        <div className="scroll-x" tabIndex={0} role="region" aria-label={words.title}>
-          <Table miw={640} horizontalSpacing={8}>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th scope="col">{words.kind}</Table.Th>
-                <Table.Th scope="col">{words.finding}</Table.Th>
-                <Table.Th scope="col">{words.freshness}</Table.Th>
-                <Table.Th scope="col">{words.serves}</Table.Th>
-                <Table.Th scope="col">{words.by}</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {shown.map((e) => (
-                <Row key={e.id} project={version.project} evidence={e} checks={servedBy(checks, e.id)} />
-              ))}
-            </Table.Tbody>
-          </Table>
-        </div>
+        <WideTable label={words.title} width={640} horizontalSpacing={8}>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th scope="col">{words.kind}</Table.Th>
+              <Table.Th scope="col">{words.finding}</Table.Th>
+              <Table.Th scope="col">{words.freshness}</Table.Th>
+              <Table.Th scope="col">{words.serves}</Table.Th>
+              <Table.Th scope="col">{words.by}</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {shown.map((e) => (
+              <Row key={e.id} project={version.project} evidence={e} checks={servedBy(checks, e.id)} />
+            ))}
+          </Table.Tbody>
+        </WideTable>
       )}
       <Lacking of={lacking(checks)} />
     </Section>
@@ -104,7 +104,7 @@ function Row({ project, evidence: e, checks }: RowProps) {
     <Table.Tr>
       <Table.Td>
         <TextLink to={at.evidence(project, e.id)} fw={600} size="sm">
-          {e.kind}
+          {labelOf(e.kind)}
         </TextLink>
         <Text size="xs" className="quiet">
           {e.split}

@@ -5,7 +5,9 @@ import { measured } from '../../ui/number.ts'
 import { rangeOf } from '../../ui/plot/scale.ts'
 import { Whisker } from '../../ui/plot/whisker.tsx'
 import { Section } from '../../ui/page-frame.tsx'
+import { WideTable } from '../../ui/wide-table.tsx'
 import { words } from '../../words/evidence.ts'
+import { metricName } from '../../words/metrics.ts'
 
 /** Every measure of all rows, with its interval as a picture. Shares have the same axis, so that they compare. */
 export function Measures({ of }: { readonly of: readonly Measure[] }) {
@@ -13,7 +15,7 @@ export function Measures({ of }: { readonly of: readonly Measure[] }) {
   if (whole.length === 0) return null
   return (
     <Section title={words.measures} flush>
-      <MeasureTable rows={whole.map((m) => ({ name: m.name, measure: m }))} />
+      <MeasureTable rows={whole.map((m) => ({ name: metricName(m.name), measure: m }))} />
     </Section>
   )
 }
@@ -55,51 +57,49 @@ function MeasureTable({ rows, sameAxis = false }: { readonly rows: readonly Row[
   )
   const range = sameAxis && ends.length > 0 ? rangeOf(ends) : undefined
   return (
-    <div className="scroll-x" tabIndex={0} role="region" aria-label={words.measures}>
-      <Table miw={330} horizontalSpacing={8}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th scope="col">{words.measureName}</Table.Th>
-            <Table.Th scope="col">{words.estimate}</Table.Th>
-            <Table.Th scope="col" w="40%" miw={96}>
-              {words.interval}
-            </Table.Th>
-            <Table.Th scope="col">{words.n}</Table.Th>
+    <WideTable label={words.measures} width={330} horizontalSpacing={8}>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th scope="col">{words.measureName}</Table.Th>
+          <Table.Th scope="col">{words.estimate}</Table.Th>
+          <Table.Th scope="col" w="40%" miw={96}>
+            {words.interval}
+          </Table.Th>
+          <Table.Th scope="col">{words.n}</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {rows.map(({ name, measure: m }) => (
+          <Table.Tr key={name}>
+            <Table.Th scope="row">{name}</Table.Th>
+            <Table.Td className="tabular">
+              {measured(m.value)}
+              {typeof m.low === 'number' && typeof m.high === 'number' && (
+                <Text size="xs" className="quiet" span display="block" style={{ whiteSpace: 'nowrap' }}>
+                  {measured(m.low)} – {measured(m.high)}
+                </Text>
+              )}
+            </Table.Td>
+            <Table.Td>
+              {m.value === null ? (
+                <Text size="xs" className="quiet">
+                  {m.reason ?? words.noValue}
+                </Text>
+              ) : (
+                <Whisker
+                  value={m.value}
+                  low={m.low}
+                  high={m.high}
+                  range={range ?? axisOf(m)}
+                  label={`${name} ${measured(m.value)}, ${measured(m.low)} – ${measured(m.high)}`}
+                />
+              )}
+            </Table.Td>
+            <Table.Td className="tabular">{m.n ?? '–'}</Table.Td>
           </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {rows.map(({ name, measure: m }) => (
-            <Table.Tr key={name}>
-              <Table.Th scope="row">{name}</Table.Th>
-              <Table.Td className="tabular">
-                {measured(m.value)}
-                {typeof m.low === 'number' && typeof m.high === 'number' && (
-                  <Text size="xs" className="quiet" span display="block" style={{ whiteSpace: 'nowrap' }}>
-                    {measured(m.low)} – {measured(m.high)}
-                  </Text>
-                )}
-              </Table.Td>
-              <Table.Td>
-                {m.value === null ? (
-                  <Text size="xs" className="quiet">
-                    {m.reason ?? words.noValue}
-                  </Text>
-                ) : (
-                  <Whisker
-                    value={m.value}
-                    low={m.low}
-                    high={m.high}
-                    range={range ?? axisOf(m)}
-                    label={`${name} ${measured(m.value)}, ${measured(m.low)} – ${measured(m.high)}`}
-                  />
-                )}
-              </Table.Td>
-              <Table.Td className="tabular">{m.n ?? '–'}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </div>
+        ))}
+      </Table.Tbody>
+    </WideTable>
   )
 }
 

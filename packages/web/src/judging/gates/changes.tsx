@@ -11,6 +11,7 @@ import { WideTable } from '../../ui/wide-table.tsx'
 import { words } from '../../words/gates.ts'
 import { versionBefore } from './before.ts'
 import { differences } from './differences.ts'
+import { metricName } from '../../words/metrics.ts'
 
 const { changes } = words
 
@@ -97,7 +98,7 @@ function Measures({
 }) {
   return differences(before, now).map((d) => (
     <Table.Tr key={d.name}>
-      <Table.Th scope="row">{d.name}</Table.Th>
+      <Table.Th scope="row">{metricName(d.name)}</Table.Th>
       <Table.Td className="tabular">{measured(d.before)}</Table.Td>
       <Table.Td className="tabular">
         {measured(d.now)}{' '}

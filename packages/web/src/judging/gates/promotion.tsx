@@ -11,6 +11,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { Instant } from '../../ui/instant.tsx'
 import { Section } from '../../ui/page-frame.tsx'
 import { Status } from '../../ui/status.tsx'
+import { WideTable } from '../../ui/wide-table.tsx'
 import { words } from '../../words/gates.ts'
 import { limitText } from './limit-text.ts'
 import { RolloutPicture } from './rollout-picture.tsx'
@@ -108,26 +109,24 @@ function Monitors({ promotion }: { readonly promotion: Promotion }) {
       <Text component="summary" size="sm" fw={600} style={{ cursor: 'pointer' }}>
         {texts.monitors} ({promotion.monitoring.monitors.length})
       </Text>
-      <div className="scroll-x" tabIndex={0} role="region" aria-label={texts.monitors}>
-        <Table miw={480}>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th scope="col">{texts.monitor}</Table.Th>
-              <Table.Th scope="col">{texts.alert}</Table.Th>
-              <Table.Th scope="col">{texts.because}</Table.Th>
+      <WideTable label={texts.monitors} width={480}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th scope="col">{texts.monitor}</Table.Th>
+            <Table.Th scope="col">{texts.alert}</Table.Th>
+            <Table.Th scope="col">{texts.because}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {promotion.monitoring.monitors.map((m) => (
+            <Table.Tr key={m.id}>
+              <Table.Td>{m.watches}</Table.Td>
+              <Table.Td className="tabular">{m.alertWhen === undefined ? '–' : limitText(m.alertWhen)}</Table.Td>
+              <Table.Td>{m.alertWhen?.because}</Table.Td>
             </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {promotion.monitoring.monitors.map((m) => (
-              <Table.Tr key={m.id}>
-                <Table.Td>{m.watches}</Table.Td>
-                <Table.Td className="tabular">{m.alertWhen === undefined ? '–' : limitText(m.alertWhen)}</Table.Td>
-                <Table.Td>{m.alertWhen?.because}</Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </div>
+          ))}
+        </Table.Tbody>
+      </WideTable>
     </details>
   )
 }

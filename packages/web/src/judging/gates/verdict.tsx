@@ -3,6 +3,7 @@ import type { Gate } from '../../api/answers.ts'
 import { PeopleNames, useNamed } from '../../records/people.tsx'
 import type { IconName } from '../../ui/icon.tsx'
 import { Icon } from '../../ui/icon.tsx'
+import { WideTable } from '../../ui/wide-table.tsx'
 import { words } from '../../words/gates.ts'
 
 const { verdict } = words
@@ -76,7 +77,7 @@ export function Verdict({ gate }: { readonly gate: Gate }) {
 function WhoTimesWhat({ gate }: { readonly gate: Gate }) {
   const named = useNamed()
   return (
-    <Table layout="fixed" aria-label={verdict.next}>
+    <WideTable layout="fixed" label={verdict.next} width={440}>
       <Table.Thead>
         <Table.Tr>
           <Table.Th scope="col">{verdict.what}</Table.Th>
@@ -95,6 +96,6 @@ function WhoTimesWhat({ gate }: { readonly gate: Gate }) {
           </Table.Tr>
         ))}
       </Table.Tbody>
-    </Table>
+    </WideTable>
   )
 }

@@ -14,6 +14,7 @@ import { Status } from '../../ui/status.tsx'
 import { measured } from '../../ui/number.ts'
 import { words } from '../../words/experiments.ts'
 import { ExperimentVersions } from './experiment-versions.tsx'
+import { metricName } from '../../words/metrics.ts'
 
 export function Page() {
   const experiment = useAnswer('experiment.show', { experiment: useParam('experiment') })
@@ -129,7 +130,7 @@ function Notes({ experiment: e }: { readonly experiment: Experiment }) {
           </Text>
         </div>
       ))}
-      {e.metrics.length > 0 && <Facts of={e.metrics.map((m) => [m.name, measured(m.value)] as const)} />}
+      {e.metrics.length > 0 && <Facts of={e.metrics.map((m) => [metricName(m.name), measured(m.value)] as const)} />}
     </Section>
   )
 }

@@ -12,6 +12,7 @@ import { Empty } from '../../ui/empty.tsx'
 import { Instant } from '../../ui/instant.tsx'
 import { PageFrame, Section } from '../../ui/page-frame.tsx'
 import { Status } from '../../ui/status.tsx'
+import { WideTable } from '../../ui/wide-table.tsx'
 import { words as states } from '../../words/ui.ts'
 import { words } from '../../words/experiments.ts'
 
@@ -135,34 +136,41 @@ function Card({ experiment: e }: { readonly experiment: Experiment }) {
 function ExperimentList({ experiments }: { readonly experiments: readonly Experiment[] }) {
   return (
     <Section title={words.title} flush>
-      <div className="scroll-x" tabIndex={0} role="region" aria-label={words.list}>
-        <Table miw={720}>
-          <Table.Tbody>
-            {experiments.map((e) => (
-              <Table.Tr key={e.id}>
-                <Table.Td>
-                  <TextLink to={at.experiment(e.project, e.id)} size="sm" fw={600}>
-                    {e.title}
-                  </TextLink>
-                </Table.Td>
-                <Table.Td>
-                  <PersonName id={e.owner} />
-                </Table.Td>
-                <Table.Td>{e.kind}</Table.Td>
-                <Table.Td>
-                  <Instant at={e.proposedAt} />
-                </Table.Td>
-                <Table.Td w={260}>
-                  <ForecastBar experiment={e} />
-                </Table.Td>
-                <Table.Td>
-                  <Status state={e.status} />
-                </Table.Td>
-              </Table.Tr>
+      <WideTable label={words.list} width={720}>
+        <Table.Thead>
+          <Table.Tr>
+            {[words.one, words.owner, words.kind, words.proposed, words.forecast.title, words.status].map((head) => (
+              <Table.Th key={head} scope="col">
+                {head}
+              </Table.Th>
             ))}
-          </Table.Tbody>
-        </Table>
-      </div>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {experiments.map((e) => (
+            <Table.Tr key={e.id}>
+              <Table.Td>
+                <TextLink to={at.experiment(e.project, e.id)} size="sm" fw={600}>
+                  {e.title}
+                </TextLink>
+              </Table.Td>
+              <Table.Td>
+                <PersonName id={e.owner} />
+              </Table.Td>
+              <Table.Td>{e.kind}</Table.Td>
+              <Table.Td>
+                <Instant at={e.proposedAt} />
+              </Table.Td>
+              <Table.Td w={260}>
+                <ForecastBar experiment={e} />
+              </Table.Td>
+              <Table.Td>
+                <Status state={e.status} />
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </WideTable>
     </Section>
   )
 }

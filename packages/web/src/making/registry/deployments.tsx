@@ -52,8 +52,8 @@ export function Deployments({
                 <Table.Td>
                   <Status state={p.state} />
                   {p.rolledBackBecause !== undefined && (
-                    <Text size="xs" className="quiet" maw={260}>
-                      {p.rolledBackBecause}
+                    <Text size="xs" className="quiet" maw={320} component="div">
+                      {p.rolledBackBecause} {p.rolledBackAt !== undefined && <Instant at={p.rolledBackAt} as="date" />}
                     </Text>
                   )}
                 </Table.Td>

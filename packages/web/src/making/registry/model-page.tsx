@@ -10,6 +10,7 @@ import { Digest } from '../../ui/digest.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Instant } from '../../ui/instant.tsx'
 import { PageFrame, Section } from '../../ui/page-frame.tsx'
+import { WideTable } from '../../ui/wide-table.tsx'
 import { words } from '../../words/registry.ts'
 import { AliasHistory } from './alias-history.tsx'
 import { ModelCard } from './card.tsx'
@@ -66,59 +67,57 @@ function Versions({ model, versions }: { readonly model: Model; readonly version
           {words.noVersionsHelp}
         </Empty>
       ) : (
-        <div className="scroll-x" tabIndex={0} role="region" aria-label={words.versions}>
-          <Table miw={600}>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th scope="col">{words.version}</Table.Th>
-                <Table.Th scope="col">{words.aliasesShort}</Table.Th>
-                <Table.Th scope="col">{words.digest}</Table.Th>
-                <Table.Th scope="col">{words.registeredBy}</Table.Th>
-                <Table.Th scope="col">{words.when}</Table.Th>
-                <Table.Th scope="col">{words.gateShort}</Table.Th>
+        <WideTable label={words.versions} width={600}>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th scope="col">{words.version}</Table.Th>
+              <Table.Th scope="col">{words.aliasesShort}</Table.Th>
+              <Table.Th scope="col">{words.digest}</Table.Th>
+              <Table.Th scope="col">{words.registeredBy}</Table.Th>
+              <Table.Th scope="col">{words.when}</Table.Th>
+              <Table.Th scope="col">{words.gateShort}</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {versions.map((v) => (
+              <Table.Tr key={v.id}>
+                <Table.Td>
+                  <TextLink to={at.version(v.project, v.id)} fw={600} size="sm">
+                    {words.version} {v.number}
+                  </TextLink>
+                  <Text size="xs" className="quiet">
+                    {v.description}
+                  </Text>
+                </Table.Td>
+                <Table.Td>
+                  <Group gap={4}>
+                    {Object.entries(model.aliases)
+                      .filter(([, version]) => version === v.id)
+                      .map(([alias]) => (
+                        <Badge key={alias} variant="filled" w="max-content">
+                          {alias}
+                        </Badge>
+                      ))}
+                  </Group>
+                </Table.Td>
+                <Table.Td>
+                  <Digest value={v.digest} />
+                </Table.Td>
+                <Table.Td>
+                  <PersonName id={v.registeredBy} />
+                </Table.Td>
+                <Table.Td>
+                  <Instant at={v.registeredAt} />
+                </Table.Td>
+                <Table.Td>
+                  <TextLink to={at.gate(v.project, v.id)} size="sm">
+                    {words.gate}
+                  </TextLink>
+                </Table.Td>
               </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {versions.map((v) => (
-                <Table.Tr key={v.id}>
-                  <Table.Td>
-                    <TextLink to={at.version(v.project, v.id)} fw={600} size="sm">
-                      {words.version} {v.number}
-                    </TextLink>
-                    <Text size="xs" className="quiet">
-                      {v.description}
-                    </Text>
-                  </Table.Td>
-                  <Table.Td>
-                    <Group gap={4}>
-                      {Object.entries(model.aliases)
-                        .filter(([, version]) => version === v.id)
-                        .map(([alias]) => (
-                          <Badge key={alias} variant="filled" w="max-content">
-                            {alias}
-                          </Badge>
-                        ))}
-                    </Group>
-                  </Table.Td>
-                  <Table.Td>
-                    <Digest value={v.digest} />
-                  </Table.Td>
-                  <Table.Td>
-                    <PersonName id={v.registeredBy} />
-                  </Table.Td>
-                  <Table.Td>
-                    <Instant at={v.registeredAt} />
-                  </Table.Td>
-                  <Table.Td>
-                    <TextLink to={at.gate(v.project, v.id)} size="sm">
-                      {words.gate}
-                    </TextLink>
-                  </Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </div>
+            ))}
+          </Table.Tbody>
+        </WideTable>
       )}
     </Section>
   )

@@ -71,7 +71,9 @@ export function Page() {
       <Proof seq={seq} />
       <Section title={words.content}>
         <Text size="sm" component="div" className="scroll-x" tabIndex={0} role="region" aria-label={words.content}>
-          <Code block>{JSON.stringify(entry.data, null, 2)}</Code>
+          <Code block style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
+            {JSON.stringify(entry.data, null, 2)}
+          </Code>
         </Text>
       </Section>
     </PageFrame>

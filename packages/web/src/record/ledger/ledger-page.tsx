@@ -14,6 +14,7 @@ import { Empty } from '../../ui/empty.tsx'
 import { Instant } from '../../ui/instant.tsx'
 import { PageFrame, Section } from '../../ui/page-frame.tsx'
 import { useChosenRow } from '../../ui/use-chosen-row.ts'
+import { WideTable } from '../../ui/wide-table.tsx'
 import { words } from '../../words/ledger.ts'
 import { toldOf } from '../../records/told-of.ts'
 
@@ -133,15 +134,22 @@ function Entries({ filters }: { readonly filters: Filters }) {
         </Empty>
       )}
       {entries.length > 0 && (
-        <div className="scroll-x" tabIndex={0} role="region" aria-label={words.entries}>
-          <Table miw={640}>
-            <Table.Tbody>
-              {entries.map((entry, i) => (
-                <Row key={entry.seq} entry={entry} isChosen={i === chosen} refs={row(i)} />
+        <WideTable label={words.entries} width={640}>
+          <Table.Thead>
+            <Table.Tr>
+              {[words.entryTitle, words.what, words.project, words.when].map((head) => (
+                <Table.Th key={head} scope="col">
+                  {head}
+                </Table.Th>
               ))}
-            </Table.Tbody>
-          </Table>
-        </div>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {entries.map((entry, i) => (
+              <Row key={entry.seq} entry={entry} isChosen={i === chosen} refs={row(i)} />
+            ))}
+          </Table.Tbody>
+        </WideTable>
       )}
       <Group p="md" justify="center">
         {hasNextPage ? (

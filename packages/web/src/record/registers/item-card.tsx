@@ -2,6 +2,7 @@ import { Button, Group, Stack } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { ActButton } from '../../acts/act-button.tsx'
 import { PersonName, useNamed } from '../../records/people.tsx'
+import { useTitled } from '../../records/titled.ts'
 import { at } from '../../routing/addresses.ts'
 import { TextLink } from '../../routing/link.tsx'
 import { Facts } from '../../ui/facts.tsx'
@@ -19,15 +20,16 @@ export function ItemCard({ definition, item }: { readonly definition: Definition
   const state = definition.states.find((s) => s.id === item.state)
   const titleOf = new Map(definition.states.map((s) => [s.id, s.title]))
   if (isChanging) return <ItemForm definition={definition} item={item} onDone={changing.close} />
-  const said = (value: unknown): string => named(shown(value))
+  const titled = useTitled()
+  const said = (value: unknown, unit?: string): string => titled(named(shown(value, unit)))
   return (
     <Stack gap="md">
       <Facts
         of={[
           [words.state, <Status key="state" state={state?.title ?? item.state} />],
           [words.owner, <PersonName key="owner" id={item.owner} />],
-          ...(definition.computed ?? []).map((f) => [f.title, said(item.computed[f.name])] as const),
-          ...definition.fields.map((f) => [f.title, said(item.fields[f.name])] as const),
+          ...(definition.computed ?? []).map((f) => [f.title, said(item.computed[f.name], f.unit)] as const),
+          ...definition.fields.map((f) => [f.title, said(item.fields[f.name], f.unit)] as const),
           [
             words.entry,
             <TextLink key="entry" to={at.entry(item.entry)} size="sm">

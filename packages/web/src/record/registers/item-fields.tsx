@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { RegisterField } from '@muster/core'
 import { askAll } from '../../api/asking.ts'
 import { useRoleTitles } from '../../records/people.tsx'
+import { words } from '../../words/register-items.ts'
 import { words as ui } from '../../words/ui.ts'
 
 interface Props {
@@ -20,7 +21,7 @@ const orNothing = (value: string): string | undefined => (value === '' ? undefin
 export function ItemField({ field, value, error, onChange }: Props) {
   const { title, help, unit, required = false, min, max, choices = [] } = field
   const base = {
-    label: unit === undefined ? title : `${title} (${unit})`,
+    label: unit === undefined ? title : `${title} (${unit === 'share' ? words.ofOne : unit})`,
     description: help,
     error,
     required,

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { LedgerEntry } from '../../api/answers.ts'
 import { askAll } from '../../api/asking.ts'
 import { PersonName, useNames } from '../../records/people.tsx'
+import { useTitled } from '../../records/titled.ts'
 import { toldOf } from '../../records/told-of.ts'
 import { at } from '../../routing/addresses.ts'
 import { TextLink } from '../../routing/link.tsx'
@@ -36,10 +37,11 @@ export function ItemHistory({ definition, item }: { readonly definition: Definit
 
 function Entry({ entry: e, definition }: { readonly entry: LedgerEntry; readonly definition: Definition }) {
   const names = useNames()
+  const titled = useTitled()
   const data = e.data as Readonly<Record<string, unknown>>
   const state = definition.states.find((s) => s.id === data['to'])?.title
   const reason = data['reason']
-  const said = (value: unknown): string => names.get(String(value)) ?? shown(value)
+  const said = (value: unknown): string => names.get(String(value)) ?? titled(shown(value))
   return (
     <li>
       <Text size="sm" component="div">

@@ -5,15 +5,17 @@ import type { ReactNode } from 'react'
 import { useAll, useAnswer } from '../../api/queries.ts'
 import { useNamed } from '../../records/people.tsx'
 import { PersonName } from '../../records/people.tsx'
+import { useTitled } from '../../records/titled.ts'
 import { at } from '../../routing/addresses.ts'
 import { destination } from '../../routing/destination.ts'
 import { TextLink } from '../../routing/link.tsx'
 import { useParam, useParamIfAny, useSearchText } from '../../routing/params.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { Icon } from '../../ui/icon.tsx'
-import { measured } from '../../ui/number.ts'
+import { quantity } from '../../ui/number.ts'
 import { PageFrame, Section } from '../../ui/page-frame.tsx'
 import { Status } from '../../ui/status.tsx'
+import { WideTable } from '../../ui/wide-table.tsx'
 import { words } from '../../words/registers.ts'
 import type { Definition, Item } from './register.ts'
 import { shown } from './shown.ts'
@@ -119,9 +121,9 @@ function Measures({ register, scope }: { readonly register: string; readonly sco
             {m.title}
           </Text>
           <Text fw={700} size="lg">
-            {measured(m.value)}{' '}
+            {quantity(m.value, m.unit)}{' '}
             <Text span size="sm" className="quiet">
-              n = {m.n}
+              {words.from(m.n)}
             </Text>
           </Text>
         </Paper>
@@ -138,65 +140,69 @@ type ItemsProps = {
 }
 
 /** In a table, a value that is not there is a dash; why stands on the item. */
-const inCell = (value: unknown): string =>
-  typeof value === 'object' && value !== null && 'reason' in value ? shown(undefined) : shown(value)
+const inCell = (value: unknown, unit?: string): string =>
+  typeof value === 'object' && value !== null && 'reason' in value ? shown(undefined) : shown(value, unit)
 
 /** The items with the first of their fields; the others stand on the item itself. */
 function Items({ definition, items, link }: ItemsProps) {
   const named = useNamed()
+  const titled = useTitled()
   const columns = [
-    ...(definition.computed ?? []).map((f) => ({ name: f.name, title: f.title, of: 'computed' as const })),
+    ...(definition.computed ?? []).map((f) => ({
+      name: f.name,
+      title: f.title,
+      unit: f.unit,
+      of: 'computed' as const,
+    })),
     ...definition.fields
       .filter((f) => !['text', 'list', 'digest', 'record'].includes(f.type))
-      .map((f) => ({ name: f.name, title: f.title, of: 'fields' as const })),
+      .map((f) => ({ name: f.name, title: f.title, unit: f.unit, of: 'fields' as const })),
   ].slice(0, MOST_COLUMNS)
   const titleOf = new Map(definition.states.map((s) => [s.id, s.title]))
   return (
-    <div className="scroll-x" tabIndex={0} role="region" aria-label={definition.item.plural}>
-      <Table miw={720}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{words.key}</Table.Th>
-            <Table.Th>{words.what}</Table.Th>
-            {columns.map((c) => (
-              <Table.Th key={c.name}>{c.title}</Table.Th>
-            ))}
-            <Table.Th>{words.owner}</Table.Th>
-            <Table.Th>{words.state}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {items.map((item) => (
-            <Table.Tr key={item.id}>
-              <Table.Td>
-                <TextLink to={link(item.id)} size="sm" aria-label={words.open(`${item.key} ${item.title}`)}>
-                  {item.key}
-                </TextLink>
-              </Table.Td>
-              <Table.Td>
-                {item.title}
-                <Stack gap={0}>
-                  {item.reminders.map((r) => (
-                    <Group key={r.id} gap={4} wrap="nowrap">
-                      <Icon name="clock" size={12} />
-                      <Text size="xs">{named(r.message)}</Text>
-                    </Group>
-                  ))}
-                </Stack>
-              </Table.Td>
-              {columns.map((c) => (
-                <Table.Td key={c.name}>{inCell(item[c.of][c.name])}</Table.Td>
-              ))}
-              <Table.Td>
-                <PersonName id={item.owner} />
-              </Table.Td>
-              <Table.Td>
-                <Status state={titleOf.get(item.state) ?? item.state} />
-              </Table.Td>
-            </Table.Tr>
+    <WideTable label={definition.item.plural} width={720}>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>{words.key}</Table.Th>
+          <Table.Th>{words.what}</Table.Th>
+          {columns.map((c) => (
+            <Table.Th key={c.name}>{c.title}</Table.Th>
           ))}
-        </Table.Tbody>
-      </Table>
-    </div>
+          <Table.Th>{words.owner}</Table.Th>
+          <Table.Th>{words.state}</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {items.map((item) => (
+          <Table.Tr key={item.id}>
+            <Table.Td>
+              <TextLink to={link(item.id)} size="sm" aria-label={words.open(`${item.key} ${item.title}`)}>
+                {item.key}
+              </TextLink>
+            </Table.Td>
+            <Table.Td>
+              {item.title}
+              <Stack gap={0}>
+                {item.reminders.map((r) => (
+                  <Group key={r.id} gap={4} wrap="nowrap">
+                    <Icon name="clock" size={12} />
+                    <Text size="xs">{named(r.message)}</Text>
+                  </Group>
+                ))}
+              </Stack>
+            </Table.Td>
+            {columns.map((c) => (
+              <Table.Td key={c.name}>{titled(named(inCell(item[c.of][c.name], c.unit)))}</Table.Td>
+            ))}
+            <Table.Td>
+              <PersonName id={item.owner} />
+            </Table.Td>
+            <Table.Td>
+              <Status state={titleOf.get(item.state) ?? item.state} />
+            </Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </WideTable>
   )
 }

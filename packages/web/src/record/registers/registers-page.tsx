@@ -7,12 +7,25 @@ import { Empty } from '../../ui/empty.tsx'
 import { PageFrame, Section } from '../../ui/page-frame.tsx'
 import { words } from '../../words/registers.ts'
 
+function ProjectLink({ project }: { readonly project: string }) {
+  const { name } = useAnswer('project.show', { project })
+  return (
+    <TextLink to={at.project(project)} size="sm">
+      {name}
+    </TextLink>
+  )
+}
+
 export function Page() {
   const project = useParamIfAny('project')
   const { items } = useAnswer('register.list', project === undefined ? {} : { project })
   const here = items.filter((r) => (project === undefined ? r.scope === 'workspace' : r.scope === 'project'))
   return (
-    <PageFrame title={words.title} about={words.about}>
+    <PageFrame
+      title={words.title}
+      about={words.about}
+      above={project === undefined ? undefined : <ProjectLink project={project} />}
+    >
       {here.length === 0 ? (
         <Section title={words.title}>
           <Empty icon="list" title={words.none}>
@@ -28,8 +41,7 @@ export function Page() {
                   {r.title}
                 </TextLink>
                 <Text size="sm" className="quiet">
-                  {r.count === undefined ? '' : `${words.items(r.count)}, `}
-                  {r.scope === 'project' ? words.project : words.workspace}
+                  {r.count === undefined ? words.workspace : words.items(r.count)}
                 </Text>
               </Stack>
             </Paper>

@@ -9,12 +9,13 @@ import { at } from '../../routing/addresses.ts'
 import { TextLink } from '../../routing/link.tsx'
 import { useParam, useSearchText } from '../../routing/params.ts'
 import { Facts } from '../../ui/facts.tsx'
-import { Instant, local } from '../../ui/instant.tsx'
+import { dayText, Instant } from '../../ui/instant.tsx'
+import { quantity } from '../../ui/number.ts'
 import { PageFrame, Section } from '../../ui/page-frame.tsx'
 import { Status } from '../../ui/status.tsx'
 import { words } from '../../words/scorecards.ts'
-import { kpiValue } from './kpi-value.ts'
 import { Trend } from '../../ui/plot/trend.tsx'
+import { WideTable } from '../../ui/wide-table.tsx'
 
 export function Page() {
   const id = useParam('kpi')
@@ -41,17 +42,17 @@ export function Page() {
         <Group align="flex-start" gap="xl">
           <Stack gap={4}>
             <Text fz={32} fw={700}>
-              {kpiValue(kpi.value, kpi.unit)}
+              {quantity(kpi.value, kpi.unit)}
             </Text>
             {kpi.met !== null && <Status state={kpi.met ? 'on-target' : 'off-target'} />}
             {kpi.noData !== undefined && <Text size="sm">{kpi.noData}</Text>}
           </Stack>
           <Facts
             of={[
-              ['n', String(kpi.n)],
-              [words.window, `${local(kpi.window.from)} – ${local(kpi.window.until)}`],
-              [words.target, kpi.target === null ? words.noTarget : kpiValue(kpi.target, kpi.unit)],
-              [words.baseline, kpiValue(kpi.baseline, kpi.unit)],
+              [words.observations, String(kpi.n)],
+              [words.window, words.utcDays(dayText(kpi.window.from), dayText(kpi.window.until))],
+              [words.targetHead, kpi.target === null ? words.noTarget : quantity(kpi.target, kpi.unit)],
+              [words.baselineHead, quantity(kpi.baseline, kpi.unit)],
             ]}
           />
         </Group>
@@ -135,38 +136,34 @@ function Observations({ kpi, given, unit }: Props) {
         </Text>
       )}
       {items.length > 0 && (
-        <div className="scroll-x" tabIndex={0} role="region" aria-label={words.entries}>
-          <Table miw={560}>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{words.observed}</Table.Th>
-                <Table.Th>{words.part}</Table.Th>
-                <Table.Th>{words.value}</Table.Th>
-                <Table.Th>{words.entries}</Table.Th>
+        <WideTable label={words.entries} width={560}>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{words.observed}</Table.Th>
+              <Table.Th>{words.part}</Table.Th>
+              <Table.Th>{words.value}</Table.Th>
+              <Table.Th>{words.entries}</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {items.map((o) => (
+              <Table.Tr key={`${o.subject} ${o.part} ${o.at} ${o.entries.join(' ')}`}>
+                <Table.Td>{Date.parse(o.at) > Date.now() ? words.asOfToday : <Instant at={o.at} />}</Table.Td>
+                <Table.Td>{o.part}</Table.Td>
+                <Table.Td className="tabular">{quantity(o.value, unit)}</Table.Td>
+                <Table.Td>
+                  <Group gap={6}>
+                    {o.entries.map((seq) => (
+                      <TextLink key={seq} to={at.entry(seq)} size="sm">
+                        #{seq}
+                      </TextLink>
+                    ))}
+                  </Group>
+                </Table.Td>
               </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {items.map((o) => (
-                <Table.Tr key={`${o.subject} ${o.part} ${o.at} ${o.entries.join(' ')}`}>
-                  <Table.Td>
-                    <Instant at={o.at} />
-                  </Table.Td>
-                  <Table.Td>{o.part}</Table.Td>
-                  <Table.Td className="tabular">{kpiValue(o.value, unit)}</Table.Td>
-                  <Table.Td>
-                    <Group gap={6}>
-                      {o.entries.map((seq) => (
-                        <TextLink key={seq} to={at.entry(seq)} size="sm">
-                          #{seq}
-                        </TextLink>
-                      ))}
-                    </Group>
-                  </Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </div>
+            ))}
+          </Table.Tbody>
+        </WideTable>
       )}
       {hasNextPage && (
         <Group p="md" justify="center">

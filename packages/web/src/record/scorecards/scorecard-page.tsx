@@ -8,10 +8,10 @@ import { destination } from '../../routing/destination.ts'
 import { TextLink } from '../../routing/link.tsx'
 import { useParamIfAny, useSearchText } from '../../routing/params.ts'
 import { Empty } from '../../ui/empty.tsx'
+import { quantity } from '../../ui/number.ts'
 import { PageFrame, Section } from '../../ui/page-frame.tsx'
 import { Status } from '../../ui/status.tsx'
 import { words } from '../../words/scorecards.ts'
-import { kpiValue } from './kpi-value.ts'
 import { Trend } from '../../ui/plot/trend.tsx'
 
 type Kpi = Answers['scorecard.show']['kpis'][number]
@@ -121,7 +121,7 @@ function PersonChoice({ project, person, go }: PersonProps) {
 
 /** One KPI: the number is the way to the entries behind it. */
 function Card({ kpi, project }: { readonly kpi: Kpi; readonly project: string | undefined }) {
-  const value = kpiValue(kpi.value, kpi.unit)
+  const value = quantity(kpi.value, kpi.unit)
   return (
     <Paper p="md" component="article">
       <Stack gap={6}>
@@ -142,7 +142,7 @@ function Card({ kpi, project }: { readonly kpi: Kpi; readonly project: string | 
         <Text size="sm" className="quiet">
           {kpi.target === null
             ? words.noTarget
-            : `${words.target} ${kpi.direction === 'lower' ? '≤' : '≥'} ${kpiValue(kpi.target, kpi.unit)}`}
+            : `${words.target} ${kpi.direction === 'lower' ? '≤' : '≥'} ${quantity(kpi.target, kpi.unit)}`}
         </Text>
         <Trend points={kpi.trend} target={kpi.target} label={words.trend(kpi.title)} />
       </Stack>

@@ -9,6 +9,7 @@ import { TextLink } from '../../routing/link.tsx'
 import { useParam } from '../../routing/params.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Day, Instant } from '../../ui/instant.tsx'
+import { sentenceCase } from '../../ui/sentence-case.ts'
 import { PageFrame, Section } from '../../ui/page-frame.tsx'
 import { words } from '../../words/team.ts'
 import { Poll } from './poll.tsx'
@@ -34,7 +35,7 @@ export function Page() {
       }
       about={
         <>
-          {times}. {text.since} <Instant at={agenda.since} as="date" />.{' '}
+          {sentenceCase(times)}. {text.since} <Instant at={agenda.since} as="date" />.{' '}
           {agenda.facilitator !== undefined && `${names.get(agenda.facilitator) ?? '…'} ${text.leads}.`}
           {agenda.skipped.length > 0 &&
             ` ${agenda.skipped.map((p) => names.get(p) ?? '…').join(', ')}: ${text.skipped}.`}

@@ -7,6 +7,7 @@ import { TextLink } from '../../routing/link.tsx'
 import { useParam } from '../../routing/params.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { Day, Instant, local } from '../../ui/instant.tsx'
+import { sentenceCase } from '../../ui/sentence-case.ts'
 import { PageFrame, Section } from '../../ui/page-frame.tsx'
 import { Status } from '../../ui/status.tsx'
 import { words } from '../../words/team.ts'
@@ -60,7 +61,7 @@ export function Page() {
                         {c.title}
                       </TextLink>
                       <Text size="sm" className="quiet">
-                        {c.times}
+                        {sentenceCase(c.times)}
                       </Text>
                     </div>
                   ))}
@@ -92,7 +93,7 @@ function Upcoming({ project }: { readonly project: string }) {
             <TextLink to={at.ceremony(project, o.ceremony)} size="sm">
               {o.title}
             </TextLink>
-            <Group gap="xs">
+            <Group gap="xs" ml="auto">
               {o.state !== 'planned' && <Status state={o.state} size="sm" />}
               <Text size="sm" className="tabular" component="time" dateTime={o.at}>
                 {local(o.at)}

@@ -10,6 +10,7 @@ import { Instant } from '../../ui/instant.tsx'
 import { tell } from '../../ui/notice.ts'
 import { PageFrame, Section } from '../../ui/page-frame.tsx'
 import { Tag } from '../../ui/tag.tsx'
+import { WideTable } from '../../ui/wide-table.tsx'
 import { words } from '../../words/administration.ts'
 
 const text = words.access
@@ -49,40 +50,38 @@ function Tokens() {
     )
   return (
     <Section title={text.tokens} flush>
-      <div className="scroll-x" tabIndex={0} role="region" aria-label={text.tokens}>
-        <Table miw={560}>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>{text.label}</Table.Th>
-              <Table.Th>{text.scopes}</Table.Th>
-              <Table.Th>{text.expires}</Table.Th>
-              <Table.Td />
+      <WideTable label={text.tokens} width={560}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{text.label}</Table.Th>
+            <Table.Th>{text.scopes}</Table.Th>
+            <Table.Th>{text.expires}</Table.Th>
+            <Table.Td />
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {tokens.map((t) => (
+            <Table.Tr key={t.id}>
+              <Table.Td>{t.label}</Table.Td>
+              <Table.Td>{t.scopes.map((s) => text.scope[s] ?? s).join(', ')}</Table.Td>
+              <Table.Td>
+                <Instant at={t.expiresAt} />
+              </Table.Td>
+              <Table.Td>
+                {t.revokedAt !== undefined ? (
+                  <Tag color="gray">{text.revoked}</Tag>
+                ) : t.expiresAt < now ? (
+                  <Tag color="gray">{text.expired}</Tag>
+                ) : (
+                  <ActButton act="token.revoke" known={{ token: t.id }} direct variant="default" size="compact-xs">
+                    {text.revoke}
+                  </ActButton>
+                )}
+              </Table.Td>
             </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {tokens.map((t) => (
-              <Table.Tr key={t.id}>
-                <Table.Td>{t.label}</Table.Td>
-                <Table.Td>{t.scopes.join(', ')}</Table.Td>
-                <Table.Td>
-                  <Instant at={t.expiresAt} />
-                </Table.Td>
-                <Table.Td>
-                  {t.revokedAt !== undefined ? (
-                    <Tag color="gray">{text.revoked}</Tag>
-                  ) : t.expiresAt < now ? (
-                    <Tag color="gray">{text.expired}</Tag>
-                  ) : (
-                    <ActButton act="token.revoke" known={{ token: t.id }} direct variant="default" size="compact-xs">
-                      {text.revoke}
-                    </ActButton>
-                  )}
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </div>
+          ))}
+        </Table.Tbody>
+      </WideTable>
     </Section>
   )
 }

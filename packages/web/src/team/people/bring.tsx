@@ -24,7 +24,9 @@ export function Bring() {
         </ButtonLink>
       </Kind>
       <Kind title={text.backup} help={text.backupHelp}>
-        <Code block>{text.backupCommand}</Code>
+        <Code block style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
+          {text.backupCommand}
+        </Code>
       </Kind>
     </Section>
   )

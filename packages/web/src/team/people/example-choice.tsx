@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { ProblemAlert } from '../../acts/refusals.tsx'
 import { knowledge } from '../../api/asking.ts'
 import { useAnswer } from '../../api/queries.ts'
+import { useRoleTitles } from '../../records/people.tsx'
 import { at } from '../../routing/addresses.ts'
 import { ButtonLink } from '../../routing/link.tsx'
 import { Section } from '../../ui/page-frame.tsx'
@@ -53,6 +54,7 @@ export function ExampleChoice() {
 
 /** Everybody shares one password, which is shown once. */
 function Loaded({ example: loaded }: { readonly example: Example }) {
+  const titles = useRoleTitles()
   return (
     <Alert color="green" variant="light" title={example.done}>
       <Stack gap="sm">
@@ -74,7 +76,7 @@ function Loaded({ example: loaded }: { readonly example: Example }) {
               <Table.Tr key={p.email}>
                 <Table.Td>{p.name}</Table.Td>
                 <Table.Td>{p.email}</Table.Td>
-                <Table.Td>{p.role}</Table.Td>
+                <Table.Td>{titles.get(p.role) ?? p.role}</Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>

@@ -9,6 +9,7 @@ import { knowledge } from '../../api/asking.ts'
 import { server } from '../../api/client.ts'
 import { useAll } from '../../api/queries.ts'
 import { Icon } from '../../ui/icon.tsx'
+import { WideTable } from '../../ui/wide-table.tsx'
 import { words } from '../../words/people-list.ts'
 import type { ListedPerson } from './people-list.ts'
 import { MOST_LISTED, readPeople } from './people-list.ts'
@@ -111,7 +112,7 @@ function ListForm({ close }: { readonly close: () => void }) {
 
 function Preview({ listed }: { readonly listed: readonly ListedPerson[] }) {
   return (
-    <Table aria-label={words.preview}>
+    <WideTable label={words.preview} width={420}>
       <Table.Thead>
         <Table.Tr>
           <Table.Th>{words.line}</Table.Th>
@@ -130,7 +131,7 @@ function Preview({ listed }: { readonly listed: readonly ListedPerson[] }) {
           </Table.Tr>
         ))}
       </Table.Tbody>
-    </Table>
+    </WideTable>
   )
 }
 

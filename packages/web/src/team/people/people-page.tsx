@@ -7,6 +7,7 @@ import { PersonLink } from '../../records/person-link.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { PageFrame, Section } from '../../ui/page-frame.tsx'
 import { Tag } from '../../ui/tag.tsx'
+import { WideTable } from '../../ui/wide-table.tsx'
 import { words } from '../../words/administration.ts'
 import { ImportPeople } from './import-people.tsx'
 
@@ -53,23 +54,21 @@ export function Page() {
           value={search}
           onChange={(event) => setSearch(event.currentTarget.value)}
         />
-        <div className="scroll-x" tabIndex={0} role="region" aria-label={text.all}>
-          <Table miw={680}>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{text.name}</Table.Th>
-                <Table.Th>{text.email}</Table.Th>
-                <Table.Th>{text.rights}</Table.Th>
-                <Table.Td />
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {found.map((p) => (
-                <Row key={p.id} person={p} />
-              ))}
-            </Table.Tbody>
-          </Table>
-        </div>
+        <WideTable label={text.all} width={680}>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{text.name}</Table.Th>
+              <Table.Th>{text.email}</Table.Th>
+              <Table.Th>{text.rights}</Table.Th>
+              <Table.Td />
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {found.map((p) => (
+              <Row key={p.id} person={p} />
+            ))}
+          </Table.Tbody>
+        </WideTable>
       </Section>
     </PageFrame>
   )
@@ -81,9 +80,7 @@ function Row({ person: p }: { readonly person: PersonListed }) {
       <Table.Td>
         <PersonLink id={p.id} />
       </Table.Td>
-      <Table.Td>
-        <Text size="sm">{p.email ?? '–'}</Text>
-      </Table.Td>
+      <Table.Td>{p.email}</Table.Td>
       <Table.Td>
         <Group gap={4}>
           {p.kind === 'service' && <Tag color="gray">{text.service_}</Tag>}

@@ -1,4 +1,4 @@
-import { Badge, Button, CopyButton, Group, Text, TextInput } from '@mantine/core'
+import { Button, CopyButton, Group, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { ActButton } from '../../acts/act-button.tsx'
 import { ActForm } from '../../acts/act-form.tsx'
@@ -7,7 +7,7 @@ import { shownOnce } from '../../api/act.ts'
 import { useAll, useAnswer } from '../../api/queries.ts'
 import { PersonName } from '../../records/people.tsx'
 import { at } from '../../routing/addresses.ts'
-import { ButtonLink } from '../../routing/link.tsx'
+import { ButtonLink, TextLink } from '../../routing/link.tsx'
 import { PageFrame, Part, Section } from '../../ui/page-frame.tsx'
 import { words as acts } from '../../words/acts.ts'
 import { words } from '../../words/people.ts'
@@ -93,7 +93,14 @@ function Project() {
 }
 
 function Packs() {
-  const packs = useAll('pack.list')
+  // Newest first: of several versions of a pack the first one counts.
+  const packs = [
+    ...new Map(
+      useAll('pack.list')
+        .toReversed()
+        .map((p) => [`${p.kind} ${p.name}`, p]),
+    ).values(),
+  ]
   return (
     <Section title={start.steps.packs}>
       <Text size="sm" className="quiet prose">
@@ -101,9 +108,9 @@ function Packs() {
       </Text>
       <Group gap="xs">
         {packs.map((p) => (
-          <Badge key={p.id} color="gray" title={`${p.kind} ${p.version}`}>
+          <TextLink key={p.id} to={at.pack(p.id)} size="sm">
             {p.title}
-          </Badge>
+          </TextLink>
         ))}
       </Group>
       <ButtonLink to={at.packs()} w="fit-content">

@@ -10,6 +10,7 @@ import { useParam } from '../../routing/params.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { Day } from '../../ui/instant.tsx'
 import { PageFrame, Section } from '../../ui/page-frame.tsx'
+import { WideTable } from '../../ui/wide-table.tsx'
 import { words } from '../../words/team.ts'
 import { Findings } from '../../records/findings.tsx'
 import { TeamTabs } from '../../records/team-tabs.tsx'
@@ -75,47 +76,45 @@ function Assignments({ of, matrix }: { readonly of: readonly Assignment[]; reado
       .map(([stake, count]) => `${stake} ${count}`)
       .join(' · ')
   return (
-    <div className="scroll-x" tabIndex={0} role="region" aria-label={text.assignments}>
-      <Table miw={760}>
-        <Table.Thead>
-          <Table.Tr>
-            {[text.person, text.role, text.allocation, text.engagement, text.span, text.stakes].map((head) => (
-              <Table.Th key={head}>{head}</Table.Th>
-            ))}
-            <Table.Td />
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {of.map((a) => (
-            <Table.Tr key={a.id}>
-              <Table.Td>
-                <PersonLink id={a.person} />
-              </Table.Td>
-              <Table.Td>{roles.get(a.role) ?? a.role}</Table.Td>
-              <Table.Td className="tabular">{a.allocation} %</Table.Td>
-              <Table.Td>{a.engagement}</Table.Td>
-              <Table.Td>
-                <Day day={a.from} /> – {a.until === undefined ? '' : <Day day={a.until} />}
-              </Table.Td>
-              <Table.Td className="tabular" style={{ whiteSpace: 'nowrap' }}>
-                {stakes(a.role)}
-              </Table.Td>
-              <Table.Td>
-                <ActButton
-                  act="assignment.end"
-                  known={{ assignment: a.id }}
-                  sample={{ reason: '…' }}
-                  title={text.endTitle}
-                  variant="default"
-                  size="compact-xs"
-                >
-                  {text.end}
-                </ActButton>
-              </Table.Td>
-            </Table.Tr>
+    <WideTable label={text.assignments} width={760}>
+      <Table.Thead>
+        <Table.Tr>
+          {[text.person, text.role, text.allocation, text.engagement, text.span, text.stakes].map((head) => (
+            <Table.Th key={head}>{head}</Table.Th>
           ))}
-        </Table.Tbody>
-      </Table>
-    </div>
+          <Table.Td />
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {of.map((a) => (
+          <Table.Tr key={a.id}>
+            <Table.Td>
+              <PersonLink id={a.person} />
+            </Table.Td>
+            <Table.Td>{roles.get(a.role) ?? a.role}</Table.Td>
+            <Table.Td className="tabular">{a.allocation} %</Table.Td>
+            <Table.Td>{a.engagement}</Table.Td>
+            <Table.Td>
+              <Day day={a.from} /> – {a.until === undefined ? text.openEnd : <Day day={a.until} />}
+            </Table.Td>
+            <Table.Td className="tabular" style={{ whiteSpace: 'nowrap' }}>
+              {stakes(a.role)}
+            </Table.Td>
+            <Table.Td>
+              <ActButton
+                act="assignment.end"
+                known={{ assignment: a.id }}
+                sample={{ reason: '…' }}
+                title={text.endTitle}
+                variant="default"
+                size="compact-xs"
+              >
+                {text.end}
+              </ActButton>
+            </Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </WideTable>
   )
 }

@@ -1,4 +1,4 @@
-import { Badge, Box, Button, Group, Kbd, SegmentedControl, Stack, Text } from '@mantine/core'
+import { Badge, Box, Button, Group, SegmentedControl, Stack, Text } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { ActButton } from '../../acts/act-button.tsx'
 import type { Answers, Notice, Task } from '../../api/answers.ts'
@@ -43,9 +43,11 @@ export function Page() {
         title={words.waiting}
         flush
         aside={
-          <Text size="xs" className="quiet" visibleFrom="sm">
-            <Kbd size="xs">j</Kbd> <Kbd size="xs">k</Kbd> <Kbd size="xs">↵</Kbd> <Kbd size="xs">a</Kbd>
-          </Text>
+          tasks.length > 0 && (
+            <Text size="xs" className="quiet" visibleFrom="sm">
+              {words.keys}
+            </Text>
+          )
         }
       >
         {tasks.length === 0 ? (

@@ -27,15 +27,14 @@ export function Pattern({ project }: { readonly project: string }) {
           {named(because)}
         </Text>
       </Stack>
-      <WideTable label={text.check} width={720}>
+      <WideTable label={text.check} width={600}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{text.line}</Table.Th>
             <Table.Th>{text.have}</Table.Th>
             <Table.Th>{text.need}</Table.Th>
             <Table.Th>{text.who}</Table.Th>
-            <Table.Th>{text.help}</Table.Th>
-            <Table.Td />
+            <Table.Th>{text.state}</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -46,13 +45,17 @@ export function Pattern({ project }: { readonly project: string }) {
                 <Text size="xs" className="quiet">
                   {titled(line.role)}
                 </Text>
+                {line.help !== '' && (
+                  <Text size="sm" mt={4}>
+                    {titled(named(line.help))}
+                  </Text>
+                )}
               </Table.Td>
               <Table.Td className="tabular">{line.have}</Table.Td>
               <Table.Td className="tabular">{line.min}</Table.Td>
               <Table.Td>
                 <PeopleNames ids={[...new Set(line.people.map((p) => p.person))]} />
               </Table.Td>
-              <Table.Td maw={360}>{titled(named(line.help))}</Table.Td>
               <Table.Td>
                 <Status state={line.state} />
               </Table.Td>

@@ -1,16 +1,17 @@
-import { ActionIcon, Button, Fieldset, Group, Select, Stack, Text, TextInput } from '@mantine/core'
+import { Stack, Text } from '@mantine/core'
 import type { TransitionStatus } from '@muster/core'
 import { useState } from 'react'
 import { ActButton } from '../../acts/act-button.tsx'
 import { useAnswer } from '../../api/queries.ts'
 import { useNamed, useRoleTitles } from '../../records/people.tsx'
 import { useTitled } from '../../records/titled.ts'
-import { Icon } from '../../ui/icon.tsx'
 import { Day } from '../../ui/instant.tsx'
 import { Section } from '../../ui/page-frame.tsx'
 import { Status } from '../../ui/status.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { words } from '../../words/hiring.ts'
+import type { Becoming } from './becoming-roles.tsx'
+import { BecomingRoles, filledIn, NOBODY } from './becoming-roles.tsx'
 import { Row } from './row.tsx'
 
 const text = words.transitions
@@ -88,22 +89,35 @@ function One({ transition: t }: { readonly transition: TransitionStatus }) {
   )
 }
 
+/** What the vendor does, its last day, and the roles: all begin as they are now, and only roles that change are sent. */
+function Amend({ transition: t }: { readonly transition: TransitionStatus }) {
+  const now = t.roles.map(({ role, by }) => ({ role, by }))
+  const [roles, setRoles] = useState<readonly Becoming[]>(now)
+  const wanted = filledIn(roles)
+  const hasChanged = JSON.stringify(wanted) !== JSON.stringify(now)
+  return (
+    <ActButton
+      act="transition.amend"
+      known={{ transition: t.id, ...(hasChanged ? { roles: wanted } : {}) }}
+      initial={{ does: t.does, sunset: t.sunset }}
+      sample={{ reason: '…' }}
+      fields={['does', 'sunset', 'reason']}
+      basis={<BecomingRoles roles={roles} onChange={setRoles} />}
+      title={text.amendTitle}
+      aria-label={`${text.amend}: ${t.vendor}`}
+      variant="default"
+      size="compact-sm"
+    >
+      {text.amend}
+    </ActButton>
+  )
+}
+
 function Change({ transition: t }: { readonly transition: TransitionStatus }) {
   return (
     <>
-      <ActButton
-        act="transition.amend"
-        known={{ transition: t.id }}
-        initial={{ does: t.does, sunset: t.sunset }}
-        sample={{ reason: '…' }}
-        fields={['does', 'sunset', 'reason']}
-        title={text.amendTitle}
-        aria-label={`${text.amend}: ${t.vendor}`}
-        variant="default"
-        size="compact-sm"
-      >
-        {text.amend}
-      </ActButton>
+      {/* Whoever else amends it in the meantime is seen: the form begins anew. */}
+      <Amend key={JSON.stringify([t.does, t.sunset, t.roles.map(({ role, by }) => [role, by])])} transition={t} />
       <ActButton
         act="transition.close"
         known={{ transition: t.id }}
@@ -119,83 +133,25 @@ function Change({ transition: t }: { readonly transition: TransitionStatus }) {
   )
 }
 
-interface Becoming {
-  readonly role: string
-  readonly by: string
-}
 const FAR = '9999-12-31'
 
 function PlanTransition({ project }: { readonly project: string }) {
   const titles = useRoleTitles()
-  const [roles, setRoles] = useState<readonly Becoming[]>([{ role: '', by: '' }])
+  const [roles, setRoles] = useState<readonly Becoming[]>([NOBODY])
   const some = [...titles.keys()][0] ?? ''
-  const filled = roles.filter((r) => r.role !== '' && r.by !== '')
+  const filled = filledIn(roles)
   return (
     <ActButton
       act="transition.plan"
       known={{ project, ...(filled.length === 0 ? {} : { roles: filled }) }}
       sample={{ vendor: '…', does: '…', sunset: FAR, roles: [{ role: some, by: FAR }] }}
       fields={['vendor', 'does', 'sunset']}
-      basis={<RolesField roles={roles} onChange={setRoles} />}
-      onDone={() => setRoles([{ role: '', by: '' }])}
+      basis={<BecomingRoles roles={roles} onChange={setRoles} />}
+      onDone={() => setRoles([NOBODY])}
       variant="default"
       size="compact-sm"
     >
       {text.plan}
     </ActButton>
-  )
-}
-
-interface RolesProps {
-  readonly roles: readonly Becoming[]
-  readonly onChange: (roles: readonly Becoming[]) => void
-}
-
-function RolesField({ roles, onChange }: RolesProps) {
-  const titles = useRoleTitles()
-  const options = [...titles].map(([value, label]) => ({ value, label }))
-  const set = (at: number, change: Partial<Becoming>): void =>
-    onChange(roles.map((r, i) => (i === at ? { ...r, ...change } : r)))
-  return (
-    <Fieldset legend={text.roles}>
-      <Stack gap="xs">
-        <Text size="sm" className="quiet">
-          {text.rolesHelp}
-        </Text>
-        {roles.map((row, i) => (
-          // Rows have no identity but their place.
-          <Group key={`row ${String(i)}`} align="flex-end" gap="xs">
-            <Select
-              label={text.role}
-              searchable
-              data={options}
-              value={row.role === '' ? null : row.role}
-              onChange={(role) => set(i, { role: role ?? '' })}
-              style={{ flex: '1 1 12rem' }}
-            />
-            <TextInput
-              label={text.by}
-              type="date"
-              value={row.by}
-              onChange={(event) => set(i, { by: event.currentTarget.value })}
-            />
-            {roles.length > 1 && (
-              <ActionIcon
-                variant="subtle"
-                color="gray"
-                size="lg"
-                aria-label={text.removeRole}
-                onClick={() => onChange(roles.filter((_, at) => at !== i))}
-              >
-                <Icon name="cross" />
-              </ActionIcon>
-            )}
-          </Group>
-        ))}
-        <Button variant="default" size="xs" w="fit-content" onClick={() => onChange([...roles, { role: '', by: '' }])}>
-          {text.addRole}
-        </Button>
-      </Stack>
-    </Fieldset>
   )
 }

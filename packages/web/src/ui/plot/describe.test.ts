@@ -19,7 +19,7 @@ describe('what a picture shows, in a sentence', () => {
     const bins = binNames([0, 10, 20], undefined)
     expect(bins).toEqual(['0 to 10', '10 to 20'])
     expect(describeShares(bins, [0.5, 0.5], [0.2, 0.7])).toBe(
-      'farthest apart at 0 to 10: reference 50% against current 20%.',
+      'farthest apart at 0 to 10: reference 50 % against current 20 %.',
     )
     expect(describeShares([], [], [])).toBe('')
   })

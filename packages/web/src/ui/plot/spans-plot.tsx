@@ -1,4 +1,4 @@
-import { language } from '../../words/in-language.ts'
+import { locale } from '../../words/in-language.ts'
 import { words } from '../../words/plot.ts'
 import { Figure } from './figure.tsx'
 import { fitted } from './geometry.ts'
@@ -23,7 +23,7 @@ interface Props {
 
 const [ROW, TOP, BOTTOM] = [34, 4, 24]
 const day = (at: number): string =>
-  new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(at))
+  new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(at))
 
 /** What was so from when until when, a line for each name. */
 export function SpansPlot({ title, spans, from, until }: Props) {

@@ -1,5 +1,5 @@
 import { words } from '../../words/plot.ts'
-import { language } from '../../words/in-language.ts'
+import { locale } from '../../words/in-language.ts'
 import { measured } from '../number.ts'
 import { reachText } from './describe.ts'
 import { Figure } from './figure.tsx'
@@ -23,12 +23,12 @@ interface Props {
 const [LEFT, TOP, RIGHT, BOTTOM] = [52, 20, 16, 26]
 
 const dayText = (at: number): string =>
-  new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short' }).format(new Date(at))
+  new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' }).format(new Date(at))
 
 /** A day, or a time of day where another moment is on the same. */
 const momentText = (at: number, other: number): string =>
   dayText(at) === dayText(other)
-    ? new Intl.DateTimeFormat(language, { timeStyle: 'short' }).format(new Date(at))
+    ? new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(new Date(at))
     : dayText(at)
 
 /** A value over time, each with its interval. */

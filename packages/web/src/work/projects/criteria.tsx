@@ -11,6 +11,7 @@ import { Section } from '../../ui/page-frame.tsx'
 import { measured } from '../../ui/number.ts'
 import { words as gate } from '../../words/gates.ts'
 import { words } from '../../words/projects.ts'
+import { metricName } from '../../words/metrics.ts'
 
 type Project = Answers['project.show']
 
@@ -41,7 +42,8 @@ export function Criteria({ project }: { readonly project: Project }) {
     <Section title={words.page.criteria} aside={set}>
       {project.criteria.map((c) => (
         <Text key={c.id} size="sm">
-          <b>{c.title}</b>: {c.metric} {c.comparator} {measured(c.threshold)}
+          <b>{c.title}</b>: {metricName(c.metric)} {c.comparator.replace('>=', '≥').replace('<=', '≤')}{' '}
+          {measured(c.threshold)}
         </Text>
       ))}
       <Text size="sm" className="quiet">

@@ -14,6 +14,7 @@ import { Feed } from './feed.tsx'
 import { Milestones } from './milestones.tsx'
 import { NextStageChecks } from './next-stage.tsx'
 import { AtRisk } from './at-risk.tsx'
+import { Rules } from './rules.tsx'
 import { StageRail } from './stage-rail.tsx'
 import { nextStage } from './stages.ts'
 import { TeamStrip } from './team-strip.tsx'
@@ -51,6 +52,7 @@ export function Page() {
             <AtRisk project={project} />
             <Milestones project={p} />
             <TeamStrip project={project} />
+            <Rules project={p} />
           </Stack>
         </Grid.Col>
       </Grid>

@@ -9,6 +9,7 @@ import { Empty } from '../../ui/empty.tsx'
 import { Day, Instant } from '../../ui/instant.tsx'
 import { PageFrame, Section } from '../../ui/page-frame.tsx'
 import { useChosenRow } from '../../ui/use-chosen-row.ts'
+import { WideTable } from '../../ui/wide-table.tsx'
 import { words } from '../../words/projects.ts'
 import { words as states } from '../../words/ui.ts'
 import { StageRail } from './stage-rail.tsx'
@@ -52,45 +53,43 @@ function Projects({ projects }: { readonly projects: readonly Listed[] }) {
     if (project !== undefined) go(at.project(project.id))
   })
   return (
-    <div className="scroll-x" tabIndex={0} role="region" aria-label={words.title}>
-      <Table miw={620} highlightOnHover>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th scope="col">{words.name}</Table.Th>
-            <Table.Th scope="col" w={330}>
-              {words.stage}
-            </Table.Th>
-            <Table.Th scope="col">{words.milestone}</Table.Th>
+    <WideTable label={words.title} width={620} highlightOnHover>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th scope="col">{words.name}</Table.Th>
+          <Table.Th scope="col" w={330}>
+            {words.stage}
+          </Table.Th>
+          <Table.Th scope="col">{words.milestone}</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {projects.map((p, i) => (
+          <Table.Tr key={p.id} className={i === chosen ? 'chosen' : undefined} {...row(i)}>
+            <Table.Td>
+              <TextLink to={at.project(p.id)} fw={600}>
+                {p.name}
+              </TextLink>
+              <Text size="xs" className="quiet" lineClamp={2}>
+                {p.objective}
+              </Text>
+            </Table.Td>
+            <Table.Td>
+              <StageRail stage={p.stage} isSmall />
+              <Text size="xs" mt={4}>
+                <b>{states.state[p.stage] ?? p.stage}</b>{' '}
+                <span className="quiet">
+                  <Instant at={p.stageSince} />
+                </span>
+              </Text>
+            </Table.Td>
+            <Table.Td>
+              <NextMilestone project={p} />
+            </Table.Td>
           </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {projects.map((p, i) => (
-            <Table.Tr key={p.id} className={i === chosen ? 'chosen' : undefined} {...row(i)}>
-              <Table.Td>
-                <TextLink to={at.project(p.id)} fw={600}>
-                  {p.name}
-                </TextLink>
-                <Text size="xs" className="quiet" lineClamp={2}>
-                  {p.objective}
-                </Text>
-              </Table.Td>
-              <Table.Td>
-                <StageRail stage={p.stage} isSmall />
-                <Text size="xs" mt={4}>
-                  <b>{states.state[p.stage] ?? p.stage}</b>{' '}
-                  <span className="quiet">
-                    <Instant at={p.stageSince} />
-                  </span>
-                </Text>
-              </Table.Td>
-              <Table.Td>
-                <NextMilestone project={p} />
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </div>
+        ))}
+      </Table.Tbody>
+    </WideTable>
   )
 }
 
