@@ -18,12 +18,36 @@ export function sqlPath(path: string): string {
   return sqlText(path.replaceAll(/[*?[]/g, '[$&]'))
 }
 
+/** What tables take in memory before they go to the disk, so that a hundred times the rows take no more. */
+const USUAL_MEMORY = '192MB'
+
 /**
  * Runs `work` on a DuckDB of its own, in memory, that can open the files at `paths` (absolute) and nothing else: no other
- * file, no network, no extension from elsewhere. What does not fit in memory goes to a temporary folder that is removed
- * at the end. Aborting the signal interrupts the running query.
+ * file, no network, no extension from elsewhere. What takes more than some memory goes to a temporary folder that is removed
+ * at the end. Where that does not help, as with very wide files, `work` is begun once more with all the memory that there
+ * is. Aborting the signal interrupts the running query.
  */
 export async function withEngine<Result>(
+  paths: readonly string[],
+  signal: AbortSignal | undefined,
+  work: (connection: DuckDBConnection) => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await withMemory(USUAL_MEMORY, paths, signal, work)
+  } catch (error) {
+    if (!(error instanceof Error) || !isOutOfMemory(error)) throw error
+    signal?.throwIfAborted()
+    return withMemory(undefined, paths, signal, work)
+  }
+}
+
+/** Also where somebody has explained the error since. */
+function isOutOfMemory(error: Error): boolean {
+  return error.message.startsWith('Out of Memory Error') || (error.cause instanceof Error && isOutOfMemory(error.cause))
+}
+
+async function withMemory<Result>(
+  memory: string | undefined,
   paths: readonly string[],
   signal: AbortSignal | undefined,
   work: (connection: DuckDBConnection) => Promise<Result>,
@@ -37,6 +61,7 @@ export async function withEngine<Result>(
       autoload_known_extensions: 'false',
       temp_directory: folder,
       preserve_insertion_order: 'false',
+      ...(memory === undefined ? {} : { memory_limit: memory }),
     })
     try {
       return await withConnection(await instance.connect(), paths, signal, work)
