@@ -16,6 +16,7 @@ interface Task {
   readonly duty?: string
   readonly basis?: string
   readonly version?: string
+  readonly activity?: string
 }
 export interface Inbox {
   readonly tasks: readonly Task[]
@@ -79,6 +80,8 @@ function commandFor(task: Task): string {
       return `muster poll answer ${task.subject}`
     case 'handover.accept':
       return `muster handover accept --handover ${task.subject}`
+    case 'handover.submit':
+      return `muster handover submit --project ${task.project} --activity ${task.activity ?? '…'} --deliverable ${task.subject} --title "…" --summary "…"`
     case 'update.draft':
       return `muster update draft --project ${task.project}`
     case 'update.publish':

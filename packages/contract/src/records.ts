@@ -188,6 +188,7 @@ export const consultation = z.looseObject({
   about: z.string(),
   question: z.string(),
   dueAt: at,
+  moot: z.boolean().describe('What it is about has been decided or taken back'),
 })
 export const handover = z.looseObject({
   id: z.string(),
@@ -218,6 +219,7 @@ export const task = z.looseObject({
   kind: z.enum([
     'consultation',
     'handover',
+    'deliverable',
     'review',
     'approval',
     'promotion',
@@ -236,6 +238,8 @@ export const task = z.looseObject({
   blocks: z.number().describe('How many steps of others cannot be taken before this is done'),
   sole: z.boolean().describe('Nobody else could do it'),
   dueAt: at.optional(),
+  register: z.string().optional().describe('The register of an item that it reminds of'),
+  activity: z.string().optional().describe('The activity in which a deliverable is handed over'),
 })
 export const notice = z.looseObject({
   seq: z.number(),

@@ -22,7 +22,7 @@ export const QUERIES: readonly Route[] = [
     'inbox.list',
     '/inbox',
     'What needs me now',
-    'Consultations, reviews, approvals, handovers, checks you can satisfy and actions you owe, longest waiting first or what most else waits for, and what you were told.',
+    'Consultations, reviews, approvals, handovers, deliverables that are due from you, checks you can satisfy and actions you owe, longest waiting first or what most else waits for, and what you were told.',
     records.inbox,
     {
       query: z.strictObject({

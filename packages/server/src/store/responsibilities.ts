@@ -54,20 +54,33 @@ async function stampedTeam(queries: Queries, project: string): Promise<ProjectWi
   return team
 }
 
-async function readProjectWithTeam(queries: Queries, project: string): Promise<ProjectWithTeam | undefined> {
-  const [row] = await queries.query<{
-    doc: Project
-    assignments: Assignment[] | null
-    people: ({ id: string } & Standing)[] | null
-  }>(
-    `select doc,
+const readProjectWithTeam = async (queries: Queries, project: string): Promise<ProjectWithTeam | undefined> =>
+  (await projectsWithTeams(queries, [project])).get(project)
+
+/** Many projects with their assignments and the standing of the assigned people, read together. */
+export async function projectsWithTeams(
+  queries: Queries,
+  projects: readonly string[],
+): Promise<Map<string, ProjectWithTeam>> {
+  const rows = await queries.query<TeamRow & Record<string, unknown>>(
+    `select id, doc,
        (select json_agg(a.doc order by a.id) from assignment a where a.project = p.id) as assignments,
        (select json_agg(json_build_object('id', q.id, 'active', (q.doc->>'active')::boolean, 'deactivatedAt', q.doc->>'deactivatedAt', 'service', (q.doc->>'kind') = 'service'))
           from person q where q.id in (select a.doc->>'person' from assignment a where a.project = p.id)) as people
-     from project p where id = $1`,
-    [project],
+     from project p where id = any($1)`,
+    [projects],
   )
-  if (row === undefined) return undefined
+  return new Map(rows.map((row) => [row.id, teamIn(row)]))
+}
+
+interface TeamRow {
+  readonly id: string
+  readonly doc: Project
+  readonly assignments: Assignment[] | null
+  readonly people: ({ id: string } & Standing)[] | null
+}
+
+function teamIn(row: TeamRow): ProjectWithTeam {
   const people = new Map(
     (row.people ?? []).map(({ id, active, deactivatedAt, service }) => [
       id,
@@ -79,7 +92,7 @@ async function readProjectWithTeam(queries: Queries, project: string): Promise<P
     ]),
   )
   return {
-    id: project,
+    id: row.id,
     state: row.doc,
     matrix: row.doc.matrix,
     assignments: row.assignments ?? [],

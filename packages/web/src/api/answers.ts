@@ -49,6 +49,8 @@ export type LedgerEntry = Output<typeof records.entry>
 export type StageCheck = Output<typeof records.stageCheck>
 export type EvidenceAnswer = Evidence & { readonly fresh: boolean }
 export type ConsultationAnswer = Consultation & {
+  /** What it is about has been decided or taken back. */
+  readonly moot: boolean
   readonly states: readonly { readonly role: string; readonly people: readonly string[]; readonly state: string }[]
 }
 export type Team = {

@@ -3,6 +3,7 @@ import { inLanguage } from './in-language.ts'
 const kinds: Readonly<Record<string, string>> = {
   consultation: 'Consultation',
   handover: 'Handover',
+  deliverable: 'Deliverable',
   review: 'Review',
   approval: 'Approval',
   promotion: 'Promotion',
@@ -16,6 +17,7 @@ const kinds: Readonly<Record<string, string>> = {
 const act: Readonly<Record<string, string>> = {
   'consultation.answer': 'Answer',
   'handover.accept': 'Accept',
+  'handover.submit': 'Look at it and hand over',
   'review.give': 'Look at it and review',
   'approval.give': 'Look at it and approve',
   'promotion.promote': 'Look at it and promote',
@@ -36,7 +38,7 @@ export const words = inLanguage({
     waiting: 'Waits for you',
     nothing: 'Nothing waits for you',
     nothingHelp:
-      'Consultations, reviews, approvals, handovers and actions appear here as soon as the rules want them from you.',
+      'Consultations, reviews, approvals, handovers, deliverables and actions appear here as soon as the rules want them from you.',
     news: 'What you were told',
     noNews: 'No news',
     noNewsHelp: 'You hear here of what was done in activities in which you are Informed.',

@@ -127,3 +127,21 @@ function waiting(handover: Handover | undefined, accountable: readonly string[],
     ? `${said}, and nobody else could accept it. Nobody accepts their own work: appoint a second A, or return it and have somebody else who is R hand it over.`
     : `${said}; it waits for ${judge}.`
 }
+
+const UNDELIVERED: ReadonlySet<DeliverableState> = new Set(['due', 'overdue', 'returned'])
+
+/**
+ * People who may now hand over a deliverable that is due, overdue or returned, so that somebody else can accept it: those who
+ * hold the role that delivers it. Where none of them can, because the only one who would accept it is the one who delivers it,
+ * others who are R for the activity. Nobody when it is not due.
+ */
+export function deliverers(of: Responsibilities, status: DeliverableStatus, now: string): string[] {
+  const { activity } = status
+  if (activity === undefined || !UNDELIVERED.has(status.state)) return []
+  const responsible = peopleWith(of, activity, 'R', now)
+  const mayHandOver = new Set([...responsible, ...status.accountable])
+  // Nobody accepts their own work.
+  const isAccepted = (person: string): boolean => status.accountable.some((a) => a !== person)
+  const own = status.holders.filter((person) => mayHandOver.has(person) && isAccepted(person))
+  return own.length > 0 || status.holders.length === 0 ? own : responsible.filter(isAccepted)
+}

@@ -3,7 +3,7 @@ import { given, projectFacts, shippedDeliverables, staffed } from '@muster/testk
 import { describe, expect, test } from 'vitest'
 import { STAGES } from '../../work/projects/project.ts'
 import { answersFor } from './at-risk.ts'
-import { deliverableStates } from './deliverable-states.ts'
+import { deliverableStates, deliverers } from './deliverable-states.ts'
 import { acceptWork, handOver, handoverNoun, returnWork } from './handovers.ts'
 
 const DELIVERABLES = shippedDeliverables()
@@ -63,6 +63,28 @@ describe('the ten deliverables', () => {
     world.clock.pass({ days: 7 })
     given(world).when(acceptWork, { handover: again!.subject }, { as: judge }).thenEvents('WorkAccepted')
     expect(state('B.R10.DEL')).toMatchObject({ state: 'accepted', decidedBy: judge })
+  })
+
+  test('are handed over by whoever delivers them, so that somebody else accepts; by others who are R where nobody can', () => {
+    const { states, project, world, who, state } = team()
+    const of = projectFacts(world, project)
+    const now = world.clock.now()
+    for (const stage of STAGES)
+      for (const d of states(stage)) {
+        const able = deliverers(of, d, now)
+        for (const person of able)
+          expect(
+            d.accountable.some((a) => a !== person),
+            d.deliverable,
+          ).toBe(true)
+        if (d.state === 'not-due') expect(able).toEqual([])
+      }
+    // Who is A for the monitoring is another than who delivers it.
+    expect(deliverers(of, state('B.R10.DEL', 'live'), now)).toEqual([who('monitoring-specialist')])
+    // Who delivers the pipeline is its only A.
+    const alone = state('B.R2.DEL', 'staffed')
+    expect(alone.holders).toEqual(alone.accountable)
+    expect(deliverers(of, alone, now)).not.toContain(alone.accountable[0])
   })
 
   test('say when the one who would accept is the one who would hand over', () => {

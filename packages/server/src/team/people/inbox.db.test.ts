@@ -67,4 +67,21 @@ eachDatabase((open) => {
     expect(given.length).toBeGreaterThan(0)
     expect(new Set(given.map((t) => t.blocks))).toEqual(new Set([1]))
   })
+  test('a consultation about a submission that is decided or replaced is moot, and waits for nobody', async () => {
+    const candidate = await here.candidate()
+    await candidate.completeEvidence()
+    const round = await candidate.submit()
+    const listed = async () => {
+      const answer = await here.send('ml-engineer', `/api/v1/projects/${here.project}/consultations?limit=200`)
+      const { items } = answer.body as { items: { id: string; about: string; moot: boolean }[] }
+      return items.filter((c) => c.about === round)
+    }
+    const before = await listed()
+    expect(before.length).toBeGreaterThan(0)
+    expect(before.map((c) => c.moot)).toEqual(before.map(() => false))
+    await here.as('software-engineer').act('gate.withdraw', { round, reason: 'Trained anew' })
+    expect((await listed()).map((c) => c.moot)).toEqual(before.map(() => true))
+    const asked = await Promise.all(Object.keys(here.assignments).map((who) => tasks(who)))
+    expect(asked.flat().filter((t) => before.some((c) => c.id === t.subject))).toEqual([])
+  })
 })

@@ -8,6 +8,7 @@ import { remembering, typesOf } from '../../store/remembering.ts'
 import { TEAM_CHANGES, projectWithTeam } from '../../store/responsibilities.ts'
 import { updatesOwed } from '../../work/updates/queries.ts'
 import { actionsOwed, pollsToAnswer } from '../ceremonies/queries.ts'
+import { deliveryTasks } from './delivery-tasks.ts'
 import { gateTasks } from './gate-tasks.ts'
 import type { Named, Task } from './task.ts'
 
@@ -31,6 +32,7 @@ export async function inboxOf(
   const tasks: Task[] = [
     ...(await consultationTasks(database, projects, person, now, remembered)),
     ...(await handoverTasks(database, projects, person, now, remembered)),
+    ...(await deliveryTasks(database, projects, person, now, remembered)),
     ...(await gateTasks(database, projects, person, now, remembered)),
   ]
   tasks.push(...(await reminderTasks(database, projects, person, now)))
@@ -140,6 +142,7 @@ async function reminderTasks(
     project,
     projectName: projects.find((p) => p.id === project)?.name ?? '',
     subject: item.id,
+    register: item.register,
     what,
     since,
     ...FOR_ITSELF,

@@ -3,6 +3,7 @@ export interface Task {
   readonly kind:
     | 'consultation'
     | 'handover'
+    | 'deliverable'
     | 'review'
     | 'approval'
     | 'promotion'
@@ -27,6 +28,10 @@ export interface Task {
   readonly duty?: string
   readonly basis?: string
   readonly version?: string
+  /** The register of an item. */
+  readonly register?: string
+  /** The activity in which a deliverable is handed over. */
+  readonly activity?: string
 }
 
 /** A project as a task names it. */

@@ -24,9 +24,16 @@ export async function projectForReading(queries: Queries, project: string): Prom
   return { ...found, name: found.state.name, roles: packs.roleIds, judged: ['train-model', 'deploy-to-production'] }
 }
 
+type DeliverablePlaces = Awaited<ReturnType<typeof responsibilitiesPack>>['deliverables']
+
 /** The deliverables of a catalogue, with where they are handed over and before which stage. */
 export async function deliverablesOf(queries: Queries, roles: readonly CatalogueRole[]): Promise<Deliverable[]> {
   const { deliverables } = await responsibilitiesPack(queries)
+  return deliverablesIn(roles, deliverables)
+}
+
+/** The deliverables of a catalogue, placed as responsibilities packs say. */
+export function deliverablesIn(roles: readonly CatalogueRole[], deliverables: DeliverablePlaces): Deliverable[] {
   return roles.flatMap((role): Deliverable[] => {
     const place = deliverables.find((d) => d.id === role.deliverable?.id)
     if (role.deliverable === undefined || place === undefined) return []
@@ -108,6 +115,16 @@ export async function consultationsAbout(reading: Pick<Reading, 'work'>, about: 
     [about],
   )
   return rows.map((row) => row.doc)
+}
+
+/** Rounds and handovers of a project that are not decided yet: what people are consulted about. */
+export async function stillOpen(queries: Queries, project: string): Promise<ReadonlySet<string>> {
+  const rows = await queries.query<{ id: string }>(
+    `select id from round where project = $1 and doc->>'state' = 'open'
+     union all select id from handover where project = $1 and doc->>'state' = 'open'`,
+    [project],
+  )
+  return new Set(rows.map(({ id }) => id))
 }
 
 /** Facts about responsibility that acts need. */

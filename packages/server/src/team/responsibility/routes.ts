@@ -27,6 +27,7 @@ import {
   holdingsOf,
   projectForReading,
   responsibilitiesOf,
+  stillOpen,
   tracesOf,
 } from './queries.ts'
 
@@ -143,7 +144,11 @@ export const responsibilityHandlers: Handlers = {
     const project = call.params['project'] ?? ''
     await readable(call, project, `project ${project}`)
     const page = await recordsIn<Consultation>(call, 'consultation', { ...inProject, values: [project] })
-    return { ...page, items: page.items.map((c) => ({ ...c, states: answerStates(c, call.now) })) }
+    const open = await stillOpen(call.context.database, project)
+    return {
+      ...page,
+      items: page.items.map((c) => ({ ...c, states: answerStates(c, call.now), moot: !open.has(c.about) })),
+    }
   },
   'handover.list': async (call) => {
     const project = call.params['project'] ?? ''

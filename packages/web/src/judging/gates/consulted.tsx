@@ -10,6 +10,7 @@ export function Consulted({ project }: { readonly project: string }) {
   const { person } = useAnswer('me.show')
   const open = useAll('consultation.list', { project }).filter(
     (c) =>
+      !c.moot &&
       c.states.some((s) => s.state === 'open' && s.people.includes(person.id)) &&
       c.answers.every((a) => a.person !== person.id),
   )

@@ -33,7 +33,9 @@ export function PersonWaiting({ person, projects, isMe }: Props) {
       (d) => d.state === 'handed-over' && d.accountable.includes(person) && d['by'] !== person,
     ),
     actions: (actions[i]?.data ?? []).filter((a) => a.state === 'open' && a.owner === person),
-    asked: (asked[i]?.data ?? []).filter((c) => c.states.some((s) => s.state === 'open' && s.people.includes(person))),
+    asked: (asked[i]?.data ?? []).filter(
+      (c) => !c.moot && c.states.some((s) => s.state === 'open' && s.people.includes(person)),
+    ),
   }))
   const isNothing = rows.every((r) => [r.toHandOver, r.toJudge, r.actions, r.asked].every((of) => of.length === 0))
   return (

@@ -72,7 +72,12 @@ function Tasks({ tasks }: { readonly tasks: readonly Task[] }) {
   return (
     <Stack gap={0} component="ul" m={0} p={0} style={{ listStyle: 'none' }} aria-label={words.waiting}>
       {tasks.map((task, i) => (
-        <TaskRow key={`${task.act} ${task.subject} ${task.what}`} task={task} isChosen={i === chosen} refs={row(i)} />
+        <TaskRow
+          key={`${task.act} ${task.project} ${task.subject} ${task.what}`}
+          task={task}
+          isChosen={i === chosen}
+          refs={row(i)}
+        />
       ))}
     </Stack>
   )
