@@ -1,6 +1,7 @@
 import { ask, askAll, knowledge } from '../../api/asking.ts'
 import type { Page } from '../../routing/page.ts'
 import { words } from '../../words/projects.ts'
+import { RISKS, risksOf } from './risks-of.ts'
 import { NEWEST, nextStage } from './stages.ts'
 
 /** What the next stage asks for, and how the newest version does by the criteria. */
@@ -35,6 +36,8 @@ export const projectPages: readonly Page[] = [
       askAll('model.list', { project }),
       ask('experiment.list', { project, limit: NEWEST }),
       ask('responsibility.at-risk', { project }),
+      ask('register.show', { register: RISKS }),
+      risksOf(project ?? ''),
       ask('ledger.list', { project, limit: 8 }),
     ],
     prepare: ({ project = '' }) => prepareProject(project),

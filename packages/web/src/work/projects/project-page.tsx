@@ -14,6 +14,7 @@ import { Feed } from './feed.tsx'
 import { Milestones } from './milestones.tsx'
 import { NextStageChecks } from './next-stage.tsx'
 import { AtRisk } from './at-risk.tsx'
+import { Risks } from './risks.tsx'
 import { Rules } from './rules.tsx'
 import { StageRail } from './stage-rail.tsx'
 import { nextStage } from './stages.ts'
@@ -51,6 +52,7 @@ export function Page() {
             {next !== undefined && <NextStageChecks project={project} stage={next} />}
             <AtRisk project={project} />
             <Milestones project={p} />
+            <Risks project={project} />
             <TeamStrip project={project} />
             <Rules project={p} />
           </Stack>
