@@ -33,6 +33,42 @@ const RECORDS: Readonly<Record<string, OfProject>> = {
   mil: async (project) => titled((await know(ask('project.show', { project }))).milestones),
   crt: async (project) => titled((await know(ask('project.show', { project }))).criteria),
   mdl: async (project) => (await know(askAll('model.list', { project }))).map((m) => ({ value: m.id, label: m.name })),
+  ver: async (project) => versionsOf(project),
+  rnd: async (project) => roundsOf(project),
+  evd: async (project) => evidenceOf(project),
+  hnd: async (project) => titled(await know(askAll('handover.list', { project }))),
+  cns: async (project) =>
+    (await know(askAll('consultation.list', { project })))
+      .filter((c) => !c.moot)
+      .map((c) => ({ value: c.id, label: c.question })),
+}
+
+/** The newest versions of each model, by the name of the model. */
+async function versionsOf(project: string): Promise<readonly Offered[]> {
+  const models = await know(askAll('model.list', { project }))
+  const versions = await Promise.all(models.map((m) => know(ask('version.list', { model: m.id, limit: 20 }))))
+  return models.flatMap((m, i) =>
+    (versions[i]?.items ?? []).map((v) => ({ value: v.id, label: `${m.name} ${ui.version(v.number)}` })),
+  )
+}
+
+/** Submissions that are open; all where none is. */
+async function roundsOf(project: string): Promise<readonly Offered[]> {
+  const [rounds, versions] = [await know(askAll('round.list', { project })), await versionsOf(project)]
+  const open = rounds.filter((r) => r.state === 'open')
+  return (open.length === 0 ? rounds : open).map((r) => ({
+    value: r.id,
+    label: `${versions.find((v) => v.value === r.version)?.label ?? r.version}, ${ui.state[r.state] ?? r.state}`,
+  }))
+}
+
+const MOST_WITH_EVIDENCE = 5
+
+/** What is sealed on the newest versions. */
+async function evidenceOf(project: string): Promise<readonly Offered[]> {
+  const versions = (await versionsOf(project)).slice(0, MOST_WITH_EVIDENCE)
+  const sealed = await Promise.all(versions.map((v) => know(askAll('evidence.list', { version: v.value }))))
+  return versions.flatMap((v, i) => (sealed[i] ?? []).map((e) => ({ value: e.id, label: `${v.label}: ${e.kind}` })))
 }
 
 const roles = async (): Promise<readonly Offered[]> => titled((await know(ask('role.list'))).items)

@@ -6,6 +6,7 @@ import type {
   Evidence,
   Experiment,
   GateStatus,
+  Handover,
   Matrix,
   Learning,
   Meeting,
@@ -132,6 +133,7 @@ export interface Answers {
   'ledger.prove': Output<typeof records.provedEntry>
   'ledger.verify': Output<typeof records.verdict>
   'responsibility.list': Output<typeof teamRecords.responsibilities>
+  'handover.list': PageOf<Handover>
   'deliverable.list': Output<typeof teamRecords.deliverables>
   'staffing.check': Output<typeof teamRecords.staffingCheck>
   'staffing.hiring': Output<typeof teamRecords.hiring>

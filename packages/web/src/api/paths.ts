@@ -32,6 +32,7 @@ export const PATHS = {
   'ledger.prove': '/ledger/entries/:seq/proved',
   'ledger.verify': '/ledger/verify',
   'responsibility.list': '/projects/:project/responsibilities',
+  'handover.list': '/projects/:project/handovers',
   'deliverable.list': '/projects/:project/deliverables',
   'staffing.check': '/projects/:project/staffing',
   'staffing.hiring': '/projects/:project/hiring',

@@ -66,6 +66,7 @@ export const words = inLanguage({
     none: '–',
     justNow: 'just now',
     underAMinute: 'under a minute',
+    version: (number: number) => `version ${number}`,
     utc: (text: string) => `${text} UTC`,
     state,
   },
