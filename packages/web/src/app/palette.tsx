@@ -6,7 +6,7 @@ import { ActForm } from '../acts/act-form.tsx'
 import { announce } from '../acts/act-button.tsx'
 import type { ActDeclaration } from '../acts/act-schema.ts'
 import { useActs } from '../acts/act-schema.ts'
-import { ask, askAll } from '../api/asking.ts'
+import { askAll } from '../api/asking.ts'
 import { at } from '../routing/addresses.ts'
 import { useGo } from '../routing/use-go.ts'
 import type { IconName } from '../ui/icon.tsx'
@@ -14,6 +14,7 @@ import { Icon } from '../ui/icon.tsx'
 import { words } from '../words/app.ts'
 import { WORKSPACE, inProject } from './navigation.ts'
 import { bestMatches } from './palette-matches.ts'
+import { useRecords } from './palette-records.ts'
 
 interface Choice {
   readonly id: string
@@ -26,12 +27,12 @@ interface Choice {
 
 const MOST = 40
 
-/** Finds pages, projects, models and acts by name; an act opens its form. */
+/** Finds pages, projects, people, models, experiments, registers, packs and acts by name; an act opens its form. */
 export function Palette({ project, close }: { readonly project: string | undefined; readonly close: () => void }) {
   const [text, setText] = useState('')
   const [chosen, setChosen] = useState(0)
   const [act, setAct] = useState<ActDeclaration>()
-  const choices = useChoices(project, close, setAct)
+  const choices = useChoices({ project, isTyped: text.trim().length > 1, close, open: setAct })
   const found = useMemo(() => bestMatches(choices, text, (c) => `${c.label} ${c.id}`).slice(0, MOST), [choices, text])
   const keys = (event: KeyboardEvent): void => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
@@ -144,15 +145,17 @@ function ChoiceRow({
   )
 }
 
-function useChoices(
-  project: string | undefined,
-  close: () => void,
-  open: (act: ActDeclaration) => void,
-): readonly Choice[] {
+interface Around {
+  readonly project: string | undefined
+  readonly isTyped: boolean
+  readonly close: () => void
+  readonly open: (act: ActDeclaration) => void
+}
+
+function useChoices({ project, isTyped, close, open }: Around): readonly Choice[] {
   const go = useGo()
   const projects = useQuery(askAll('project.list')).data
-  const models = useQuery({ ...ask('model.list', { project: project ?? '' }), enabled: project !== undefined }).data
-    ?.items
+  const records = useRecords(project, isTyped)
   const acts = useActs()
   return useMemo(() => {
     const leaveFor = (to: string) => (): void => {
@@ -175,13 +178,7 @@ function useChoices(
         icon: 'folder' as const,
         choose: leaveFor(at.project(p.id)),
       })),
-      ...(models ?? []).map((m) => ({
-        id: m.id,
-        group: words.palette.models,
-        label: m.name,
-        icon: 'cube' as const,
-        choose: leaveFor(at.model(m.project, m.id)),
-      })),
+      ...(isTyped ? records : []).map(({ to, ...record }) => ({ ...record, choose: leaveFor(to) })),
       ...[...(acts?.values() ?? [])].map((a) => ({
         id: a.name,
         group: words.palette.acts,
@@ -191,7 +188,7 @@ function useChoices(
         choose: () => open(a),
       })),
     ]
-  }, [project, projects, models, acts, go, close, open])
+  }, [project, projects, records, isTyped, acts, go, close, open])
 }
 
 function ActDialog({

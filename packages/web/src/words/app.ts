@@ -41,11 +41,15 @@ export const words = inLanguage({
     palette: {
       open: 'Search and commands',
       title: 'Go to, or do',
-      placeholder: 'A page, a project or an act …',
+      placeholder: 'A page, a project, a person, a model, an experiment or an act …',
       nothing: 'Nothing of that name.',
       pages: 'Pages',
       projects: 'Projects',
+      people: 'People',
       models: 'Models',
+      experiments: 'Experiments',
+      registers: 'Registers',
+      packs: 'Packs',
       acts: 'Acts',
     },
     shortcuts: {
