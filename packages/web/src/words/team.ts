@@ -55,6 +55,8 @@ export const words = inLanguage({
       narrow: 'Only roles that somebody holds',
       save: (count: number) => (count === 0 ? 'Amend' : count === 1 ? 'Amend 1 cell' : `Amend ${count} cells`),
       reset: 'Discard changes',
+      unsaved: (count: number) =>
+        `${count === 1 ? '1 cell is' : `${count} cells are`} changed and not amended yet. Whoever leaves this page loses the draft.`,
       unchanged: 'Change a cell to see what it would grant and take away.',
       preview: 'What the change means',
       lint: 'Lint',

@@ -67,6 +67,7 @@ export const words = inLanguage({
     justNow: 'just now',
     underAMinute: 'under a minute',
     version: (number: number) => `version ${number}`,
+    leaving: { title: 'Leave without saving?', leave: 'Leave and lose it', stay: 'Stay here' },
     utc: (text: string) => `${text} UTC`,
     state,
   },

@@ -7,6 +7,7 @@ import { useAnswer } from '../../api/queries.ts'
 import { Refusals } from '../../acts/refusals.tsx'
 import { useNames } from '../../records/people.tsx'
 import { at } from '../../routing/addresses.ts'
+import { Leaving } from '../../routing/leaving.tsx'
 import { TextLink } from '../../routing/link.tsx'
 import { useParam } from '../../routing/params.ts'
 import { PageFrame, Section } from '../../ui/page-frame.tsx'
@@ -46,6 +47,7 @@ export function Page() {
       }
       actions={<Switch label={text.narrow} checked={isNarrow} onChange={(e) => setNarrow(e.currentTarget.checked)} />}
     >
+      <Leaving isUnsaved={draft.changes.length > 0} what={text.unsaved(draft.changes.length)} />
       <TeamTabs project={project} />
       <Grid gap="lg">
         <Grid.Col span={{ base: 12, lg: 8 }}>
