@@ -3,6 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks'
 import type { teamRecords } from '@muster/contract'
 import type { Matrix } from '@muster/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useActs } from '../../acts/act-schema.ts'
 import { server } from '../../api/client.ts'
 import { PersonName } from '../../records/people.tsx'
 import { Section } from '../../ui/page-frame.tsx'
@@ -125,6 +126,7 @@ function People({ preview }: { readonly preview: Preview | undefined }) {
 }
 
 function Acts({ title, of }: { readonly title: string; readonly of: readonly string[] }) {
+  const acts = useActs()
   if (of.length === 0) return null
   return (
     <Group gap={4}>
@@ -133,7 +135,7 @@ function Acts({ title, of }: { readonly title: string; readonly of: readonly str
       </Text>
       {of.map((name) => (
         <Tag key={name} variant="outline">
-          {name}
+          {acts?.get(name)?.title ?? name}
         </Tag>
       ))}
     </Group>
