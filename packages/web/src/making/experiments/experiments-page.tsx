@@ -1,5 +1,6 @@
-import { Group, Paper, SegmentedControl, Stack, Table, Text } from '@mantine/core'
+import { Button, Group, Paper, SegmentedControl, Stack, Table, Text, TextInput } from '@mantine/core'
 import type { Experiment } from '@muster/core'
+import { useState } from 'react'
 import { ActButton } from '../../acts/act-button.tsx'
 import { useAll, useAnswer } from '../../api/queries.ts'
 import { ForecastBar } from '../../records/forecast-bar.tsx'
@@ -9,12 +10,14 @@ import { useGo } from '../../routing/use-go.ts'
 import { TextLink } from '../../routing/link.tsx'
 import { useParam, useSearchText } from '../../routing/params.ts'
 import { Empty } from '../../ui/empty.tsx'
+import { Icon } from '../../ui/icon.tsx'
 import { Instant } from '../../ui/instant.tsx'
 import { PageFrame, Section } from '../../ui/page-frame.tsx'
 import { Status } from '../../ui/status.tsx'
 import { WideTable } from '../../ui/wide-table.tsx'
 import { words as states } from '../../words/ui.ts'
 import { words } from '../../words/experiments.ts'
+import { AT_ONCE, matching, searchFor } from './chosen-experiments.ts'
 
 export function Page() {
   const project = useParam('project')
@@ -33,7 +36,12 @@ export function Page() {
       {words.propose}
     </ActButton>
   )
-  const choose = (value: string): void => go(`${at.experiments(project)}?view=${value}`, true)
+  const [find, setFind] = useState(useSearchText('find'))
+  const more = Math.max(1, Number(useSearchText('more')) || 1)
+  const found = matching(experiments, find)
+  const choose = (chosen: Partial<Parameters<typeof searchFor>[0]>): void =>
+    go(`${at.experiments(project)}${searchFor({ view, find, more, ...chosen })}`, true)
+  const shown = { most: more * AT_ONCE[view], showMore: () => choose({ more: more + 1 }) }
   return (
     <PageFrame
       title={words.title}
@@ -48,7 +56,7 @@ export function Page() {
           <SegmentedControl
             aria-label={words.view}
             value={view}
-            onChange={choose}
+            onChange={(value) => choose({ view: value === 'list' ? 'list' : 'board', more: 1 })}
             data={[
               { value: 'board', label: words.board },
               { value: 'list', label: words.list },
@@ -64,10 +72,30 @@ export function Page() {
             {words.noneHelp}
           </Empty>
         </Section>
-      ) : view === 'board' ? (
-        <Board experiments={experiments} />
       ) : (
-        <ExperimentList experiments={experiments} />
+        <>
+          <TextInput
+            aria-label={words.find}
+            placeholder={words.find}
+            leftSection={<Icon name="search" />}
+            value={find}
+            maw={420}
+            onChange={(e) => {
+              setFind(e.currentTarget.value)
+              choose({ find: e.currentTarget.value, more: 1 })
+            }}
+          />
+          {find !== '' && (
+            <Text size="sm" className="quiet" role="status">
+              {words.found(found.length, experiments.length)}
+            </Text>
+          )}
+          {view === 'board' ? (
+            <Board experiments={found} {...shown} />
+          ) : (
+            <ExperimentList experiments={found} {...shown} />
+          )}
+        </>
       )}
     </PageFrame>
   )
@@ -82,7 +110,22 @@ const COLUMNS = [
   ['rejected', 'abandoned'],
 ] as const satisfies readonly (readonly Experiment['status'][])[]
 
-function Board({ experiments }: { readonly experiments: readonly Experiment[] }) {
+interface Shown {
+  readonly experiments: readonly Experiment[]
+  readonly most: number
+  readonly showMore: () => void
+}
+
+function ShowMore({ left, showMore }: { readonly left: number; readonly showMore: () => void }) {
+  if (left <= 0) return null
+  return (
+    <Button variant="default" size="compact-sm" onClick={showMore}>
+      {words.more(left)}
+    </Button>
+  )
+}
+
+function Board({ experiments, most, showMore }: Shown) {
   return (
     <div className="board">
       {COLUMNS.map((column) => {
@@ -98,9 +141,10 @@ function Board({ experiments }: { readonly experiments: readonly Experiment[] })
                 {here.length}
               </Text>
             </Group>
-            {here.map((e) => (
+            {here.slice(0, most).map((e) => (
               <Card key={e.id} experiment={e} />
             ))}
+            <ShowMore left={here.length - most} showMore={showMore} />
             {here.length === 0 && (
               <Text size="sm" className="quiet" p="sm">
                 {words.empty}
@@ -133,7 +177,7 @@ function Card({ experiment: e }: { readonly experiment: Experiment }) {
   )
 }
 
-function ExperimentList({ experiments }: { readonly experiments: readonly Experiment[] }) {
+function ExperimentList({ experiments, most, showMore }: Shown) {
   return (
     <Section title={words.title} flush>
       <WideTable label={words.list} width={720}>
@@ -147,7 +191,7 @@ function ExperimentList({ experiments }: { readonly experiments: readonly Experi
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {experiments.map((e) => (
+          {experiments.slice(0, most).map((e) => (
             <Table.Tr key={e.id}>
               <Table.Td>
                 <TextLink to={at.experiment(e.project, e.id)} size="sm" fw={600}>
@@ -171,6 +215,11 @@ function ExperimentList({ experiments }: { readonly experiments: readonly Experi
           ))}
         </Table.Tbody>
       </WideTable>
+      {experiments.length > most && (
+        <Group p="md">
+          <ShowMore left={experiments.length - most} showMore={showMore} />
+        </Group>
+      )}
     </Section>
   )
 }
