@@ -22,6 +22,16 @@ test('given lines as people paste them, names and addresses are told apart, and 
 })
 
 test.each([
+  ['"Quote, Comma",quote@example.org', 'Quote, Comma', 'quote@example.org'],
+  ['quote@example.org; "Semi; Colon"', 'Semi; Colon', 'quote@example.org'],
+  ['"Ada ""The A"" Okafor","ada@example.org"', 'Ada "The A" Okafor', 'ada@example.org'],
+  ['"Okafor, Ada" <ada@example.org>', 'Okafor, Ada', 'ada@example.org'],
+  ['Ada 5" Okafor, ada@example.org', 'Ada 5" Okafor', 'ada@example.org'],
+])('given %j, what is quoted is one cell', (line, name, email) => {
+  expect(readPeople(line, nobody)).toEqual([{ line: 1, name, email }])
+})
+
+test.each([
   ['Ada Okafor', 'no-email'],
   ['Ada, ada@example', 'email'],
   ['ada@example.org', 'no-name'],

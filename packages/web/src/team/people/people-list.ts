@@ -51,7 +51,7 @@ function problemOf(name: string, email: string, isTwice: boolean, isKnown: boole
 
 function cellsOf(line: string): string[] {
   const angled = /^(.*)<([^<>]+)>\s*[,;]?\s*$/.exec(line)
-  const parts = angled === null ? line.split(/[,;\t]/) : [angled[1] ?? '', angled[2] ?? '']
+  const parts = angled === null ? splitCells(line) : [angled[1] ?? '', angled[2] ?? '']
   return parts
     .map((part) =>
       part
@@ -60,6 +60,19 @@ function cellsOf(line: string): string[] {
         .trim(),
     )
     .filter((part) => part !== '')
+}
+
+/** Divides a line at commas, semicolons and tabs, but for those inside quotes: `"Okafor, Ada",a@b.c` has two cells. */
+function splitCells(line: string): string[] {
+  const cells: string[] = []
+  let rest = line
+  while (rest !== '') {
+    const quoted = /^\s*"((?:[^"]|"")*)"\s*(?:[,;\t]|$)/.exec(rest)
+    const cell = quoted ?? /^([^,;\t]*)[,;\t]?/.exec(rest)
+    cells.push(quoted === null ? (cell?.[1] ?? '') : (quoted[1] ?? '').replaceAll('""', '"'))
+    rest = rest.slice(cell?.[0].length ?? rest.length)
+  }
+  return cells
 }
 
 /** A first line without an address, such as `Name, E-mail`. */
