@@ -18,13 +18,13 @@ export const WORKSPACE: readonly NavEntry[] = [
   { label: words.nav.inbox, icon: 'inbox', to: at.inbox(), exact: true, key: 'i' },
   { label: words.nav.projects, icon: 'folder', to: at.projects(), exact: true, key: 'p' },
   { label: words.nav.scorecards, icon: 'chart', to: at.portfolio(), key: 'c' },
-  { label: words.nav.registers, icon: 'list', to: at.registers() },
-  { label: words.nav.learning, icon: 'cap', to: at.learning() },
+  { label: words.nav.registers, icon: 'list', to: at.registers(), key: 'b' },
+  { label: words.nav.learning, icon: 'cap', to: at.learning(), key: 'n' },
   { label: words.nav.ledger, icon: 'book', to: at.ledger(), key: 'l' },
-  { label: words.nav.people, icon: 'people', to: at.people(), administrator: true },
-  { label: words.nav.packs, icon: 'gear', to: at.packs(), administrator: true },
-  { label: words.nav.health, icon: 'shield', to: at.health(), administrator: true },
-  { label: words.nav.tokens, icon: 'user', to: at.tokens() },
+  { label: words.nav.people, icon: 'people', to: at.people(), key: 'w', administrator: true },
+  { label: words.nav.packs, icon: 'gear', to: at.packs(), key: 'y', administrator: true },
+  { label: words.nav.health, icon: 'shield', to: at.health(), key: 'h', administrator: true },
+  { label: words.nav.tokens, icon: 'user', to: at.tokens(), key: 'x' },
 ]
 
 /** What stands there while one is in a project. */
