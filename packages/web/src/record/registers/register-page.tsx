@@ -30,6 +30,7 @@ export function Page() {
   const definition = useAnswer('register.show', { register })
   const [isAdding, adding] = useDisclosure(false)
   const add = <Button onClick={adding.open}>{words.add(definition.item.singular)}</Button>
+  if (definition.scope === 'project' && project === undefined) return <OfProjects definition={definition} />
   const exported = `/api/v1/registers/${register}/export${project === undefined ? '' : `?project=${project}`}`
   return (
     <PageFrame
@@ -55,6 +56,31 @@ export function Page() {
       <Modal opened={isAdding} onClose={adding.close} title={words.add(definition.item.singular)} size="lg">
         <ItemForm definition={definition} project={project} onDone={adding.close} />
       </Modal>
+    </PageFrame>
+  )
+}
+
+/** A register that each project keeps has no items of the workspace: where they are. */
+function OfProjects({ definition }: { readonly definition: Definition }) {
+  const projects = useAll('project.list')
+  return (
+    <PageFrame
+      title={definition.title}
+      above={
+        <TextLink to={at.registers()} size="sm">
+          {words.title}
+        </TextLink>
+      }
+      about={definition.description}
+    >
+      <Section title={words.ofProjects}>
+        <Text size="sm">{projects.length === 0 ? words.noProjects : words.eachProject}</Text>
+        {projects.map((p) => (
+          <TextLink key={p.id} to={at.register(definition.id, p.id)} size="sm">
+            {p.name}
+          </TextLink>
+        ))}
+      </Section>
     </PageFrame>
   )
 }
