@@ -1,6 +1,7 @@
 import { Group, Paper, Skeleton, Stack, Text, Title } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { Suspense, useId } from 'react'
+import { useShownAs } from './document-title.ts'
 
 interface Frame {
   readonly title: ReactNode
@@ -15,6 +16,7 @@ interface Frame {
 
 /** The head of a page and what is below it. */
 export function PageFrame({ title, above, about, actions, children }: Frame) {
+  useShownAs(typeof title === 'string' ? title : undefined)
   return (
     <Stack gap="lg">
       <Group justify="space-between" align="flex-start" gap="md">
