@@ -11,7 +11,7 @@ function show(name: string | undefined): void {
 /** Says what the page shows, for as long as it shows it: the title of the document begins with it. */
 export function useShownAs(name: string | undefined): void {
   useEffect(() => {
-    if (name === undefined) return
+    if (name === undefined) return undefined
     show(name)
     return () => show(undefined)
   }, [name])

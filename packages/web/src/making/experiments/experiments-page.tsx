@@ -17,14 +17,14 @@ import { Status } from '../../ui/status.tsx'
 import { WideTable } from '../../ui/wide-table.tsx'
 import { words as states } from '../../words/ui.ts'
 import { words } from '../../words/experiments.ts'
+import type { View } from './chosen-experiments.ts'
 import { AT_ONCE, matching, searchFor } from './chosen-experiments.ts'
 
 export function Page() {
   const project = useParam('project')
   const go = useGo()
-  const view = useSearchText('view') === 'list' ? 'list' : 'board'
   const { name } = useAnswer('project.show', { project })
-  const experiments = useAll('experiment.list', { project })
+  const { experiments, found, view, find, choose, shown } = useChosen(project)
   const propose = (
     <ActButton
       act="experiment.propose"
@@ -36,12 +36,6 @@ export function Page() {
       {words.propose}
     </ActButton>
   )
-  const [find, setFind] = useState(useSearchText('find'))
-  const more = Math.max(1, Number(useSearchText('more')) || 1)
-  const found = matching(experiments, find)
-  const choose = (chosen: Partial<Parameters<typeof searchFor>[0]>): void =>
-    go(`${at.experiments(project)}${searchFor({ view, find, more, ...chosen })}`, true)
-  const shown = { most: more * AT_ONCE[view], showMore: () => choose({ more: more + 1 }) }
   return (
     <PageFrame
       title={words.title}
@@ -74,22 +68,11 @@ export function Page() {
         </Section>
       ) : (
         <>
-          <TextInput
-            aria-label={words.find}
-            placeholder={words.find}
-            leftSection={<Icon name="search" />}
+          <Find
             value={find}
-            maw={420}
-            onChange={(e) => {
-              setFind(e.currentTarget.value)
-              choose({ find: e.currentTarget.value, more: 1 })
-            }}
+            onChange={(typed) => choose({ find: typed, more: 1 })}
+            count={[found.length, experiments.length]}
           />
-          {find !== '' && (
-            <Text size="sm" className="quiet" role="status">
-              {words.found(found.length, experiments.length)}
-            </Text>
-          )}
           {view === 'board' ? (
             <Board experiments={found} {...shown} />
           ) : (
@@ -109,6 +92,49 @@ const COLUMNS = [
   ['accepted', 'promoted'],
   ['rejected', 'abandoned'],
 ] as const satisfies readonly (readonly Experiment['status'][])[]
+
+/** The experiments that the address asks for. */
+function useChosen(project: string) {
+  const go = useGo()
+  const experiments = useAll('experiment.list', { project })
+  const view: View = useSearchText('view') === 'list' ? 'list' : 'board'
+  const [find, setFind] = useState(useSearchText('find'))
+  const more = Math.max(1, Number(useSearchText('more')) || 1)
+  const choose = (chosen: Partial<Parameters<typeof searchFor>[0]>): void => {
+    if (chosen.find !== undefined) setFind(chosen.find)
+    go(`${at.experiments(project)}${searchFor({ view, find, more, ...chosen })}`, true)
+  }
+  const shown = { most: more * AT_ONCE[view], showMore: () => choose({ more: more + 1 }) }
+  return { experiments, found: matching(experiments, find), view, find, choose, shown }
+}
+
+interface FindProps {
+  readonly value: string
+  readonly onChange: (typed: string) => void
+  /** How many are found, and of how many. */
+  readonly count: readonly [number, number]
+}
+
+function Find({ value, onChange, count }: FindProps) {
+  return (
+    <Group gap="sm">
+      <TextInput
+        aria-label={words.find}
+        placeholder={words.find}
+        leftSection={<Icon name="search" />}
+        value={value}
+        w={360}
+        maw="100%"
+        onChange={(e) => onChange(e.currentTarget.value)}
+      />
+      {value !== '' && (
+        <Text size="sm" className="quiet" role="status">
+          {words.found(...count)}
+        </Text>
+      )}
+    </Group>
+  )
+}
 
 interface Shown {
   readonly experiments: readonly Experiment[]
