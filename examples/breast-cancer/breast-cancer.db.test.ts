@@ -85,7 +85,7 @@ test('what the story tells of contract and comparison is what is measured', asyn
   })
   expect(compared.facts).toMatchObject({ verdict: 'unclear', rows: 228 })
   const { differenceLow: low, differenceHigh: high } = compared.facts
-  expect([Number(low).toFixed(2), Number(high).toFixed(2)]).toEqual(['-0.03', '0.09'])
+  expect([Number(low).toFixed(2), Number(high).toFixed(2)]).toEqual(['-0.04', '0.09'])
   const { comparisons } = compared.result as VersionComparison
   const better = comparisons.filter(({ verdict }) => verdict === 'better').map(({ name }) => name)
   expect(better).toEqual(expect.arrayContaining(['precision', 'log_loss', 'brier']))

@@ -1,8 +1,8 @@
 import { Alert, Button, CopyButton, Group, Loader, Stack, Text, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { ApiProblem } from '@muster/contract'
-import type { FormEvent, ReactNode } from 'react'
-import { useMemo, useState } from 'react'
+import type { FormEvent, ReactNode, RefObject } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import type { Command, Done } from '../api/act.ts'
 import { useAct, useRehearsal } from '../api/act.ts'
 import { useParamIfAny } from '../routing/params.ts'
@@ -100,9 +100,12 @@ function LoadedForm(props: Loaded) {
   const project = typeof named === 'string' && named !== '' ? named : here
   const isShown = (pointer: string): boolean =>
     shown.some(({ name }) => pointer === `/${name}` || pointer.startsWith(`/${name}/`))
+  const form = useRef<HTMLFormElement>(null)
+  useFocus(form, onCancel !== undefined, doing.error)
   if (doing.data?.result !== undefined) return <ShownOnce result={doing.data.result} onClose={onCancel} />
   return (
     <form
+      ref={form}
       noValidate
       onSubmit={(event: FormEvent) => {
         event.preventDefault()
@@ -147,6 +150,23 @@ function LoadedForm(props: Loaded) {
     </form>
   )
 }
+
+/** In a dialog the first field has the focus; after a refusal the first field that is wrong, else what sends the form. */
+function useFocus(form: RefObject<HTMLFormElement | null>, isDialog: boolean, error: unknown): void {
+  useEffect(() => {
+    // Where there is no keyboard at hand, one would slide over what the dialog says.
+    if (isDialog && window.matchMedia('(hover: hover)').matches)
+      form.current?.querySelector<HTMLElement>(FIELDS)?.focus({ preventScroll: true })
+  }, [form, isDialog])
+  useEffect(() => {
+    if (error === null) return
+    const wrong = form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')
+    const target = wrong ?? form.current?.querySelector<HTMLElement>('button[type="submit"]')
+    target?.focus()
+  }, [form, error])
+}
+
+const FIELDS = 'input:not([type="hidden"]):not([disabled]), textarea, select'
 
 const nameOf = (name: string): string => Object.entries(words.shownAs).find(([known]) => known === name)?.[1] ?? name
 

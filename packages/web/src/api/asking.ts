@@ -1,4 +1,4 @@
-import { QueryClient, queryOptions } from '@tanstack/react-query'
+import { MutationCache, QueryCache, QueryClient, queryOptions } from '@tanstack/react-query'
 import { ApiProblem } from '@muster/contract'
 import type { Answers, PageOf } from './answers.ts'
 import { server } from './client.ts'
@@ -10,11 +10,20 @@ export type Given = Readonly<Record<string, string | number | undefined>>
 /** A refusal does not go away by asking again; a lost connection may. */
 const isWorthAnotherTry = (count: number, error: unknown): boolean => !(error instanceof ApiProblem) && count < 2
 
+/** Whoever is signed out elsewhere is signed out here, too: the frame of the pages then sends them to sign in. */
+function askWhoIsThere(error: Error, key: readonly unknown[] = []): void {
+  if (!(error instanceof ApiProblem) || error.problem.status !== 401 || key[0] === 'me.show') return
+  void knowledge.invalidateQueries({ queryKey: ['me.show'] })
+}
+
 /** What the pages know of the server. Live messages say when something of it is old: see `live.ts`. */
-export const knowledge = new QueryClient({
+export const knowledge: QueryClient = new QueryClient({
+  queryCache: new QueryCache({ onError: (error, query) => askWhoIsThere(error, query.queryKey) }),
+  mutationCache: new MutationCache({ onError: (error) => askWhoIsThere(error) }),
   defaultOptions: {
     queries: { staleTime: 30_000, gcTime: 10 * 60_000, retry: isWorthAnotherTry, refetchOnWindowFocus: true },
-    mutations: { retry: false },
+    // Offline an act fails at once: one that waited would be done later, also when it was cancelled meanwhile.
+    mutations: { retry: false, networkMode: 'always' },
   },
 })
 

@@ -23,7 +23,8 @@ export function useShortcuts({ project, show, go }: Keys): void {
     const press = (event: KeyboardEvent): void => {
       if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
         event.preventDefault()
-        show('palette')
+        // Over an open form it would take what is typed there away with it.
+        if (document.querySelector('[role="dialog"]') === null) show('palette')
         return
       }
       if (isTyping(event.target) || event.ctrlKey || event.metaKey || event.altKey) return

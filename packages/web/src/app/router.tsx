@@ -1,4 +1,5 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, useLocation } from '@tanstack/react-router'
+import { use } from 'react'
+import { createRootRoute, createRoute, createRouter, useLocation } from '@tanstack/react-router'
 import type { Page } from '../routing/page.ts'
 import { Eventually } from './eventually.tsx'
 import { Failure, NotFound } from './failure.tsx'
@@ -8,14 +9,21 @@ import { prepare } from './prepare.ts'
 import { PublicFrame } from './public-frame.tsx'
 import { Root } from './root.tsx'
 import { Shell } from './shell.tsx'
+import { codeOf } from './code-of.ts'
 
 const root = createRootRoute({ component: Root, notFoundComponent: NotFound })
 const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell })
 const open = createRoute({ getParentRoute: () => root, id: 'public', component: PublicFrame })
 
+const ignore = (): void => undefined
+
 /** The code of a page, drawn without holding up the click that opened it; anew for each address. */
 function viewOf(page: Page) {
-  const View = lazyRouteComponent(page.view, 'Page')
+  const load = codeOf(page)
+  function View() {
+    const Shown = use(load())
+    return <Shown />
+  }
   function Shown() {
     const pathname = useLocation({ select: (l) => l.pathname })
     return (
@@ -24,8 +32,7 @@ function viewOf(page: Page) {
       </Eventually>
     )
   }
-  const { preload } = View
-  return preload === undefined ? Shown : Object.assign(Shown, { preload })
+  return Object.assign(Shown, { preload: (): Promise<void> => load().then(ignore, ignore) })
 }
 
 const routeOf = (page: Page) =>

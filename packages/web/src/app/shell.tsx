@@ -1,7 +1,7 @@
 import { ActionIcon, AppShell, Box, Burger, Button, Group, Kbd, Text, Tooltip } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { Outlet, useLocation, useRouter } from '@tanstack/react-router'
-import { Suspense, lazy, memo, useCallback, useEffect, useState } from 'react'
+import { Suspense, lazy, memo, useCallback, useEffect, useRef, useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { ApiProblem } from '@muster/contract'
 import type { PersonListed } from '../api/answers.ts'
@@ -56,9 +56,8 @@ function Frame({ person }: { readonly person: PersonListed | undefined }) {
   const go = useGo()
   const project = useParamIfAny('project')
   const [isNavOpen, nav] = useDisclosure(false)
-  const [overlay, setOverlay] = useState<'palette' | 'shortcuts'>()
-  const close = useCallback((): void => setOverlay(undefined), [])
-  useShortcuts({ project, show: setOverlay, go })
+  const { overlay, show, close } = useOverlay()
+  useShortcuts({ project, show, go })
   const navbar = { width: 232, breakpoint: 'sm', collapsed: { mobile: !isNavOpen } }
   return (
     <AppShell header={{ height: 52 }} navbar={navbar} padding="md">
@@ -67,7 +66,7 @@ function Frame({ person }: { readonly person: PersonListed | undefined }) {
         {words.skip}
       </a>
       <AppShell.Header>
-        <Head {...{ isNavOpen, toggle: nav.toggle, show: setOverlay, person }} />
+        <Head {...{ isNavOpen, toggle: nav.toggle, show, person }} />
       </AppShell.Header>
       <AppShell.Navbar p="sm" aria-label={words.nav.label}>
         {person !== undefined && <Navbar project={project} isAdministrator={person.administrator} />}
@@ -84,6 +83,23 @@ function Frame({ person }: { readonly person: PersonListed | undefined }) {
       </Suspense>
     </AppShell>
   )
+}
+
+/** What lies over the page. When it goes, the focus is where it was before. */
+function useOverlay() {
+  const [overlay, setOverlay] = useState<'palette' | 'shortcuts'>()
+  const before = useRef<Element>(null)
+  const show = useCallback((which: 'palette' | 'shortcuts'): void => {
+    before.current = document.activeElement
+    setOverlay(which)
+  }, [])
+  const close = useCallback((): void => {
+    setOverlay(undefined)
+    requestAnimationFrame(() => {
+      if (before.current instanceof HTMLElement && before.current.isConnected) before.current.focus()
+    })
+  }, [])
+  return { overlay, show, close }
 }
 
 /** Does something whenever the address changes. Alone, so that nothing else is drawn anew for it. */

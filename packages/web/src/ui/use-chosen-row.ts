@@ -22,12 +22,20 @@ export function useChosenRow(count: number, open: (index: number) => void) {
         !(event.target instanceof HTMLButtonElement || event.target instanceof HTMLAnchorElement)
       )
         open(chosen)
-      else if (event.key === 'a' && chosen >= 0) rows.get(chosen)?.querySelector<HTMLElement>('[data-act]')?.click()
+      else if (event.key === 'a' && chosen >= 0) {
+        const control = rows.get(chosen)?.querySelector<HTMLElement>('[data-act]')
+        // A dialog gives the focus back to where it was.
+        control?.focus()
+        control?.click()
+      }
     }
     window.addEventListener('keydown', press)
     return () => window.removeEventListener('keydown', press)
   }, [count, chosen, open, rows])
-  useEffect(() => rows.get(chosen)?.scrollIntoView({ block: 'nearest' }), [chosen, rows])
+  useEffect(() => {
+    // What it answers is no clean-up: newer browsers answer a promise.
+    rows.get(chosen)?.scrollIntoView({ block: 'nearest' })
+  }, [chosen, rows])
   return {
     chosen,
     row: (index: number) => ({
