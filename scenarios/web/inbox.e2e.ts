@@ -70,7 +70,7 @@ describe.skipIf(CHROMIUM === undefined)('what needs me, and how things are found
       await page.getByText(group, { exact: true }).first().waitFor()
       await option.click()
       await page.waitForURL(path)
-      await page.waitForFunction((text) => document.title.toLowerCase().startsWith(text), typed)
+      await expect.poll(async () => (await page.title()).toLowerCase()).toMatch(new RegExp(`^${typed}.* · muster$`))
     }
   })
 

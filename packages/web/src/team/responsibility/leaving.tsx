@@ -1,6 +1,6 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core'
 import { useBlocker } from '@tanstack/react-router'
-import { words } from '../words/ui.ts'
+import { words } from '../../words/ui.ts'
 
 /** Asks before something that is not saved is left: within the app in words, on closing the window as the browser asks. */
 export function Leaving({ isUnsaved, what }: { readonly isUnsaved: boolean; readonly what: string }) {
