@@ -1,5 +1,5 @@
 import type { DeliverableStatus, Handover } from '@muster/core'
-import { STAGES, deliverableStates, deliverers, handoverNoun, packNoun, rolesHeld } from '@muster/core'
+import { STAGES, deliverableStates, deliverers, handoverNoun, packNoun } from '@muster/core'
 import { packsOf, responsibilitiesPack } from '../../record/packs/queries.ts'
 import type { Queries } from '../../store/database.ts'
 import type { Remembered } from '../../store/remembering.ts'
@@ -8,8 +8,13 @@ import { TEAM_CHANGES, projectsWithTeams } from '../../store/responsibilities.ts
 import { calledIn, deliverablesIn } from '../responsibility/queries.ts'
 import type { Named, Task } from './task.ts'
 
-const HANDED = typesOf(handoverNoun)
-const PACKS = typesOf(packNoun)
+const FOLLOWS = new Set([...typesOf(handoverNoun, packNoun), ...TEAM_CHANGES])
+
+/** A deliverable that is due on a project, with those who may hand it over. */
+interface Due {
+  readonly able: readonly string[]
+  readonly task: Omit<Task, 'project' | 'projectName'>
+}
 
 /** Deliverables that are due, overdue or returned, and that a person may hand over so that somebody else accepts them. */
 export async function deliveryTasks(
@@ -19,28 +24,37 @@ export async function deliveryTasks(
   now: string,
   remembered: Remembered,
 ): Promise<Task[]> {
-  if (projects.length === 0) return []
   const ids = projects.map((p) => p.id)
-  const { deliverables } = await remembered.one('responsibilities', { types: PACKS }, () =>
-    responsibilitiesPack(database),
+  // Who holds a role changes from day to day.
+  const name = `deliveries due on ${now.slice(0, 10)}`
+  const due = await remembered.each(name, FOLLOWS, ids, (missing) => dueOn(database, missing, now))
+  return projects.flatMap(({ id, name: projectName }) =>
+    (due.get(id) ?? [])
+      .filter(({ able }) => able.includes(person))
+      .map(({ task }) => ({ ...task, project: id, projectName })),
   )
-  const teams = await remembered.each('team', TEAM_CHANGES, ids, (missing) => projectsWithTeams(database, missing))
-  const delivered = await remembered.each('deliveries', HANDED, ids, (missing) => deliveriesOf(database, missing))
-  const tasks: Task[] = []
-  for (const project of projects) {
-    const team = teams.get(project.id)
-    if (team === undefined || rolesHeld(team, person, now).length === 0) continue
+}
+
+async function dueOn(database: Queries, projects: readonly string[], now: string): Promise<Map<string, Due[]>> {
+  if (projects.length === 0) return new Map()
+  const { deliverables } = await responsibilitiesPack(database)
+  const teams = await projectsWithTeams(database, projects)
+  const delivered = await deliveriesOf(database, projects)
+  const due = new Map<string, Due[]>()
+  for (const [project, team] of teams) {
     const { stage, stageSince } = team.state
     const packs = await packsOf(database, team.state)
     const called = calledIn(packs)
     const all = deliverablesIn(packs.roles, deliverables)
-    for (const d of deliverableStates(team, all, delivered.get(project.id) ?? [], stage, STAGES, now, called)) {
+    const states = deliverableStates(team, all, delivered.get(project) ?? [], stage, STAGES, now, called)
+    const found = states.flatMap((d): Due[] => {
       const able = deliverers(team, d, now)
-      if (able.includes(person))
-        tasks.push(taskOf(d, project, able, stageSince, `Hand over "${d.text}"${whyOf(d, called.stage(d.dueBefore))}`))
-    }
+      const what = `Hand over "${d.text}"${whyOf(d, called.stage(d.dueBefore))}`
+      return able.length === 0 ? [] : [{ able, task: taskOf(d, able, stageSince, what) }]
+    })
+    due.set(project, found)
   }
-  return tasks
+  return due
 }
 
 function whyOf({ state }: DeliverableStatus, before: string): string {
@@ -48,12 +62,10 @@ function whyOf({ state }: DeliverableStatus, before: string): string {
   return `: it ${state === 'overdue' ? 'was' : 'is'} due before "${before}".`
 }
 
-function taskOf(d: DeliverableStatus, project: Named, able: readonly string[], stageSince: string, what: string): Task {
+function taskOf(d: DeliverableStatus, able: readonly string[], stageSince: string, what: string): Due['task'] {
   return {
     kind: 'deliverable',
     act: 'handover.submit',
-    project: project.id,
-    projectName: project.name,
     subject: d.deliverable,
     ...(d.activity === undefined ? {} : { activity: d.activity }),
     what,
