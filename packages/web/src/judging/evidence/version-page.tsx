@@ -1,8 +1,7 @@
-import { Button, Divider, Grid, Modal, Stack, Text } from '@mantine/core'
+import { Button, Divider, Grid, Loader, Modal, Stack, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import type { ModelVersion } from '@muster/core'
-import { ActForm } from '../../acts/act-form.tsx'
-import { announce } from '../../acts/act-button.tsx'
+import { Suspense, lazy } from 'react'
 import { useAnswer } from '../../api/queries.ts'
 import { PersonName } from '../../records/people.tsx'
 import { at } from '../../routing/addresses.ts'
@@ -16,6 +15,9 @@ import { words as gate } from '../../words/gates.ts'
 import { words as registry } from '../../words/registry.ts'
 import { words } from '../../words/evidence.ts'
 import { EvidenceList } from './evidence-list.tsx'
+
+// Only who adds evidence needs the form.
+const SealForm = lazy(async () => ({ default: (await import('./seal/seal-form.tsx')).SealForm }))
 
 export function Page() {
   const version = useAnswer('version.show', { version: useParam('version') })
@@ -57,8 +59,9 @@ export function Page() {
   )
 }
 
-/** Two ways: Muster measures it, or another tool did. */
+/** Two ways: Muster measures it, or people or another tool did. */
 function AddEvidence({ version, close }: { readonly version: ModelVersion; readonly close: () => void }) {
+  const preset = useSearchText('seal')
   return (
     <Stack gap="md">
       <Text size="sm">{words.measureAbout}</Text>
@@ -66,20 +69,9 @@ function AddEvidence({ version, close }: { readonly version: ModelVersion; reado
         {words.measureLink}
       </ButtonLink>
       <Divider label={words.seal.tab} labelPosition="left" />
-      <ActForm
-        act="evidence.seal"
-        known={{ version: version.id }}
-        submit={words.seal.submit}
-        onCancel={close}
-        onDone={(done) => {
-          announce(words.seal.submit, done)
-          close()
-        }}
-      >
-        <Text size="sm" className="quiet">
-          {words.seal.about}
-        </Text>
-      </ActForm>
+      <Suspense fallback={<Loader size="sm" />}>
+        <SealForm version={version} preset={preset} close={close} />
+      </Suspense>
     </Stack>
   )
 }
