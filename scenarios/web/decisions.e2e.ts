@@ -151,6 +151,19 @@ describe.skipIf(CHROMIUM === undefined)('decisions at the gate, and evidence tha
     const add = milo.page.locator('[data-check="safety"]').getByRole('button', { name: 'Add evidence' })
     await expect.poll(() => add.getAttribute('aria-disabled')).toBe('true')
     await picture(milo, 'seal-refused')
+
+    // On the page of the version the ways to evidence are open to those who may seal what they lead to, and to nobody else.
+    const version = `/projects/${story.project}/versions/${other}`
+    await open(milo, version)
+    await milo.page.getByRole('link', { name: 'Measure files' }).waitFor()
+    const uma = await at('uma')
+    await open(uma, version)
+    for (const name of ['Measure files', 'Add evidence']) {
+      const way = uma.page.getByRole('button', { name, exact: true })
+      await expect.poll(() => way.getAttribute('aria-disabled')).toBe('true')
+      await expect(way.getAttribute('aria-description')).resolves.toMatch(/[a-z]{3}/)
+    }
+    await picture(uma, 'version-refused')
   })
 
   test('no page had a fault of its own', () => {

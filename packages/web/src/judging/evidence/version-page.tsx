@@ -1,7 +1,10 @@
 import { Button, Divider, Grid, Loader, Modal, Stack, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import type { ModelVersion } from '@muster/core'
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
 import { Suspense, lazy } from 'react'
+import { ActButton } from '../../acts/act-button.tsx'
 import { useAnswer } from '../../api/queries.ts'
 import { PersonName } from '../../records/people.tsx'
 import { at } from '../../routing/addresses.ts'
@@ -14,7 +17,9 @@ import { PageFrame, Section } from '../../ui/page-frame.tsx'
 import { words as gate } from '../../words/gates.ts'
 import { words as registry } from '../../words/registry.ts'
 import { words } from '../../words/evidence.ts'
+import { askAnalyses } from './asked.ts'
 import { EvidenceList } from './evidence-list.tsx'
+import { SAMPLE, useUnsealable } from './seal/sealable.ts'
 
 // Only who adds evidence needs the form.
 const SealForm = lazy(async () => ({ default: (await import('./seal/seal-form.tsx')).SealForm }))
@@ -35,12 +40,7 @@ export function Page() {
       actions={
         <>
           <ButtonLink to={at.gate(version.project, version.id)}>{registry.gate}</ButtonLink>
-          <Button variant="default" onClick={adding.open}>
-            {words.add}
-          </Button>
-          <ButtonLink variant="filled" to={at.measure(version.project, version.id)}>
-            {words.measureLink}
-          </ButtonLink>
+          <Ways version={version} add={adding.open} />
         </>
       }
     >
@@ -56,6 +56,45 @@ export function Page() {
         <AddEvidence version={version} close={adding.close} />
       </Modal>
     </PageFrame>
+  )
+}
+
+/** The buttons of both ways to evidence; for those who may seal none of it they say why. */
+function Ways({ version, add }: { readonly version: ModelVersion; readonly add: () => void }) {
+  const { data: analyses } = useQuery(askAnalyses())
+  const measured = analyses?.flatMap((a) => [a.kind, ...a.kinds]) ?? []
+  return (
+    <>
+      <Unless kind={useUnsealable(version)} version={version} variant="default" label={words.add}>
+        <Button variant="default" onClick={add}>
+          {words.add}
+        </Button>
+      </Unless>
+      <Unless kind={useUnsealable(version, measured)} version={version} variant="filled" label={words.measureLink}>
+        <ButtonLink variant="filled" to={at.measure(version.project, version.id)}>
+          {words.measureLink}
+        </ButtonLink>
+      </Unless>
+    </>
+  )
+}
+
+interface UnlessProps {
+  /** Stands for all kinds that the person may not seal; undefined when they may seal some. */
+  readonly kind: string | undefined
+  readonly version: ModelVersion
+  readonly variant: string
+  readonly label: string
+  readonly children: ReactNode
+}
+
+/** What leads on; in its place a button that says why not, when nothing could be sealed. */
+function Unless({ kind, version, variant, label, children }: UnlessProps) {
+  if (kind === undefined) return children
+  return (
+    <ActButton act="evidence.seal" known={{ version: version.id, kind }} sample={SAMPLE} variant={variant}>
+      {label}
+    </ActButton>
   )
 }
 

@@ -7,6 +7,7 @@ import { words } from '../../../words/evidence.ts'
 import type { Uploaded } from '../measure/upload.ts'
 import type { Typed } from './facts.ts'
 import { factsOf, missingIn } from './facts.ts'
+import { OF_CONTENT, SAMPLE } from './sealable.ts'
 
 const { seal } = words
 
@@ -28,11 +29,6 @@ const EMPTY: Values = {
   split: 'test',
   note: '',
 }
-
-/** Refusals about what is still to be typed: they say nothing ahead of it. */
-const OF_CONTENT: ReadonlySet<string> = new Set(['evidence-invalid', 'input-invalid'])
-/** Stands for what is still to be typed. */
-const SAMPLE = { source: { name: '…', digest: `sha256:${'0'.repeat(64)}` }, tool: { name: '…', version: '1' } }
 
 /** What must be there before anything is sent, by the pointer of its field. */
 function lackingIn(kind: EvidenceKind | undefined, values: Values): readonly string[] {
