@@ -166,6 +166,25 @@ describe.skipIf(CHROMIUM === undefined)('decisions at the gate, and evidence tha
     await picture(uma, 'version-refused')
   })
 
+  test('forms offer what the project knows, ask for no ids, and buttons say ahead who may not', async () => {
+    const [milo, ada] = [await at('milo'), await at('ada')]
+    await open(milo, `/projects/${story.project}`)
+    const assign = milo.page.getByRole('button', { name: 'Assign a person' })
+    await expect.poll(() => assign.getAttribute('aria-disabled')).toBe('true')
+    await open(ada, `/projects/${story.project}`)
+    await ada.page.getByRole('button', { name: 'Set a milestone' }).click()
+    await dialogOf(ada).getByLabel('Title').waitFor()
+    await expect(dialogOf(ada).getByLabel('Milestone', { exact: true }).count()).resolves.toBe(0)
+    await open(milo, `/projects/${story.project}/experiments`)
+    await milo.page
+      .getByRole('button', { name: /^Propose/ })
+      .first()
+      .click()
+    await dialogOf(milo).getByRole('combobox', { name: 'Kind' }).click()
+    await milo.page.getByRole('option', { name: 'Prototype of a new model' }).waitFor()
+    await picture(milo, 'propose')
+  })
+
   test('no page had a fault of its own', () => {
     expect(visitors.flatMap((v) => v.faults)).toEqual([])
   })
