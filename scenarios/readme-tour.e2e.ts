@@ -58,7 +58,7 @@ describe('the README', () => {
     const story = told.replaceAll(/\s+/g, ' ')
     expect(story).toContain('It is blocked:')
     expect(story).toContain('nobody judges their own work')
-    expect(story).toContain('missing approvals: technical_lead, product_owner, security')
+    expect(story).toContain('missing approvals: Approval of the technical lead, Approval of the product owner')
     expect(story).toMatch(/The ledger verifies: \d+ entries/)
   })
 

@@ -298,7 +298,7 @@ describe.skipIf(CHROMIUM === undefined)('evidence in the browser', () => {
           .filter(([name]) => !LIKE_OTHERS.has(name))
           .map(([name, id]) => [`evidence-${name}`, `/projects/${story.project}/evidence/${id}`] as const),
         ['version', versionAddress()],
-        ['add-evidence', `${versionAddress()}?seal=true`],
+        ['add-evidence', `${versionAddress()}?seal=any`],
         ['model', `/projects/${story.project}/models/${model}`],
         ['measure', `${versionAddress()}/measure`],
         ['measure-fairness', `${versionAddress()}/measure?analysis=fairness`],

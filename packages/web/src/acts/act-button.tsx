@@ -12,6 +12,7 @@ import { tell } from '../ui/notice.ts'
 import { words } from '../words/acts.ts'
 import type { ActFormProps } from './act-form.tsx'
 import { ActForm } from './act-form.tsx'
+import { browserHelp } from './browser-help.ts'
 import { Refusals, refusalsIn } from './refusals.tsx'
 import type { TakingBack } from './taking-back.ts'
 import { takingBack } from './taking-back.ts'
@@ -30,6 +31,8 @@ export interface ActButtonProps
   readonly basis?: ReactNode
   readonly submit?: string
   readonly onDone?: (done: Done) => void
+  /** Opens a dialog of the page's own instead of the form. */
+  readonly onOpen?: () => void
 }
 
 /** Says that it is done, and where it is recorded. */
@@ -61,6 +64,8 @@ async function takeBack({ act, command }: TakingBack): Promise<void> {
 /** Refusals that may be about what merely stands for something not typed yet: they prove nothing. */
 const OF_SAMPLES: ReadonlySet<string> = new Set([
   'input-invalid',
+  'evidence-invalid',
+  'evidence-kind-unknown',
   'not-found',
   'name-taken',
   'person-unknown',
@@ -74,9 +79,25 @@ const OF_SAMPLES: ReadonlySet<string> = new Set([
  * server's own words. A click does the act, or opens a form for what is not known yet.
  */
 export function ActButton(props: ActButtonProps) {
-  const { act, known, initial, fields, labels, sample, direct = false, title, basis, submit, onDone, ...button } = props
+  const {
+    act,
+    known,
+    initial,
+    fields,
+    labels,
+    sample,
+    direct = false,
+    title,
+    basis,
+    submit,
+    onDone,
+    onOpen,
+    ...button
+  } = props
   const { children } = button
   const [isOpen, dialog] = useDisclosure(false)
+  // An open form is about what it was opened on, whatever the page learns meanwhile.
+  const [about, setAbout] = useState(known)
   const [isExplained, setExplained] = useState(false)
   const rehearsed = useRehearsal(act, { ...initial, ...sample, ...known })
   const label = typeof children === 'string' ? children : words.done
@@ -93,7 +114,10 @@ export function ActButton(props: ActButtonProps) {
     if (isRefused) setExplained((shown) => !shown)
     else if (direct)
       doing.mutate({ command: known ?? {}, key: crypto.randomUUID() }, { onError: () => setExplained(true) })
-    else dialog.open()
+    else if (onOpen === undefined) {
+      setAbout(known)
+      dialog.open()
+    } else onOpen()
   }
   return (
     <>
@@ -107,7 +131,7 @@ export function ActButton(props: ActButtonProps) {
       </WhyNot>
       <Modal opened={isOpen} onClose={dialog.close} title={<Text fw={650}>{title ?? children}</Text>} size="lg">
         <ActForm
-          {...{ act, known, initial, fields, labels }}
+          {...{ act, known: about, initial, fields, labels }}
           submit={submit ?? label}
           onDone={finish}
           onCancel={dialog.close}
@@ -125,7 +149,7 @@ function refusedLook(isRefused: boolean, refusals: readonly Refusal[], explain: 
   return {
     'data-disabled': true,
     'aria-disabled': true,
-    'aria-description': refusals.map((r) => [r.message, r.help].filter(Boolean).join(' ')).join(' '),
+    'aria-description': refusals.map((r) => [r.message, browserHelp(r.help ?? '')].filter(Boolean).join(' ')).join(' '),
     onMouseEnter: () => explain(true),
     onMouseLeave: () => explain(false),
     onFocus: () => explain(true),

@@ -87,9 +87,14 @@ const WORDS: Readonly<Record<string, () => Promise<readonly Offered[]>>> = {
   'ceremony.schedule kind': async () => titled((await know(ask('ceremony.kinds'))).items),
 }
 
-/** Words of the project's own packs. */
+/** Words of the project's own packs, by the name of the field, of one act or of all. */
 const WORDS_OF_PROJECT: Readonly<Record<string, OfProject>> = {
   activity: async (project) => titled((await know(ask('project.team', { project }))).matrix.activities),
+  'experiment.propose kind': async (project) => {
+    const { packs: followed } = await know(ask('project.show', { project }))
+    const { content } = await know(ask('pack.show', { pack: followed['experiment-kinds'].digest }))
+    return titled((content['kinds'] ?? []) as Parameters<typeof titled>[0])
+  },
 }
 
 const people = async (): Promise<readonly Offered[]> =>
@@ -110,7 +115,7 @@ export function wordsOf(act: string, name: string, project: string | undefined):
   const special = `${act} ${name}`
   const found = WORDS[special] ?? WORDS[name]
   if (found !== undefined) return chosenFrom(found, special)
-  const own = WORDS_OF_PROJECT[name]
+  const own = WORDS_OF_PROJECT[special] ?? WORDS_OF_PROJECT[name]
   return project === undefined || own === undefined ? undefined : chosenFrom(() => own(project), special, project)
 }
 

@@ -3,21 +3,25 @@ import { ApiProblem, Unreachable } from '@muster/contract'
 import type { Refusal } from '@muster/core'
 import { Icon } from '../ui/icon.tsx'
 import { words } from '../words/acts.ts'
+import { browserHelp } from './browser-help.ts'
 
 /** Why something is refused, and what would help: the server's own words. */
 export function Refusals({ of }: { readonly of: readonly Refusal[] }) {
   return (
     <Stack gap={6}>
-      {of.map((r) => (
-        <div key={`${r.code} ${r.subject ?? ''} ${r.message}`}>
-          <Text size="sm">{r.message}</Text>
-          {r.help !== undefined && (
-            <Text size="sm" opacity={0.85}>
-              {words.wouldHelp}: {r.help}
-            </Text>
-          )}
-        </div>
-      ))}
+      {of.map((r) => {
+        const help = browserHelp(r.help ?? '')
+        return (
+          <div key={`${r.code} ${r.subject ?? ''} ${r.message}`}>
+            <Text size="sm">{r.message}</Text>
+            {help !== '' && (
+              <Text size="sm" opacity={0.85}>
+                {words.wouldHelp}: {help}
+              </Text>
+            )}
+          </div>
+        )
+      })}
     </Stack>
   )
 }

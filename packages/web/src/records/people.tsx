@@ -53,7 +53,7 @@ export function PersonName({ id, size = 'sm' }: { readonly id: string; readonly 
   )
 }
 
-/** Several people; the names of all on hover. */
+/** Several people; the names of all on hover and on paper. */
 export function PeopleNames({ ids }: { readonly ids: readonly string[] }) {
   const names = useNames()
   if (ids.length === 0) return <>{words.none}</>
@@ -69,11 +69,14 @@ export function PeopleNames({ ids }: { readonly ids: readonly string[] }) {
   return (
     <Tooltip label={all}>
       <Text span size="sm" tabIndex={0}>
-        {ids
-          .slice(0, 2)
-          .map((id) => names.get(id) ?? '…')
-          .join(', ')}{' '}
-        +{ids.length - 2}
+        <span className="no-print">
+          {ids
+            .slice(0, 2)
+            .map((id) => names.get(id) ?? '…')
+            .join(', ')}{' '}
+          +{ids.length - 2}
+        </span>
+        <span className="print-only">{all}</span>
       </Text>
     </Tooltip>
   )

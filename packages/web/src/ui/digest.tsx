@@ -1,7 +1,7 @@
 import { CopyButton, Tooltip, UnstyledButton } from '@mantine/core'
 import { words } from '../words/ui.ts'
 
-/** A digest or an id, short; a click copies the whole. */
+/** A digest or an id, short, and whole on paper; a click copies the whole. */
 export function Digest({ value, length = 8 }: { readonly value: string; readonly length?: number }) {
   const [, hex = value] = value.split(':')
   return (
@@ -14,7 +14,10 @@ export function Digest({ value, length = 8 }: { readonly value: string; readonly
             ff="monospace"
             fz="sm"
           >
-            {hex.slice(0, length)}…
+            <span className="no-print">{hex.slice(0, length)}…</span>
+            <span className="print-only" style={{ overflowWrap: 'anywhere' }}>
+              {value}
+            </span>
           </UnstyledButton>
         </Tooltip>
       )}

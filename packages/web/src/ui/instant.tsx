@@ -29,13 +29,19 @@ export const datesIn = (sentence: string): string =>
 
 const exact = (at: string): string => words.utc(at.replace('T', ' ').replace(/(?:\.\d+)?Z$/, ''))
 
-/** A moment: how long ago in words, or the date; the exact time in UTC on hover and focus. */
+/** A moment: how long ago in words, or the date, as it always is on paper; the exact time in UTC on hover and focus. */
 export function Instant({ at, as = 'relative' }: { readonly at: string; readonly as?: 'relative' | 'date' }) {
-  const text = as === 'relative' ? relative(at, Date.now()) : local(at)
   return (
     <Tooltip label={`${local(at)} · ${exact(at)}`}>
       <time dateTime={at} style={{ whiteSpace: 'nowrap' }}>
-        {text}
+        {as === 'date' ? (
+          local(at)
+        ) : (
+          <>
+            <span className="no-print">{relative(at, Date.now())}</span>
+            <span className="print-only">{local(at)}</span>
+          </>
+        )}
       </time>
     </Tooltip>
   )

@@ -118,9 +118,17 @@ export const words = inLanguage({
     measureLink: 'Measure files',
     measureAbout: 'Muster measures files itself and seals the result: predictions, data, labels, requests.',
     seal: {
-      tab: 'Seal what another tool measured',
-      about: 'The kind of evidence says which facts it needs; a refusal names those that are missing.',
+      tab: 'Enter what people or another tool found',
+      about: 'The kind says which facts are asked for. The file is what shows them, such as a report or a table.',
       submit: 'Seal',
+      file: 'File that shows it',
+      fileHelp: 'It is kept with the evidence, so that anybody can look at what was sealed.',
+      tool: 'Made with',
+      toolVersion: 'Its version',
+      byHand: 'Written by hand',
+      measured:
+        'This kind is made of measured numbers. The surest way is to let Muster measure the files; here you enter what another tool measured.',
+      needed: 'This is needed.',
     },
     fairness: {
       grouping: 'Groups by',

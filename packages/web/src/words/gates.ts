@@ -36,6 +36,10 @@ export const words = inLanguage({
       promoted: 'This version was promoted and is not live any more',
       passed: 'Nothing is missing: it may be promoted',
       blocked: (count: number) => (count === 1 ? 'One thing stands in the way' : `${count} things stand in the way`),
+      todo: (count: number) =>
+        count === 1
+          ? 'Not ready to be promoted: one thing to do next'
+          : `Not ready to be promoted: ${count} things to do next`,
       changed:
         'What is judged has changed since the submission. Reviews and approvals given before are stale; submit again.',
       warnings: 'To know before deciding',
@@ -43,7 +47,7 @@ export const words = inLanguage({
       what: 'What',
       nobody: 'Nobody can at the moment',
       next: 'Who must do what next',
-      why: 'What stands in the way, in words',
+      why: (count: number) => `All that stands in the way, in words (${count})`,
     },
     checks: {
       title: 'Checks',
@@ -79,6 +83,14 @@ export const words = inLanguage({
       submit: 'Approve this basis',
       revoke: 'Take back',
       dialog: (duty: string) => duty,
+    },
+    since: {
+      title: 'What is judged has changed since you opened this',
+      changed:
+        'This still shows what you opened it on. A decision on it does not count any more: the candidate must be submitted again first. What you typed stays here.',
+      submitted: (number: number) =>
+        `The candidate was submitted again, as round ${number}. This still shows what you opened it on. Look at the new basis before you decide; what you typed stays.`,
+      look: 'Look at the new basis',
     },
     duty: {
       duty: 'Duty',
@@ -144,6 +156,8 @@ export const words = inLanguage({
       by: 'Submitted by',
       basis: 'Basis',
       given: 'What was given',
+      nothing: 'nothing',
+      stale: 'It does not count any more: it was given for this round only.',
     },
     parts: {
       candidate: 'Candidate',

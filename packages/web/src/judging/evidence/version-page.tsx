@@ -1,8 +1,10 @@
-import { Button, Divider, Grid, Modal, Stack, Text } from '@mantine/core'
+import { Button, Divider, Grid, Loader, Modal, Stack, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import type { ModelVersion } from '@muster/core'
-import { ActForm } from '../../acts/act-form.tsx'
-import { announce } from '../../acts/act-button.tsx'
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { Suspense, lazy } from 'react'
+import { ActButton } from '../../acts/act-button.tsx'
 import { useAnswer } from '../../api/queries.ts'
 import { PersonName } from '../../records/people.tsx'
 import { at } from '../../routing/addresses.ts'
@@ -15,7 +17,12 @@ import { PageFrame, Section } from '../../ui/page-frame.tsx'
 import { words as gate } from '../../words/gates.ts'
 import { words as registry } from '../../words/registry.ts'
 import { words } from '../../words/evidence.ts'
+import { askAnalyses } from './asked.ts'
 import { EvidenceList } from './evidence-list.tsx'
+import { SAMPLE, useUnsealable } from './seal/sealable.ts'
+
+// Only who adds evidence needs the form.
+const SealForm = lazy(async () => ({ default: (await import('./seal/seal-form.tsx')).SealForm }))
 
 export function Page() {
   const version = useAnswer('version.show', { version: useParam('version') })
@@ -33,12 +40,7 @@ export function Page() {
       actions={
         <>
           <ButtonLink to={at.gate(version.project, version.id)}>{registry.gate}</ButtonLink>
-          <Button variant="default" onClick={adding.open}>
-            {words.add}
-          </Button>
-          <ButtonLink variant="filled" to={at.measure(version.project, version.id)}>
-            {words.measureLink}
-          </ButtonLink>
+          <Ways version={version} add={adding.open} />
         </>
       }
     >
@@ -57,8 +59,48 @@ export function Page() {
   )
 }
 
-/** Two ways: Muster measures it, or another tool did. */
+/** The buttons of both ways to evidence; for those who may seal none of it they say why. */
+function Ways({ version, add }: { readonly version: ModelVersion; readonly add: () => void }) {
+  const { data: analyses } = useQuery(askAnalyses())
+  const measured = analyses?.flatMap((a) => [a.kind, ...a.kinds]) ?? []
+  return (
+    <>
+      <Unless kind={useUnsealable(version)} version={version} variant="default" label={words.add}>
+        <Button variant="default" onClick={add}>
+          {words.add}
+        </Button>
+      </Unless>
+      <Unless kind={useUnsealable(version, measured)} version={version} variant="filled" label={words.measureLink}>
+        <ButtonLink variant="filled" to={at.measure(version.project, version.id)}>
+          {words.measureLink}
+        </ButtonLink>
+      </Unless>
+    </>
+  )
+}
+
+interface UnlessProps {
+  /** Stands for all kinds that the person may not seal; undefined when they may seal some. */
+  readonly kind: string | undefined
+  readonly version: ModelVersion
+  readonly variant: string
+  readonly label: string
+  readonly children: ReactNode
+}
+
+/** What leads on; in its place a button that says why not, when nothing could be sealed. */
+function Unless({ kind, version, variant, label, children }: UnlessProps) {
+  if (kind === undefined) return children
+  return (
+    <ActButton act="evidence.seal" known={{ version: version.id, kind }} sample={SAMPLE} variant={variant}>
+      {label}
+    </ActButton>
+  )
+}
+
+/** Two ways: Muster measures it, or people or another tool did. */
 function AddEvidence({ version, close }: { readonly version: ModelVersion; readonly close: () => void }) {
+  const preset = useSearchText('seal')
   return (
     <Stack gap="md">
       <Text size="sm">{words.measureAbout}</Text>
@@ -66,20 +108,9 @@ function AddEvidence({ version, close }: { readonly version: ModelVersion; reado
         {words.measureLink}
       </ButtonLink>
       <Divider label={words.seal.tab} labelPosition="left" />
-      <ActForm
-        act="evidence.seal"
-        known={{ version: version.id }}
-        submit={words.seal.submit}
-        onCancel={close}
-        onDone={(done) => {
-          announce(words.seal.submit, done)
-          close()
-        }}
-      >
-        <Text size="sm" className="quiet">
-          {words.seal.about}
-        </Text>
-      </ActForm>
+      <Suspense fallback={<Loader size="sm" />}>
+        <SealForm version={version} preset={preset} close={close} />
+      </Suspense>
     </Stack>
   )
 }

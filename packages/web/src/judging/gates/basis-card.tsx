@@ -8,7 +8,7 @@ import { words } from '../../words/gates.ts'
 
 const { parts } = words
 
-/** What exactly a decision is about: everything that the basis is the digest of. */
+/** What exactly a decision in a round is about: everything that the basis of the round is the digest of. */
 export function BasisCard({ gate, round }: { readonly gate: Gate; readonly round: Round }) {
   const version = useAnswer('version.show', { version: gate.version })
   const evidence = useAll('evidence.list', { version: gate.version })
@@ -18,7 +18,7 @@ export function BasisCard({ gate, round }: { readonly gate: Gate; readonly round
       <Stack gap="xs">
         <Facts
           of={[
-            [words.basis, <Digest key="b" value={gate.basis} length={16} />],
+            [words.basis, <Digest key="b" value={round.basis} length={16} />],
             [
               parts.candidate,
               <span key="c">

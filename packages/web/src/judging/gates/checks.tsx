@@ -1,16 +1,23 @@
 import { Box, Group, Stack, Text } from '@mantine/core'
 import type { CheckResult } from '@muster/core'
 import { ActButton } from '../../acts/act-button.tsx'
+import { browserHelp } from '../../acts/browser-help.ts'
 import type { Gate } from '../../api/answers.ts'
 import { useAll } from '../../api/queries.ts'
+import { useFromPacks } from '../../records/from-packs.ts'
 import { useNamed } from '../../records/people.tsx'
 import { at } from '../../routing/addresses.ts'
 import { ButtonLink, TextLink } from '../../routing/link.tsx'
+import { useGo } from '../../routing/use-go.ts'
 import { Section } from '../../ui/page-frame.tsx'
 import { Status } from '../../ui/status.tsx'
 import { words } from '../../words/gates.ts'
 
 const { checks } = words
+/** Opens the form without a kind. */
+const ANY_KIND = 'any'
+/** Stands for what will be typed. */
+const SAMPLE = { source: { name: '…', digest: `sha256:${'0'.repeat(64)}` }, tool: { name: '…', version: '1' } }
 const PASSES: ReadonlySet<string> = new Set(['satisfied', 'waived'])
 
 /** The checks of the gate. Nobody ticks them: each says what evidence makes it so. */
@@ -57,16 +64,14 @@ function Check({ gate, check }: { readonly gate: Gate; readonly check: CheckResu
       </Text>
       {isMissing && (
         <Text size="sm" className="quiet" mt={4}>
-          {checks.help}: {check.help}
+          {checks.help}: {browserHelp(check.help)}
         </Text>
       )}
       <Group gap="xs" mt={6} justify="space-between">
         <EvidenceLinks gate={gate} ids={check.evidence} />
         {isMissing && (
           <Group gap="xs" className="no-print">
-            <ButtonLink to={`${at.version(gate.project, gate.version)}?seal=true`} size="compact-xs">
-              {checks.add}
-            </ButtonLink>
+            <AddEvidence gate={gate} check={check} />
             <ActButton
               act="waiver.grant"
               known={{ version: gate.version, check: check.id }}
@@ -92,6 +97,39 @@ function Check({ gate, check }: { readonly gate: Gate; readonly check: CheckResu
         )}
       </Group>
     </Box>
+  )
+}
+
+/** Leads to the form for the kind of evidence that the check lacks, for those who may seal it. */
+function AddEvidence({ gate, check }: { readonly gate: Gate; readonly check: CheckResult }) {
+  const go = useGo()
+  const evidence = useAll('evidence.list', { version: gate.version })
+  const defined = useFromPacks<{ readonly id: string; readonly needs: readonly string[] }>(
+    gate.project,
+    'gate',
+    'checks',
+    'checks',
+  )
+  const needs = defined?.find((c) => c.id === check.id)?.needs ?? []
+  const kind = needs.find((k) => !evidence.some((e) => e.kind === k && e.state === 'current' && e.fresh)) ?? needs[0]
+  const form = `${at.version(gate.project, gate.version)}?seal=${kind ?? ANY_KIND}`
+  if (kind === undefined)
+    return (
+      <ButtonLink to={form} size="compact-xs">
+        {checks.add}
+      </ButtonLink>
+    )
+  return (
+    <ActButton
+      act="evidence.seal"
+      known={{ version: gate.version, kind }}
+      sample={SAMPLE}
+      variant="default"
+      size="compact-xs"
+      onOpen={() => go(form)}
+    >
+      {checks.add}
+    </ActButton>
   )
 }
 

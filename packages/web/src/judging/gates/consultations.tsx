@@ -43,6 +43,7 @@ function One({ consultation: c }: { readonly consultation: ConsultationAnswer })
             sample={{ verdict: 'advice', answer: '…' }}
             title={c.question}
             size="compact-sm"
+            className="no-print"
           >
             {consultations.answer}
           </ActButton>

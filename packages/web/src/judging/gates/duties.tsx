@@ -9,39 +9,27 @@ import { Instant } from '../../ui/instant.tsx'
 import { Section } from '../../ui/page-frame.tsx'
 import { Status } from '../../ui/status.tsx'
 import { words } from '../../words/gates.ts'
-import { BasisCard } from './basis-card.tsx'
+import { Decision } from './decision.tsx'
 
 interface Props {
   readonly gate: Gate
   readonly round: Round | undefined
 }
 
-/** The round in which a duty can still be fulfilled. */
-const roundFor = (duty: DutyStatus, round: Round | undefined): Round | undefined =>
-  round?.state === 'open' && duty.state !== 'given' ? round : undefined
-
 export function Reviews({ gate, round }: Props) {
   return (
     <Section title={words.reviews.title} flush>
       <Duties of={gate.reviews}>
-        {(duty) => {
-          const open = roundFor(duty, round)
-          return (
-            open !== undefined && (
-              <ActButton
-                act="review.give"
-                known={{ round: open.id, basis: gate.basis, duty: duty.duty }}
-                sample={{ verdict: 'approve', comment: '…' }}
-                title={words.reviews.dialog(duty.title)}
-                labels={{ comment: words.reviews.comment }}
-                basis={<BasisCard gate={gate} round={open} />}
-                size="compact-sm"
-              >
-                {words.reviews.give}
-              </ActButton>
-            )
-          )
-        }}
+        {(duty) => (
+          <Decision
+            act="review.give"
+            {...{ gate, round, duty }}
+            sample={{ verdict: 'approve', comment: '…' }}
+            title={words.reviews.dialog(duty.title)}
+            labels={{ comment: words.reviews.comment }}
+            give={words.reviews.give}
+          />
+        )}
       </Duties>
     </Section>
   )
@@ -52,34 +40,28 @@ export function Approvals({ gate, round }: Props) {
   return (
     <Section title={words.approvals.title} flush>
       <Duties of={gate.approvals}>
-        {(duty) => {
-          const open = roundFor(duty, round)
-          if (open !== undefined)
-            return (
+        {(duty) => (
+          <>
+            <Decision
+              act="approval.give"
+              {...{ gate, round, duty }}
+              title={words.approvals.dialog(duty.title)}
+              submit={words.approvals.submit}
+              give={words.approvals.give}
+            />
+            {round?.state === 'open' && duty.state === 'given' && duty.person === person.id && (
               <ActButton
-                act="approval.give"
-                known={{ round: open.id, basis: gate.basis, duty: duty.duty }}
-                title={words.approvals.dialog(duty.title)}
-                submit={words.approvals.submit}
-                basis={<BasisCard gate={gate} round={open} />}
+                act="approval.revoke"
+                known={{ round: round.id, duty: duty.duty }}
+                sample={{ reason: '…' }}
+                variant="default"
                 size="compact-sm"
               >
-                {words.approvals.give}
+                {words.approvals.revoke}
               </ActButton>
-            )
-          if (round?.state !== 'open' || duty.person !== person.id) return null
-          return (
-            <ActButton
-              act="approval.revoke"
-              known={{ round: round.id, duty: duty.duty }}
-              sample={{ reason: '…' }}
-              variant="default"
-              size="compact-sm"
-            >
-              {words.approvals.revoke}
-            </ActButton>
-          )
-        }}
+            )}
+          </>
+        )}
       </Duties>
     </Section>
   )

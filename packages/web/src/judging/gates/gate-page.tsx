@@ -1,5 +1,4 @@
 import { Button, Grid, Group, Stack, Text } from '@mantine/core'
-import type { Round } from '@muster/core'
 import { ActButton } from '../../acts/act-button.tsx'
 import type { Gate } from '../../api/answers.ts'
 import { useAll, useAnswer } from '../../api/queries.ts'
@@ -33,7 +32,7 @@ export function Page() {
       title={words.version(gate.model, gate.versionNumber)}
       above={<Where project={project} gate={gate} />}
       about={<Submission gate={gate} />}
-      actions={<Actions gate={gate} round={round} />}
+      actions={<Actions gate={gate} />}
     >
       <Verdict gate={gate} />
       <Grid gap="lg">
@@ -111,15 +110,17 @@ function Submission({ gate }: { readonly gate: Gate }) {
   )
 }
 
-function Actions({ gate, round }: { readonly gate: Gate; readonly round: Round | undefined }) {
-  const isOpen = gate.round?.state === 'open'
-  const isPromoted = gate.round?.state === 'promoted'
+function Actions({ gate }: { readonly gate: Gate }) {
+  // Not the round of the list: that arrives later than the status, and an open dialog would be gone for that long.
+  const { round } = gate
+  const isOpen = round?.state === 'open'
+  const isPromoted = round?.state === 'promoted'
   return (
     <>
       <Button variant="default" leftSection={<Icon name="print" />} onClick={() => window.print()}>
         {words.print}
       </Button>
-      {isOpen && round !== undefined && (
+      {isOpen && (
         <>
           <ActButton act="gate.withdraw" known={{ round: round.id }} sample={{ reason: '…' }} variant="default">
             {words.withdraw}
@@ -140,7 +141,7 @@ function Actions({ gate, round }: { readonly gate: Gate; readonly round: Round |
           {gate.round === undefined ? words.submit : words.submitAgain}
         </ActButton>
       )}
-      {isOpen && round !== undefined && (
+      {isOpen && (
         <ActButton
           act="promotion.promote"
           known={{ round: round.id, basis: gate.basis }}

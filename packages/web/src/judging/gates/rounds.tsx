@@ -6,6 +6,7 @@ import { Instant } from '../../ui/instant.tsx'
 import { Section } from '../../ui/page-frame.tsx'
 import { Status } from '../../ui/status.tsx'
 import { WideTable } from '../../ui/wide-table.tsx'
+import { words as states } from '../../words/ui.ts'
 import { words } from '../../words/gates.ts'
 
 /** Every submission of the version, with what was given in it. */
@@ -44,9 +45,7 @@ export function Rounds({ rounds }: { readonly rounds: readonly Round[] }) {
                 <Digest value={r.basis} />
               </Table.Td>
               <Table.Td>
-                <Text size="sm">
-                  {words.reviews.title} {r.reviews.length} · {words.approvals.title} {r.approvals.length}
-                </Text>
+                <WhatWasGiven in={r} />
                 {r.state !== 'superseded' && r.state !== 'promoted' && r.endedBecause !== undefined && (
                   <Text size="xs" className="quiet">
                     {named(r.endedBecause)}
@@ -58,5 +57,38 @@ export function Rounds({ rounds }: { readonly rounds: readonly Round[] }) {
         </Table.Tbody>
       </WideTable>
     </Section>
+  )
+}
+
+/** Who gave what in a round; when the round is over without a promotion, that it does not count any more. */
+function WhatWasGiven({ in: round }: { readonly in: Round }) {
+  const titles = new Map([...round.gate.reviews, ...round.gate.approvals].map((d) => [d.duty, d.title] as const))
+  const given = [
+    ...round.reviews.map((r) => ({
+      ...r,
+      verdict: r.verdict === 'approve' ? '' : (states.state[r.verdict] ?? r.verdict),
+    })),
+    ...round.approvals.map((a) => ({ ...a, verdict: '' })),
+  ].toSorted((a, b) => a.at.localeCompare(b.at))
+  if (given.length === 0)
+    return (
+      <Text size="sm" className="quiet">
+        {words.rounds.nothing}
+      </Text>
+    )
+  return (
+    <>
+      {given.map((g) => (
+        <Text key={g.entry} size="sm" component="div">
+          {titles.get(g.duty) ?? g.duty}
+          {g.verdict !== '' && ` (${g.verdict})`}: <PersonName id={g.person} size="xs" /> <Instant at={g.at} />
+        </Text>
+      ))}
+      {round.state !== 'open' && round.state !== 'promoted' && (
+        <Text size="xs" className="quiet">
+          {words.rounds.stale}
+        </Text>
+      )}
+    </>
   )
 }

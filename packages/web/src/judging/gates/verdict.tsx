@@ -15,7 +15,9 @@ function sentenceOf(gate: Gate): { readonly text: string; readonly color: string
       ? { text: verdict.live, color: 'green', icon: 'rocket' }
       : { text: verdict.promoted, color: 'gray', icon: 'clock' }
   if (gate.passed) return { text: verdict.passed, color: 'green', icon: 'check' }
-  return { text: verdict.blocked(gate.blockers.length), color: 'orange', icon: 'alert' }
+  // The number is that of the rows below: what can be done next.
+  const text = gate.next.length > 0 ? verdict.todo(gate.next.length) : verdict.blocked(gate.blockers.length)
+  return { text, color: 'orange', icon: 'alert' }
 }
 
 /** Whether it may go live; what stands in the way, in words, and who must do what about it. */
@@ -48,7 +50,7 @@ export function Verdict({ gate }: { readonly gate: Gate }) {
         {gate.blockers.length > 0 && (
           <details open={gate.next.length === 0}>
             <Text component="summary" size="sm" fw={600} style={{ cursor: 'pointer' }}>
-              {verdict.why}
+              {verdict.why(gate.blockers.length)}
             </Text>
             <List size="sm" mt="xs" spacing={4}>
               {gate.blockers.map((b) => (

@@ -2,9 +2,10 @@ import { Button, FileInput, Group, Modal, Progress, Stack, Table, Text, Textarea
 import { useDisclosure } from '@mantine/hooks'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
+import { ActButton } from '../../acts/act-button.tsx'
 import { refusalsIn } from '../../acts/refusals.tsx'
 import type { Done } from '../../api/act.ts'
-import { shownOnce, useRehearsal } from '../../api/act.ts'
+import { shownOnce } from '../../api/act.ts'
 import { knowledge } from '../../api/asking.ts'
 import { server } from '../../api/client.ts'
 import { useAll } from '../../api/queries.ts'
@@ -16,23 +17,24 @@ import { MOST_LISTED, readPeople } from './people-list.ts'
 import type { Registered } from './registered.tsx'
 import { RegisteredPeople } from './registered.tsx'
 
+/** Stands for the people of the list, so that the rules can be asked before there is one. */
+const SOMEONE = { name: 'Someone', email: 'someone@muster.invalid' }
+
 /** A button that registers the people of a list; every line that cannot be taken says why before anything is done. */
 export function ImportPeople() {
   const [isOpen, dialog] = useDisclosure(false)
-  const rehearsed = useRehearsal('person.register', { name: 'Someone', email: 'someone@muster.invalid' })
-  const refusal = rehearsed?.allowed === false ? rehearsed.refusals[0]?.message : undefined
   return (
     <>
-      <Button
+      <ActButton
+        act="person.register"
+        known={SOMEONE}
         variant="default"
         leftSection={<Icon name="upload" />}
-        onClick={dialog.open}
-        disabled={refusal !== undefined}
-        title={refusal}
+        onOpen={dialog.open}
         w="fit-content"
       >
         {words.open}
-      </Button>
+      </ActButton>
       {/* Links are shown once: a click beside the dialog must not lose them. */}
       <Modal opened={isOpen} onClose={dialog.close} title={words.title} size="xl" closeOnClickOutside={false}>
         <ListForm close={dialog.close} />

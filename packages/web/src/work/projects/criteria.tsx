@@ -22,6 +22,7 @@ export function Criteria({ project }: { readonly project: Project }) {
     <ActButton
       act="criterion.set"
       known={{ project: project.id }}
+      fields={['kind', 'title', 'metric', 'comparator', 'threshold', 'split', 'slice', 'unit', 'judgedBy']}
       sample={{ title: '…', metric: 'recall', comparator: '>=', threshold: 0.5, kind: 'technical' }}
       variant="default"
       size="xs"

@@ -15,6 +15,7 @@ export function Milestones({ project }: { readonly project: Answers['project.sho
         <ActButton
           act="milestone.set"
           known={{ project: project.id }}
+          fields={['title', 'due']}
           sample={{ title: '…', due: '2099-01-01' }}
           variant="default"
           size="compact-xs"

@@ -11,6 +11,8 @@ const isNow = (a: Assignment): boolean => !('endedAt' in a && a.endedAt !== unde
 /** Who is in which role, and in how many activities the role is A and R. */
 export function TeamStrip({ project }: { readonly project: string }) {
   const { assignments, matrix } = useAnswer('project.team', { project })
+  // Stands for whoever will be chosen: the rules want somebody who exists.
+  const { person: me } = useAnswer('me.show')
   const roles = useRoleTitles()
   const count = (role: string, stake: string): number =>
     Object.values(matrix.cells).filter((cells) => cells[role] === stake).length
@@ -21,7 +23,7 @@ export function TeamStrip({ project }: { readonly project: string }) {
         <ActButton
           act="assignment.assign"
           known={{ project }}
-          sample={{ person: 'per_00000000000000000000000000', role: 'ml-engineer' }}
+          sample={{ person: me.id, role: 'ml-engineer' }}
           variant="default"
           size="compact-xs"
         >
