@@ -11,7 +11,7 @@ const { failure } = words
 
 /** A page that could not be shown: why, and what to do. */
 export function Failure({ error, reset }: { readonly error: unknown; readonly reset: () => void }) {
-  if (error instanceof ApiProblem && error.problem.status === 404) return <NotFound />
+  if (error instanceof ApiProblem && isWrongAddress(error)) return <NotFound />
   const isOurs = error instanceof ApiProblem || error instanceof Unreachable
   const fault = error instanceof ApiProblem ? error.problem.instance : undefined
   return (
@@ -35,6 +35,11 @@ export function Failure({ error, reset }: { readonly error: unknown; readonly re
       </Group>
     </Stack>
   )
+}
+
+/** What is not there, or is asked for by what cannot be its id: a page asks only for what its address says. */
+function isWrongAddress({ problem: { status, refusals } }: ApiProblem): boolean {
+  return status === 404 || (refusals.length > 0 && refusals.every(({ code }) => code === 'input-invalid'))
 }
 
 export function NotFound() {
