@@ -18,7 +18,7 @@ const task = (given: Partial<Task>): Task => ({
 
 describe('the page of a task', () => {
   test.each<[Partial<Task>, string]>([
-    [{ kind: 'check', act: 'evidence.seal' }, `${at.version('prj_1', 'sub_1')}?seal=true`],
+    [{ kind: 'check', act: 'evidence.seal' }, `${at.version('prj_1', 'sub_1')}?seal=any`],
     [{ kind: 'review', act: 'review.give', version: 'ver_1' }, at.gate('prj_1', 'ver_1')],
     [{ kind: 'consultation', act: 'consultation.answer' }, at.gates('prj_1')],
     [{ kind: 'deliverable', act: 'handover.submit' }, at.team('prj_1')],
