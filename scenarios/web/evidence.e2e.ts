@@ -307,7 +307,7 @@ describe.skipIf(CHROMIUM === undefined)('evidence in the browser', () => {
       for (const [name, address] of places) {
         await open(visitor, address)
         if (name === 'add-evidence')
-          await visitor.page.getByRole('dialog').getByText('Seal what another tool').waitFor()
+          await visitor.page.getByRole('dialog').getByText('Enter what people or another tool found').waitFor()
         await picture(visitor, name)
         expect([name, await isTooWide(visitor)]).toEqual([name, false])
         expect([name, await accessibilityFaults(visitor)]).toEqual([name, []])

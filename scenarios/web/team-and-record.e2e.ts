@@ -50,7 +50,7 @@ describe.skipIf(CHROMIUM === undefined)('team, record and administration in the 
     const meaning = page.getByRole('region', { name: 'What the change means' })
     await meaning.getByText('Elena Rossi').waitFor()
     await meaning.getByText('loses R').waitFor()
-    await meaning.getByText('experiment.propose').waitFor()
+    await meaning.getByText('Propose an experiment').first().waitFor()
     await page.getByRole('button', { name: 'Amend 1 cell' }).click()
     await dialogOf(ada).getByLabel('Reason').fill('Elena judges, and trains no more.')
     await dialogOf(ada).getByRole('button', { name: 'Amend 1 cell' }).click()

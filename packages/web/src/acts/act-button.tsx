@@ -31,6 +31,8 @@ export interface ActButtonProps
   readonly basis?: ReactNode
   readonly submit?: string
   readonly onDone?: (done: Done) => void
+  /** What is chosen in the dialog itself, by fields of the page. */
+  readonly chosen?: Command
   /** Opens a dialog of the page's own instead of the form. */
   readonly onOpen?: () => void
 }
@@ -82,6 +84,7 @@ export function ActButton(props: ActButtonProps) {
   const {
     act,
     known,
+    chosen,
     initial,
     fields,
     labels,
@@ -99,7 +102,7 @@ export function ActButton(props: ActButtonProps) {
   // An open form is about what it was opened on, whatever the page learns meanwhile.
   const [about, setAbout] = useState(known)
   const [isExplained, setExplained] = useState(false)
-  const rehearsed = useRehearsal(act, { ...initial, ...sample, ...known })
+  const rehearsed = useRehearsal(act, { ...initial, ...sample, ...known, ...chosen })
   const label = typeof children === 'string' ? children : words.done
   const finish = (done: Done, command: Command): void => {
     announce(label, done, command)
@@ -131,7 +134,7 @@ export function ActButton(props: ActButtonProps) {
       </WhyNot>
       <Modal opened={isOpen} onClose={dialog.close} title={<Text fw={650}>{title ?? children}</Text>} size="lg">
         <ActForm
-          {...{ act, known: about, initial, fields, labels }}
+          {...{ act, known: chosen === undefined ? about : { ...about, ...chosen }, initial, fields, labels }}
           submit={submit ?? label}
           onDone={finish}
           onCancel={dialog.close}

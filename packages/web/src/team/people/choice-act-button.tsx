@@ -12,7 +12,7 @@ export interface Choice {
   readonly options: readonly { readonly value: string; readonly label: string }[]
 }
 
-interface Props extends Omit<ActButtonProps, 'basis'> {
+interface Props extends Omit<ActButtonProps, 'basis' | 'chosen'> {
   readonly choices: readonly Choice[]
   /** One or two sentences above the fields. */
   readonly intro?: string
@@ -26,7 +26,8 @@ export function ChoiceActButton({ choices, intro, known, onDone, ...button }: Pr
   return (
     <ActButton
       {...button}
-      known={{ ...known, ...chosen }}
+      {...(known === undefined ? {} : { known })}
+      chosen={chosen}
       onDone={(done) => {
         setChosen({})
         onDone?.(done)
