@@ -148,15 +148,19 @@ export function ActButton(props: ActButtonProps) {
 
 /** A button that is refused stays reachable by keyboard, and tells why when it is looked at. */
 function refusedLook(isRefused: boolean, refusals: readonly Refusal[], explain: (shown: boolean) => void): object {
-  if (!isRefused) return { onBlur: () => explain(false) }
+  // The rules may answer while the button is looked at already.
+  const looking = {
+    onMouseEnter: () => explain(true),
+    onMouseLeave: () => explain(false),
+    onBlur: () => explain(false),
+  }
+  if (!isRefused) return looking
   return {
+    ...looking,
     'data-disabled': true,
     'aria-disabled': true,
     'aria-description': refusals.map((r) => [r.message, browserHelp(r.help ?? '')].filter(Boolean).join(' ')).join(' '),
-    onMouseEnter: () => explain(true),
-    onMouseLeave: () => explain(false),
     onFocus: () => explain(true),
-    onBlur: () => explain(false),
   }
 }
 

@@ -98,7 +98,8 @@ function Amend({ transition: t }: { readonly transition: TransitionStatus }) {
   return (
     <ActButton
       act="transition.amend"
-      known={{ transition: t.id, ...(hasChanged ? { roles: wanted } : {}) }}
+      known={{ transition: t.id }}
+      chosen={hasChanged ? { roles: wanted } : {}}
       initial={{ does: t.does, sunset: t.sunset }}
       sample={{ reason: '…' }}
       fields={['does', 'sunset', 'reason']}
@@ -143,7 +144,8 @@ function PlanTransition({ project }: { readonly project: string }) {
   return (
     <ActButton
       act="transition.plan"
-      known={{ project, ...(filled.length === 0 ? {} : { roles: filled }) }}
+      known={{ project }}
+      chosen={filled.length === 0 ? {} : { roles: filled }}
       sample={{ vendor: '…', does: '…', sunset: FAR, roles: [{ role: some, by: FAR }] }}
       fields={['vendor', 'does', 'sunset']}
       basis={<BecomingRoles roles={roles} onChange={setRoles} />}
