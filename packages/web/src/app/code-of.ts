@@ -23,6 +23,8 @@ export function codeOf(page: Pick<Page, 'view'>): () => Promise<FunctionComponen
 async function load(view: Page['view']): Promise<FunctionComponent> {
   try {
     const { Page } = await view()
+    // The next version that is installed may be the reason again.
+    sessionStorage.removeItem(ANEW)
     return Page
   } catch (error) {
     if (!(await isThere())) throw new Unreachable('The code of this page could not be had.', { cause: error })
